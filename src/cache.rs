@@ -1,0 +1,98 @@
+//! Reuse of results: a pure function called again with an equal argument gives
+//! its earlier result.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hash};
+
+use rayon::prelude::*;
+use rustc_hash::FxHasher;
+
+/// The results of one pure function from the last call, by key.
+///
+/// What decides about reuse is the argument, compared by value; the key only
+/// says which earlier argument to compare with. The function must read its
+/// argument and nothing else.
+#[derive(Debug)]
+pub struct Memo<K, A, R> {
+    entries: HashMap<K, (A, R), BuildHasherDefault<FxHasher>>,
+    /// How often the function has been run since the memo was made.
+    runs: usize,
+}
+
+impl<K, A, R> Default for Memo<K, A, R> {
+    fn default() -> Self {
+        Memo { entries: HashMap::default(), runs: 0 }
+    }
+}
+
+impl<K, A, R> Memo<K, A, R>
+where
+    K: Clone + Eq + Hash + Send + Sync,
+    A: PartialEq + Send + Sync,
+    R: Clone + Send + Sync,
+{
+    /// Runs `function` on every argument, in parallel, but for those whose
+    /// argument is the one of the last call. Results come in the order of the
+    /// arguments. What is not among the arguments is forgotten.
+    ///
+    /// Keys must be distinct; of two equal ones, the last is remembered.
+    pub fn map(&mut self, arguments: Vec<(K, A)>, function: impl Fn(&A) -> R + Sync) -> Vec<(K, R)> {
+        let old = std::mem::take(&mut self.entries);
+        let done: Vec<(K, A, R, bool)> = arguments
+            .into_par_iter()
+            .map(|(key, argument)| match old.get(&key) {
+                Some((same, result)) if *same == argument => (key, argument, result.clone(), false),
+                _ => {
+                    let result = function(&argument);
+                    (key, argument, result, true)
+                }
+            })
+            .collect();
+        self.runs += done.iter().filter(|(.., ran)| *ran).count();
+        let mut results = Vec::with_capacity(done.len());
+        self.entries.reserve(done.len());
+        for (key, argument, result, _) in done {
+            results.push((key.clone(), result.clone()));
+            self.entries.insert(key, (argument, result));
+        }
+        results
+    }
+
+    /// How often the function has been run since the memo was made.
+    pub fn runs(&self) -> usize {
+        self.runs
+    }
+}
+
+/// The last result of one pure function.
+#[derive(Debug)]
+pub struct Last<A, R> {
+    entry: Option<(A, R)>,
+    runs: usize,
+}
+
+impl<A, R> Default for Last<A, R> {
+    fn default() -> Self {
+        Last { entry: None, runs: 0 }
+    }
+}
+
+impl<A: PartialEq, R: Clone> Last<A, R> {
+    /// Runs `function`, unless the last call had an equal argument.
+    pub fn get(&mut self, argument: A, function: impl FnOnce(&A) -> R) -> R {
+        match &self.entry {
+            Some((same, result)) if *same == argument => result.clone(),
+            _ => {
+                self.runs += 1;
+                let result = function(&argument);
+                self.entry = Some((argument, result.clone()));
+                result
+            }
+        }
+    }
+
+    /// How often the function has been run since this was made.
+    pub fn runs(&self) -> usize {
+        self.runs
+    }
+}

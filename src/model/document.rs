@@ -1,0 +1,282 @@
+//! The text of a note as a tree: blocks that hold inlines.
+//!
+//! The tree follows Pandoc's, which writers of converters know, plus what
+//! briefing books add: callouts, embeds, citations, timelines. It holds no
+//! positions in the source; see [`Note`](super::Note).
+
+use super::{Anchor, CitationId, EventId, Excerpt};
+use crate::source::Span;
+
+/// The position of a link among the links of its note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LinkId(pub u32);
+
+/// The position of a heading among the headings of its note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct HeadingId(pub u32);
+
+/// The position of a footnote among the footnotes of its note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FootnoteId(pub u32);
+
+/// The number of a run of text in its note, in the order of the file. Terms
+/// that are found in the text are told to the renderer by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TextId(pub u32);
+
+/// A part of a note that stands on lines of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// Text that is not a paragraph: an item of a tight list.
+    Plain(Vec<Inline>),
+    /// A heading; level, anchor and text stand in the note's table.
+    Heading(HeadingId),
+    /// A quotation.
+    Quote(Vec<Block>),
+    /// A callout: `> [!NOTE] Title`.
+    Callout(Callout),
+    /// An ordered or bullet list.
+    List(List),
+    /// Terms with their definitions.
+    DefinitionList(Vec<Definition>),
+    /// Code, or any other fenced block.
+    Code {
+        /// The first word after the fence, in lower case; empty if there is none.
+        language: String,
+        /// The text, with its final newline.
+        text: String,
+    },
+    /// A table.
+    Table(Table),
+    /// A picture that stands alone, with its caption: the image's title.
+    Figure {
+        /// The picture.
+        image: Image,
+        /// The words under it.
+        caption: Option<Vec<Inline>>,
+    },
+    /// Another note, or a part of one, shown in place: `![[note#heading]]`.
+    Embed(LinkId),
+    /// A block of events.
+    Timeline(Vec<EventId>),
+    /// Raw HTML as written.
+    Html(String),
+    /// A line across the page.
+    Rule,
+    /// A block that links can name: ` ^id`.
+    Anchored(Anchor, Box<Block>),
+}
+
+/// A heading of a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6, as written.
+    pub level: u8,
+    /// Its id: `{#id}`, else made as GitHub makes them; unique in its note.
+    pub anchor: Anchor,
+    /// Its text.
+    pub content: Vec<Inline>,
+    /// Its text without markup, footnote marks and citations.
+    pub plain: String,
+    /// The whole heading.
+    pub span: Span,
+}
+
+/// A box of its own colour beside the main text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Callout {
+    /// One of Obsidian's thirteen kinds or GFM's five, aliases resolved, in
+    /// lower case; `note` for a kind that is not known.
+    pub kind: &'static str,
+    /// The title, if the author gave one.
+    pub title: Option<Vec<Inline>>,
+    /// Whether readers can fold it.
+    pub fold: Option<Fold>,
+    /// The text.
+    pub body: Vec<Block>,
+}
+
+/// How a callout that can be folded is shown at first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fold {
+    /// `[!NOTE]+`
+    Open,
+    /// `[!NOTE]-`
+    Closed,
+}
+
+/// A list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List {
+    /// The first number of an ordered list; `None` for bullets.
+    pub start: Option<u64>,
+    /// The items.
+    pub items: Vec<ListItem>,
+}
+
+/// An item of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListItem {
+    /// Whether the item is a task, and whether it is done.
+    pub task: Option<bool>,
+    /// An id that links can name.
+    pub anchor: Option<Anchor>,
+    /// What the item says.
+    pub body: Vec<Block>,
+}
+
+/// An entry of a definition list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Definition {
+    /// The term, then other names for the same thing, one a line in the source.
+    pub terms: Vec<Vec<Inline>>,
+    /// `terms` without markup.
+    pub plain: Vec<String>,
+    /// The entry's id, made from the first term.
+    pub anchor: Anchor,
+    /// What the term means; one or several.
+    pub definitions: Vec<Vec<Block>>,
+    /// The lines of the terms.
+    pub span: Span,
+}
+
+/// A table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// One for each column.
+    pub alignments: Vec<Alignment>,
+    /// The header row.
+    pub head: Vec<Cell>,
+    /// The other rows.
+    pub rows: Vec<Vec<Cell>>,
+    /// The words over the table: a paragraph `Table: ...` right after it.
+    pub caption: Option<Vec<Inline>>,
+}
+
+/// A cell of a table.
+pub type Cell = Vec<Inline>;
+
+/// How the text of a column is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alignment {
+    /// As the language is read.
+    Default,
+    /// `:--`
+    Left,
+    /// `:-:`
+    Center,
+    /// `--:`
+    Right,
+}
+
+/// A part of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Inline {
+    /// Text.
+    Text(Text),
+    /// Code.
+    Code(String),
+    /// `*text*`
+    Emphasis(Vec<Inline>),
+    /// `**text**`
+    Strong(Vec<Inline>),
+    /// `~~text~~`
+    Strikethrough(Vec<Inline>),
+    /// `==text==`
+    Highlight(Vec<Inline>),
+    /// A link of any kind. For a wiki link without text of its own, `content`
+    /// is empty, and readers see the title of what it leads to.
+    Link(LinkId, Vec<Inline>),
+    /// A picture in a line.
+    Image(Image),
+    /// A note shown in place, in the middle of a line.
+    Embed(LinkId),
+    /// A citation.
+    Citation(CitationId),
+    /// The mark of a footnote.
+    Footnote(FootnoteId),
+    /// Raw HTML as written: one tag or comment.
+    Html(String),
+    /// A line end in the source.
+    SoftBreak,
+    /// A line end that shows.
+    HardBreak,
+}
+
+/// A run of text, as readers see it: entities and escapes resolved, quotes made
+/// typographic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// The run's number in its note.
+    pub id: TextId,
+    /// The text.
+    pub text: String,
+}
+
+/// A picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Image {
+    /// Where it comes from.
+    pub link: LinkId,
+    /// Its text alternative, plain text; empty if the author gave none.
+    pub alt: String,
+    /// Its title as written.
+    pub title: String,
+    /// The size to show it at: `![[map.png|300x200]]`.
+    pub size: Option<ImageSize>,
+}
+
+/// The size at which a picture is shown, in CSS pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ImageSize {
+    /// The width.
+    pub width: u32,
+    /// The height, if the author gave one.
+    pub height: Option<u32>,
+}
+
+/// A link, image or embed as written; what it leads to is for
+/// [`resolve`](crate::resolve) to say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// How it is written.
+    pub kind: LinkKind,
+    /// Where it leads, as written: `folder/note#heading`, `../a.md#b`,
+    /// `https://example.org/`. For a wiki link without its text, the backslash
+    /// of `\|` taken off.
+    pub target: String,
+    /// The title of an ordinary link; empty if there is none.
+    pub title: String,
+    /// Its text as readers see it, if the author gave one.
+    pub text: String,
+    /// The sentence it stands in.
+    pub excerpt: Excerpt,
+    /// The whole link as written.
+    pub span: Span,
+}
+
+/// How a link is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkKind {
+    /// `[[target]]`
+    Wiki,
+    /// `[text](target)`, a reference link or an autolink.
+    Markdown,
+    /// `![[target]]`: an image if the target is one, else an embedded note.
+    Embed,
+    /// `![alt](target)`
+    Image,
+}
+
+/// A footnote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Footnote {
+    /// Its label as written; made up for inline notes.
+    pub label: String,
+    /// What it says; empty if the note never says.
+    pub body: Vec<Block>,
+    /// How many marks refer to it.
+    pub references: u32,
+}

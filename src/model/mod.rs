@@ -1,0 +1,26 @@
+//! The nouns of a briefing book, as plain data.
+
+mod book;
+mod citation;
+mod config;
+mod date;
+mod document;
+mod event;
+mod name;
+mod note;
+mod reference;
+mod term;
+
+pub use book::Book;
+pub use citation::{Citation, CitationId, CitationItem, CitationMode, Locator, LocatorKind};
+pub use config::{Config, HtmlPolicy};
+pub use date::{EventDate, SortKey};
+pub use document::{
+    Alignment, Block, Callout, Cell, Definition, Fold, Footnote, FootnoteId, Heading, HeadingId, Image,
+    ImageSize, Inline, Link, LinkId, LinkKind, List, ListItem, Table, Text, TextId,
+};
+pub use event::{Event, EventId};
+pub use name::{Anchor, AssetPath, NoteId, TopicName, Url};
+pub use note::{Excerpt, FrontMatter, Located, Note};
+pub use reference::{Name, Reference, ReferenceKey, ReferenceKind};
+pub use term::TermId;

@@ -1,0 +1,84 @@
+//! Names: what notes, pages, headings and files of a book are called.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+
+/// Declares a newtype around a shared string.
+macro_rules! names {
+    ($($(#[doc = $doc:literal])+ $name:ident;)+) => {$(
+        $(#[doc = $doc])+
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Arc<str>);
+
+        impl $name {
+            /// A name from its text.
+            pub fn new(text: impl Into<Arc<str>>) -> Self {
+                $name(text.into())
+            }
+
+            /// The name as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+    )+};
+}
+
+names! {
+    /// A note's name in its book: its path inside the content folder without
+    /// `.md`, as the author wrote it: `03-strategy/02-key-vendors`.
+    NoteId;
+    /// The address of a page or file of the site, relative to the site's root,
+    /// not percent-encoded: `strategy/key-vendors.html`.
+    Url;
+    /// What follows `#` in an address: the id of an element, unique on its page.
+    Anchor;
+    /// The path of an asset inside the content folder: `images/map.svg`.
+    AssetPath;
+    /// The name of a topic, as front matter writes it: `Export controls`.
+    TopicName;
+}
+
+impl NoteId {
+    /// The last part: `02-key-vendors`.
+    pub fn file_stem(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or(&self.0)
+    }
+
+    /// The folder the note stands in; empty for the content folder itself.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// Whether the note is the page of its folder.
+    pub fn is_section(&self) -> bool {
+        self.file_stem() == "index"
+    }
+}

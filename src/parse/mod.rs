@@ -1,0 +1,19 @@
+//! From the text of one file to one value. Everything there is to know about
+//! Markdown, YAML, TOML, BibTeX and EDTF is here and nowhere else.
+//!
+//! Parsing never fails: text that cannot be understood stays text, and the
+//! reason is a diagnostic.
+
+mod bibliography;
+mod citation;
+mod config;
+mod date;
+mod front_matter;
+mod highlight;
+mod markdown;
+
+pub use bibliography::bibliography;
+pub use config::config;
+pub use date::{DateError, date};
+pub use highlight::{Highlighted, highlight};
+pub use markdown::{Dialect, note};

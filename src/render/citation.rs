@@ -1,0 +1,1 @@
+//! References to the words of a citation style.

@@ -1,0 +1,402 @@
+//! What templates see: the contract with the authors of themes.
+//!
+//! Each template gets `site` ([`SiteView`]), `page` ([`PageView`]), `words` (the
+//! theme's words in the book's language, by key), and one value of its own:
+//!
+//! | template | value |
+//! |---|---|
+//! | `note.html`, `topic.html`, `section.html` | `note`: [`NoteView`] |
+//! | `home.html` | `note`: [`NoteView`] and `home`: [`HomeView`] |
+//! | `timeline.html` | `timeline`: [`TimelineView`] |
+//! | `glossary.html` | `glossary`: [`GlossaryView`] |
+//! | `citations.html` | `citations`: [`CitationsView`] |
+//! | `topics.html` | `topics`: [`TopicsView`] |
+//! | `redirect.html` | `redirect`: [`LinkView`] |
+//! | `404.html` | nothing more |
+//!
+//! Fields named `html` hold HTML that is safe to print with `| safe`; all others
+//! hold plain text, which Tera escapes. Fields named `href` hold addresses
+//! relative to the page (in `404.html`, to the site's root), percent-encoded.
+//! A template has no functions that look elsewhere: what a page shows is here.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::body::DateText;
+use crate::model::{Anchor, Excerpt, Url};
+
+/// The book as every page shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SiteView {
+    /// The book's title.
+    pub title: String,
+    /// A second line under the title.
+    pub subtitle: Option<String>,
+    /// What the book is for.
+    pub description: Option<String>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// Its language as a BCP 47 tag.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub direction: &'static str,
+    /// The date up to which its statements hold.
+    pub as_of: Option<DateText>,
+    /// Where it will be published, with a final slash.
+    pub base_url: Option<String>,
+    /// Addresses of the pages that the program makes, relative to the root:
+    /// `None` where the book has nothing to show there.
+    pub timeline: Option<Url>,
+    /// See `timeline`.
+    pub glossary: Option<Url>,
+    /// See `timeline`.
+    pub citations: Option<Url>,
+    /// See `timeline`.
+    pub topics: Option<Url>,
+    /// The sections of the first level in order; at most 30.
+    pub sections: Vec<SectionLink>,
+}
+
+/// A section in the navigation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SectionLink {
+    /// Its title.
+    pub title: Arc<str>,
+    /// Its address relative to the root.
+    pub url: Url,
+}
+
+/// The page itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PageView {
+    /// Its address relative to the root: `strategy/index.html`.
+    pub url: Url,
+    /// What leads from this page to the root: empty, or `../` some times. Put it
+    /// before addresses that are relative to the root.
+    pub root: String,
+    /// Its title.
+    pub title: Arc<str>,
+    /// One or two sentences on what it says; may be empty.
+    pub description: String,
+    /// `home`, `section`, `note`, `topic`, `timeline`, `glossary`, `citations`,
+    /// `topics`, `redirect` or `404`.
+    pub kind: &'static str,
+    /// Its absolute address, if the book has a base URL.
+    pub canonical: Option<String>,
+    /// The way from the home page to here, without the page itself.
+    pub breadcrumbs: Vec<LinkView>,
+    /// The page before in reading order.
+    pub previous: Option<LinkView>,
+    /// The page after in reading order.
+    pub next: Option<LinkView>,
+    /// The address of the section of the first level that the page stands in,
+    /// relative to the root.
+    pub section: Option<Url>,
+    /// The pages of the same section, the page itself among them; at most 60.
+    pub siblings: Vec<SiblingView>,
+}
+
+/// A link with its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LinkView {
+    /// The text.
+    pub title: Arc<str>,
+    /// The address.
+    pub href: String,
+}
+
+/// A page of the same section.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SiblingView {
+    /// Its title.
+    pub title: Arc<str>,
+    /// Its address.
+    pub href: String,
+    /// Whether it is the page itself.
+    pub current: bool,
+}
+
+/// A link with what is said there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CardView {
+    /// The title.
+    pub title: Arc<str>,
+    /// The address.
+    pub href: String,
+    /// One or two sentences; may be empty.
+    pub description: Arc<str>,
+}
+
+/// A note as its page shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NoteView {
+    /// The text, with its footnotes at the end.
+    pub html: String,
+    /// The headings, for a table of contents.
+    pub contents: Vec<ContentsView>,
+    /// How many minutes it takes to read, at 200 words a minute; at least 1.
+    pub minutes: u32,
+    /// Topics that the note belongs to.
+    pub topics: Vec<LinkView>,
+    /// When the note was last changed in substance.
+    pub updated: Option<DateText>,
+    /// In a section: its notes and sub-sections, in order. In a topic: the notes
+    /// that name it.
+    pub children: Vec<CardView>,
+    /// In a topic: what kind of topic it is (`company`, `law`), if the author
+    /// says so.
+    pub topic_kind: Option<String>,
+    /// In a section or a topic: the events told there, in order of time. In a
+    /// note none, as its text shows them.
+    pub events: Vec<EventView>,
+    /// Places in other notes that mention this one.
+    pub backlinks: Vec<BacklinkView>,
+    /// The works that the page cites, in the order of the citation style.
+    pub sources: Vec<SourceView>,
+}
+
+/// A heading in a table of contents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ContentsView {
+    /// 2 or 3: deeper headings are left out.
+    pub level: u8,
+    /// Its text.
+    pub title: String,
+    /// Its id on the page.
+    pub anchor: Anchor,
+}
+
+/// A place that mentions the note.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BacklinkView {
+    /// The note in which it stands.
+    pub title: Arc<str>,
+    /// The address of that note.
+    pub href: String,
+    /// `link` or `embed`.
+    pub kind: &'static str,
+    /// The sentences, at most three a note.
+    pub excerpts: Vec<Excerpt>,
+}
+
+/// A work in a page's list of sources.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SourceView {
+    /// The entry's id on the page.
+    pub anchor: Anchor,
+    /// The full entry in the citation style.
+    pub html: Arc<str>,
+    /// Where the citation index has the work with all places that cite it.
+    pub href: String,
+    /// The ids of the places on this page that cite it.
+    pub cited_at: Vec<Anchor>,
+}
+
+/// What the home page shows beside its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HomeView {
+    /// The sections of the first level, in order.
+    pub sections: Vec<HomeSection>,
+    /// The last events of the timeline, at most six, the latest first.
+    pub latest: Vec<EventView>,
+    /// How many notes, events, terms, sources and topics the book has.
+    pub counts: CountsView,
+}
+
+/// A section on the home page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HomeSection {
+    /// Its title.
+    pub title: Arc<str>,
+    /// Its address.
+    pub href: String,
+    /// What it says.
+    pub description: Arc<str>,
+    /// Its first notes, at most five.
+    pub notes: Vec<LinkView>,
+    /// How many notes it has in all.
+    pub count: usize,
+}
+
+/// How much there is in the book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct CountsView {
+    /// Notes, sections among them.
+    pub notes: usize,
+    /// Events on the timeline.
+    pub events: usize,
+    /// Terms in the glossary.
+    pub terms: usize,
+    /// References in the bibliographies.
+    pub sources: usize,
+    /// Topics.
+    pub topics: usize,
+}
+
+/// An event where it is listed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EventView {
+    /// When.
+    pub date: DateText,
+    /// What happened, with links and citations.
+    pub html: String,
+    /// Its tags, without `#`.
+    pub tags: Vec<String>,
+    /// The note that tells it, and the place there.
+    pub note: LinkView,
+}
+
+/// The timeline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TimelineView {
+    /// Stretches of time with their events, in order.
+    pub periods: Vec<PeriodView>,
+    /// Every tag with how many events have it, most used first.
+    pub tags: Vec<TagView>,
+    /// How many events there are.
+    pub count: usize,
+}
+
+/// A year or a longer stretch of time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PeriodView {
+    /// How it is called: "2019", "1990s", "Undated".
+    pub title: String,
+    /// Its id on the page.
+    pub anchor: Anchor,
+    /// Its events in order.
+    pub events: Vec<EventView>,
+    /// How many events it has, in percent of the period that has most: for a
+    /// drawn scale.
+    pub share: u8,
+}
+
+/// A tag of events.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TagView {
+    /// The tag, without `#`.
+    pub name: String,
+    /// How many events have it.
+    pub count: usize,
+}
+
+/// The glossary.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GlossaryView {
+    /// What the glossary's own note says before its list; may be empty.
+    pub html: String,
+    /// The letters that have terms, in the order of the language.
+    pub letters: Vec<LetterView>,
+    /// How many terms there are.
+    pub count: usize,
+}
+
+/// A letter of the glossary.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LetterView {
+    /// The letter in upper case; `#` for digits and signs.
+    pub letter: String,
+    /// Its id on the page.
+    pub anchor: Anchor,
+    /// Its terms in order.
+    pub terms: Vec<TermView>,
+}
+
+/// A term of the glossary.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TermView {
+    /// The term.
+    pub name: Arc<str>,
+    /// Other names for it: abbreviations, plurals.
+    pub forms: Vec<String>,
+    /// Its id on the page.
+    pub anchor: Anchor,
+    /// What it means.
+    pub html: String,
+    /// The note that explains it at length, if there is one.
+    pub note: Option<LinkView>,
+    /// The pages that use it, at most 20.
+    pub used_in: Vec<LinkView>,
+    /// How many pages use it.
+    pub uses: usize,
+}
+
+/// The index of citations.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CitationsView {
+    /// The kinds of works, each with its works in order.
+    pub groups: Vec<CitationGroupView>,
+    /// How many works there are.
+    pub count: usize,
+}
+
+/// The works of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CitationGroupView {
+    /// The kind, as a key of `words`: `kind_report`.
+    pub word: String,
+    /// Its id on the page.
+    pub anchor: Anchor,
+    /// The works.
+    pub works: Vec<WorkView>,
+}
+
+/// A work in the index of citations.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WorkView {
+    /// Its key in the bibliography.
+    pub key: String,
+    /// Its id on the page.
+    pub anchor: Anchor,
+    /// The full entry in the citation style.
+    pub html: Arc<str>,
+    /// An archived copy.
+    pub archived: Option<String>,
+    /// Every place that cites it.
+    pub cited_on: Vec<CitedOnView>,
+}
+
+/// A place that cites a work.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CitedOnView {
+    /// The note, and the place there.
+    pub note: LinkView,
+    /// Where in the work: "p. 12"; empty for the whole of it.
+    pub locator: String,
+    /// The sentence that relies on it.
+    pub excerpt: Excerpt,
+}
+
+/// All topics.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TopicsView {
+    /// The kinds of topics, each with its topics in order.
+    pub kinds: Vec<TopicKindView>,
+    /// How many topics there are.
+    pub count: usize,
+}
+
+/// The topics of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TopicKindView {
+    /// The kind as the author writes it; empty for topics without one.
+    pub kind: String,
+    /// The topics.
+    pub topics: Vec<TopicCardView>,
+}
+
+/// A topic in the list of all topics.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TopicCardView {
+    /// Its name.
+    pub title: Arc<str>,
+    /// Its address.
+    pub href: String,
+    /// What its note says in one or two sentences; may be empty.
+    pub description: Arc<str>,
+    /// How many notes belong to it.
+    pub notes: usize,
+    /// How many events belong to it.
+    pub events: usize,
+}

@@ -1,0 +1,149 @@
+//! The text of a book as it was read: files, places in them, and the whole of
+//! what a build is made from.
+
+use std::borrow::Borrow;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{AssetPath, NoteId};
+
+/// The path of a file, relative to the root of the book, with `/` between its
+/// parts on every system: `content/03-strategy/index.md`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourcePath(Arc<str>);
+
+impl SourcePath {
+    /// A path from its text. The text must be relative and use `/`.
+    pub fn new(path: impl Into<Arc<str>>) -> Self {
+        SourcePath(path.into())
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The last part of the path: `index.md`.
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or(&self.0)
+    }
+
+    /// What follows the last dot of the file name, in lower case; empty if
+    /// there is none.
+    pub fn extension(&self) -> String {
+        match self.file_name().rsplit_once('.') {
+            Some((_, extension)) => extension.to_ascii_lowercase(),
+            None => String::new(),
+        }
+    }
+}
+
+impl fmt::Display for SourcePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for SourcePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Borrow<str> for SourcePath {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+/// One text file. A note, a bibliography, a template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Where the file is.
+    pub path: SourcePath,
+    /// All of its text. A byte order mark at the start has been taken off.
+    pub text: Arc<str>,
+}
+
+impl SourceFile {
+    /// A file from its path and its text.
+    pub fn new(path: &str, text: &str) -> Self {
+        SourceFile { path: SourcePath::new(path), text: text.into() }
+    }
+
+    /// The span of a range of bytes in this file.
+    ///
+    /// A range that leaves the text, or cuts a character in two, is pulled to
+    /// the nearest place that does neither: a diagnostic that points a little
+    /// beside its subject is better than none.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let floor = |at: usize| {
+            let at = at.min(self.text.len());
+            (0..=at).rev().find(|&at| self.text.is_char_boundary(at)).unwrap_or(0)
+        };
+        let start = floor(range.start);
+        Span { file: self.path.clone(), start: start as u32, end: floor(range.end).max(start) as u32 }
+    }
+}
+
+/// A range of UTF-8 bytes in one source file.
+///
+/// Offsets are 0-based and half-open, and fall on `char` boundaries. Lines and
+/// columns are worked out only when a diagnostic is printed.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file.
+    pub file: SourcePath,
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last one.
+    pub end: u32,
+}
+
+impl Span {
+    /// The very start of a file: for problems with a file as a whole.
+    pub fn start_of(file: &SourcePath) -> Self {
+        Span { file: file.clone(), start: 0, end: 0 }
+    }
+}
+
+impl fmt::Debug for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}..{}", self.file, self.start, self.end)
+    }
+}
+
+/// A file of the book that is copied as it is: a picture, a table, a paper.
+///
+/// Its bytes stay on disk until they are copied. Length and time of change
+/// stand for them, so that a changed file is a changed value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AssetFile {
+    /// Where the file is.
+    pub source: SourcePath,
+    /// Its length in bytes.
+    pub length: u64,
+    /// When it was changed last, in nanoseconds since 1970. Only ever compared.
+    pub modified: u128,
+}
+
+/// Everything a build is made from, as values: the book's folder at one moment.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Inputs {
+    /// `book.toml`, if there is one.
+    pub config: Option<SourceFile>,
+    /// All notes by their id.
+    pub notes: BTreeMap<NoteId, SourceFile>,
+    /// The bibliographies in the order in which they are named.
+    pub bibliographies: Vec<SourceFile>,
+    /// The theme's text files by name (`note.html`, `words/en.toml`,
+    /// `book.css`): the built-in ones with the book's own laid over them.
+    pub theme: BTreeMap<Arc<str>, SourceFile>,
+    /// Files that are copied as they are.
+    pub assets: BTreeMap<AssetPath, AssetFile>,
+    /// What was wrong with the files themselves, such as text that is not UTF-8.
+    pub problems: Vec<Diagnostic>,
+}
