@@ -13,3 +13,4 @@ pub mod render;
 pub mod resolve;
 pub mod site;
 pub mod source;
+pub mod theme;

@@ -12,11 +12,15 @@ mod html;
 mod page;
 mod plan;
 mod print;
+mod template_error;
+mod theme;
 mod view;
 mod works;
 
 pub use body::{Body, CitationText, DateText, Ids, Part, Target, TermMark};
 pub use page::Page;
 pub use plan::{Known, plan};
+pub use print::render;
+pub use theme::{Theme, theme};
 pub use view::*;
 pub use works::{Works, works};
