@@ -17,7 +17,7 @@ pub use config::{Config, HtmlPolicy};
 pub use date::{EventDate, SortKey};
 pub use document::{
     Alignment, Block, Callout, Cell, Definition, Fold, Footnote, FootnoteId, Heading, HeadingId, Image,
-    ImageSize, Inline, Link, LinkId, LinkKind, List, ListItem, Table, Text, TextId, links_in, links_in,
+    ImageSize, Inline, Link, LinkId, LinkKind, List, ListItem, Table, Text, TextId, links_in,
 };
 pub use event::{Event, EventId};
 pub use name::{Anchor, AssetPath, NoteId, TopicName, Url, slug};
