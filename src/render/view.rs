@@ -250,6 +250,8 @@ pub struct EventView {
 /// The timeline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TimelineView {
+    /// What a note at the page's address says; may be empty.
+    pub html: String,
     /// Stretches of time with their events, in order.
     pub periods: Vec<PeriodView>,
     /// Every tag with how many events have it, most used first.
@@ -284,7 +286,7 @@ pub struct TagView {
 /// The glossary.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct GlossaryView {
-    /// What the glossary's own note says before its list; may be empty.
+    /// What the glossary's own note says beside its list; may be empty.
     pub html: String,
     /// The letters that have terms, in the order of the language.
     pub letters: Vec<LetterView>,
@@ -325,6 +327,8 @@ pub struct TermView {
 /// The index of citations.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CitationsView {
+    /// What a note at the page's address says; may be empty.
+    pub html: String,
     /// The kinds of works, each with its works in order.
     pub groups: Vec<CitationGroupView>,
     /// How many works there are.
@@ -371,6 +375,8 @@ pub struct CitedOnView {
 /// All topics.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TopicsView {
+    /// What a note at the page's address says; may be empty.
+    pub html: String,
     /// The kinds of topics, each with its topics in order.
     pub kinds: Vec<TopicKindView>,
     /// How many topics there are.
