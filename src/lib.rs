@@ -6,8 +6,11 @@
 
 pub mod cache;
 pub mod diagnostic;
+pub mod index;
 pub mod model;
 pub mod parse;
 pub mod render;
+pub mod resolve;
+pub mod site;
 pub mod source;
 pub mod theme;
