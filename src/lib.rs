@@ -9,6 +9,7 @@ pub mod diagnostic;
 pub mod index;
 pub mod model;
 pub mod parse;
+pub mod pipeline;
 pub mod render;
 pub mod resolve;
 pub mod site;

@@ -119,7 +119,7 @@ pub fn natural_order(a: &str, b: &str) -> Ordering {
             (Some(x), Some(y)) => (x, y),
         };
         if x.is_ascii_digit() && y.is_ascii_digit() {
-            let mut number = |chars: &mut std::iter::Peekable<std::str::Chars>| {
+            let number = |chars: &mut std::iter::Peekable<std::str::Chars>| {
                 let mut digits = String::new();
                 while let Some(digit) = chars.next_if(char::is_ascii_digit) {
                     digits.push(digit);

@@ -3,7 +3,7 @@
 mod book;
 mod citation;
 mod config;
-mod date;
+pub mod date;
 mod document;
 mod event;
 mod name;

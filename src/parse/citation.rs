@@ -1,4 +1,11 @@
-//! The syntax of citations, after the section "Citations" of Pandoc's manual.
+//! The syntax of citations, after the section "Citation syntax" of Pandoc's
+//! manual.
+//!
+//! All functions work on the text as the author wrote it and answer in ranges
+//! of its bytes, so that prefixes and suffixes can keep their markup.
+
+mod key;
+mod locator;
 
 use std::ops::Range;
 
@@ -17,26 +24,229 @@ pub(super) struct Item {
     pub suppress_author: bool,
     /// Where in the work.
     pub locator: Option<Locator>,
-    /// Text after the work and its locator, trimmed, without a comma before it.
+    /// Text after the work and its locator, trimmed. A comma that stands before
+    /// it belongs to it, because only the author knows whether there is one:
+    /// `and passim`, but `, with a suffix`.
     pub suffix: Range<usize>,
 }
 
 /// Takes apart what stands between the brackets of `[see @a, p. 4; -@b]`.
-/// `None` if it is no citation.
+///
+/// `None` if it is no citation: every part between semicolons must name a work.
 pub(super) fn group(text: &str) -> Option<Vec<Item>> {
-    let _ = text;
-    None
+    parts(text).into_iter().map(|part| item(text, part)).collect()
 }
 
 /// Finds the works that are named in running text: `@key`, `-@key`, `@{a key}`.
 /// Prefix, locator and suffix are always empty.
 pub(super) fn in_text(text: &str) -> Vec<Item> {
-    let _ = text;
-    Vec::new()
+    let mut items = Vec::new();
+    let mut from = 0;
+    while let Some(found) = key::find(text, from..text.len()) {
+        from = found.written.end;
+        items.push(Item {
+            prefix: found.written.start..found.written.start,
+            locator: None,
+            suffix: from..from,
+            written: found.written,
+            key: found.key,
+            suppress_author: found.suppress_author,
+        });
+    }
+    items
 }
 
 /// Takes apart what stands in the brackets after a work in running text:
 /// `@key [p. 3, and passim]`, in the same way as after a key in a group.
 pub(super) fn after_work(text: &str) -> (Option<Locator>, Range<usize>) {
-    (None, 0..text.len())
+    let (locator, rest) = locator::split(text);
+    (locator, trimmed(text, rest..text.len()))
+}
+
+/// One part of a group. `None` if it names no work.
+fn item(text: &str, part: Range<usize>) -> Option<Item> {
+    let found = key::find(text, part.clone())?;
+    let (locator, rest) = locator::split(&text[found.written.end..part.end]);
+    Some(Item {
+        prefix: trimmed(text, part.start..found.written.start),
+        suffix: trimmed(text, found.written.end + rest..part.end),
+        written: found.written,
+        key: found.key,
+        suppress_author: found.suppress_author,
+        locator,
+    })
+}
+
+/// Cuts a group at its semicolons. Those in code, in braces and after a
+/// backslash are text.
+fn parts(text: &str) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    while let Some(c) = text[at..].chars().next() {
+        let rest = &text[at..];
+        at += match c {
+            '\\' => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
+            '{' => balanced(rest).unwrap_or(1),
+            '`' => code_span(rest),
+            ';' => {
+                parts.push(start..at);
+                start = at + 1;
+                1
+            }
+            _ => c.len_utf8(),
+        };
+    }
+    parts.push(start..text.len());
+    parts
+}
+
+/// The length of the braces that `text` begins with, with what they hold.
+/// `None` if they are never closed.
+fn balanced(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, c) in text.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth = depth.checked_sub(1)?,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(at + c.len_utf8());
+        }
+    }
+    None
+}
+
+/// The length of the code that `text` begins with, or of its backticks if no
+/// others close them.
+fn code_span(text: &str) -> usize {
+    let fence = text.len() - text.trim_start_matches('`').len();
+    let mut at = fence;
+    while let Some(next) = text[at..].find('`') {
+        let run = text[at + next..].len() - text[at + next..].trim_start_matches('`').len();
+        at += next + run;
+        if run == fence {
+            return at;
+        }
+    }
+    fence
+}
+
+/// The range without the white space at its ends.
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let part = &text[range.clone()];
+    let start = range.start + (part.len() - part.trim_start().len());
+    start..(start + part.trim().len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a text is understood as: a line for each work.
+    fn check(input: &str) -> String {
+        let bracketed = input.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+        let (text, items) = match bracketed {
+            Some(text) => (text, group(text)),
+            None => (input, Some(in_text(input))),
+        };
+        let Some(items) = items else { return "no citation".to_owned() };
+        let lines = items.into_iter().map(|item| {
+            let mut line = String::new();
+            for (name, range) in [("prefix", &item.prefix), ("key", &item.key), ("suffix", &item.suffix)] {
+                if name == "suffix" {
+                    if item.suppress_author {
+                        line += "without author ";
+                    }
+                    if let Some(Locator { kind, value }) = &item.locator {
+                        line += &format!("{kind:?}({value}) ");
+                    }
+                }
+                if !range.is_empty() {
+                    line += &format!("{name}({}) ", &text[range.clone()]);
+                }
+            }
+            line.trim_end().to_owned()
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn the_examples_of_pandocs_manual_read_as_it_says() {
+        let examples = "\
+[@doe99; @smith2000; @smith2004]
+@Foo_bar.baz.
+@{Foo_bar.baz.}
+@Foo_bar--baz
+[@{https://example.com/bib?name=foobar&date=2000}, p.  33]
+[see @doe99, pp. 33-35 and *passim*; @smith04, chap. 1]
+[@smith{ii, A, D-Z}, with a suffix]
+[@smith, {pp. iv, vi-xi, (xv)-(xvii)} with suffix here]
+[@smith{}, 99 years later]
+[-@smith04]
+@smith04 says blah.";
+        let output = examples.lines().map(|line| format!("{line}\n{}\n", check(line)));
+        insta::assert_snapshot!(output.collect::<Vec<_>>().join("\n"), @r"
+        [@doe99; @smith2000; @smith2004]
+        key(doe99)
+        key(smith2000)
+        key(smith2004)
+
+        @Foo_bar.baz.
+        key(Foo_bar.baz)
+
+        @{Foo_bar.baz.}
+        key(Foo_bar.baz.)
+
+        @Foo_bar--baz
+        key(Foo_bar)
+
+        [@{https://example.com/bib?name=foobar&date=2000}, p.  33]
+        key(https://example.com/bib?name=foobar&date=2000) Page(33)
+
+        [see @doe99, pp. 33-35 and *passim*; @smith04, chap. 1]
+        prefix(see) key(doe99) Page(33-35) suffix(and *passim*)
+        key(smith04) Chapter(1)
+
+        [@smith{ii, A, D-Z}, with a suffix]
+        key(smith) Page(ii, A, D-Z) suffix(, with a suffix)
+
+        [@smith, {pp. iv, vi-xi, (xv)-(xvii)} with suffix here]
+        key(smith) Page(iv, vi-xi, (xv)-(xvii)) suffix(with suffix here)
+
+        [@smith{}, 99 years later]
+        key(smith) suffix(, 99 years later)
+
+        [-@smith04]
+        key(smith04) without author
+
+        @smith04 says blah.
+        key(smith04)
+        ");
+    }
+
+    #[test]
+    fn a_place_in_brackets_belongs_to_the_work_before() {
+        let (locator, suffix) = after_work("p. 33, and passim");
+        assert_eq!(format!("{locator:?} {suffix:?}"), "Some(Locator { kind: Page, value: \"33\" }) 5..17");
+        assert_eq!(after_work("sic"), (None, 0..3));
+        assert_eq!(after_work(""), (None, 0..0));
+    }
+
+    #[test]
+    fn a_group_is_a_citation_only_if_every_part_names_a_work() {
+        assert_eq!(check("[see the annex]"), "no citation");
+        assert_eq!(check("[@doe; see the annex]"), "no citation");
+        assert_eq!(check("[]"), "no citation");
+        assert_eq!(check("[write to desk@example.org]"), "no citation");
+        assert_eq!(check("[@]"), "no citation");
+    }
+
+    #[test]
+    fn a_semicolon_in_code_braces_or_after_a_backslash_divides_nothing() {
+        assert_eq!(check("[@doe, `a; b`]"), "key(doe) suffix(, `a; b`)");
+        assert_eq!(check("[@doe{3; 4}]"), "key(doe) Page(3; 4)");
+        assert_eq!(check(r"[@doe, a\; b]"), r"key(doe) suffix(, a\; b)");
+        assert_eq!(check("[@doe {; @roe `]"), "key(doe) suffix({)\nkey(roe) suffix(`)");
+    }
 }

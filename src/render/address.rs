@@ -7,8 +7,22 @@ use crate::model::{Anchor, Url};
 
 /// What must not stand in a path as it is, after the path percent-encode set of
 /// the URL standard, and `%`, as our addresses are not encoded yet.
-const PATH: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}').add(b'%').add(b'\\').add(b'^').add(b'|').add(b'[').add(b']');
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}')
+    .add(b'%')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'|')
+    .add(b'[')
+    .add(b']');
 
 /// What leads from a page to the root of the site: `../` for each folder.
 pub(super) fn to_root(page: &Url) -> String {

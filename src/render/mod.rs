@@ -20,6 +20,7 @@ mod works;
 pub use body::{Body, CitationText, DateText, Ids, Part, Target, TermMark};
 pub use page::Page;
 pub use plan::{Known, plan};
+pub use print::{render, theme_files};
 pub use theme::{Theme, theme};
 pub use view::*;
 pub use works::{Works, works};

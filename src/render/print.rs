@@ -8,13 +8,14 @@ use super::address::{href, to_root};
 use super::body::Body;
 use super::html;
 use super::page::{
-    BacklinkItem, Card, CitationsPage, Content, EventItem, GlossaryPage, HomePage, NotePage, Page, Place, TermItem,
-    TimelinePage, TopicsPage,
+    BacklinkItem, Card, CitationsPage, Content, EventItem, GlossaryPage, HomePage, NotePage, Page, Place,
+    TermItem, TimelinePage, TopicsPage,
 };
 use super::theme::Theme;
 use super::view::*;
 use crate::diagnostic::Checked;
-use crate::model::{Anchor, Block, slug};
+use crate::model::{Anchor, Block, Url, slug};
+use crate::site::SiteFile;
 
 /// How many words a reader reads in a minute.
 const WORDS_A_MINUTE: u32 = 200;
@@ -24,6 +25,14 @@ pub fn render(theme: &Theme, page: &Page) -> Checked<Arc<str>> {
     let printer = Printer { root: to_root(&page.url) };
     let sheet = printer.sheet(page);
     theme.render(sheet.template, &page.site.language, &sheet).map(Arc::from)
+}
+
+/// The files of the theme that are copied as they are, under `_theme/`.
+pub fn theme_files(theme: &Theme) -> Vec<(Url, SiteFile)> {
+    theme
+        .assets()
+        .map(|(name, file)| (Url::new(format!("_theme/{name}")), SiteFile::Text(file.text.clone())))
+        .collect()
 }
 
 /// Everything that a template sees, but for the theme's words.
@@ -85,7 +94,9 @@ impl Printer {
                 sheet.note = Some(self.note(note));
                 sheet.home = Some(self.home(home));
             }
-            Content::Section(note) | Content::Note(note) | Content::Topic(note) => sheet.note = Some(self.note(note)),
+            Content::Section(note) | Content::Note(note) | Content::Topic(note) => {
+                sheet.note = Some(self.note(note))
+            }
             Content::Timeline(timeline) => sheet.timeline = Some(self.timeline(timeline)),
             Content::Glossary(glossary) => sheet.glossary = Some(self.glossary(glossary)),
             Content::Citations(citations) => sheet.citations = Some(self.citations(citations)),

@@ -186,7 +186,10 @@ fn diagnostic(error: &TemplateError, file: &SourceFile) -> Diagnostic {
 /// The words of all languages. Each language is English, then what is built in
 /// for its primary tag, then what the book has for it, and so on with the whole
 /// tag: what comes later replaces what came before.
-fn words(files: &BTreeMap<Arc<str>, SourceFile>, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, Value> {
+fn words(
+    files: &BTreeMap<Arc<str>, SourceFile>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, Value> {
     let mut layers: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     for (name, text) in theme::BUILT_IN {
         if let Some(language) = language_of(name) {

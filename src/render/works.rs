@@ -17,7 +17,9 @@ pub fn works(references: &BTreeMap<ReferenceKey, Arc<Reference>>) -> Works {
     Works {
         entries: references
             .iter()
-            .map(|(key, work)| (key.clone(), super::html::escape(work.title.as_deref().unwrap_or(&key.0)).into()))
+            .map(|(key, work)| {
+                (key.clone(), super::html::escape(work.title.as_deref().unwrap_or(&key.0)).into())
+            })
             .collect(),
     }
 }

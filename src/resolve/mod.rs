@@ -11,7 +11,7 @@ mod terms;
 
 pub use citations::citations;
 pub use links::{Destination, Links, links};
-pub use names::{Names, SectionPath, names};
 pub(crate) use names::url_path;
-pub use terms::{Lexicon, Matcher, Term, TermUse, lexicon, term_uses};
+pub use names::{Names, SectionPath, names};
 pub(crate) use terms::is_glossary;
+pub use terms::{Lexicon, Matcher, Term, TermUse, lexicon, term_uses};

@@ -272,8 +272,14 @@ fn asset_urls(book: &Book) -> BTreeMap<AssetPath, Url> {
     let mut urls = BTreeMap::new();
     for path in book.assets.keys() {
         let (folder, file) = path.as_str().rsplit_once('/').unwrap_or(("", path.as_str()));
-        let (stem, extension) = file.rsplit_once('.').map_or((file, String::new()), |(stem, end)| (stem, format!(".{}", fold(end))));
-        let base = [url_path(folder), url_part(stem)].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
+        let (stem, extension) = file
+            .rsplit_once('.')
+            .map_or((file, String::new()), |(stem, end)| (stem, format!(".{}", fold(end))));
+        let base = [url_path(folder), url_part(stem)]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join("/");
         let url = (1..)
             .map(|n| if n == 1 { format!("{base}{extension}") } else { format!("{base}-{n}{extension}") })
             .find(|url| !taken.contains(url))

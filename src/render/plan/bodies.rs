@@ -48,8 +48,13 @@ impl Planner<'_> {
     pub(super) fn intro(&self, id: Option<&NoteId>) -> Fragment {
         let Some(id) = id else { return Fragment::default() };
         let body = self.fragment_body(id);
-        let blocks: Vec<Block> =
-            body.note.body.iter().filter(|block| !matches!(block, Block::DefinitionList(_))).cloned().collect();
+        let blocks: Vec<Block> = body
+            .note
+            .body
+            .iter()
+            .filter(|block| !matches!(block, Block::DefinitionList(_)))
+            .cloned()
+            .collect();
         Fragment::new(html::blocks(&body, &blocks))
     }
 
@@ -83,7 +88,12 @@ impl Planner<'_> {
             .iter()
             .map(|found| {
                 let (url, anchor) = self.term_address(&found.term);
-                TermMark { text: found.text, start: found.start, end: found.end, href: href(stage.root, url, anchor) }
+                TermMark {
+                    text: found.text,
+                    start: found.start,
+                    end: found.end,
+                    href: href(stage.root, url, anchor),
+                }
             })
             .collect();
         let language = &self.config().language;
@@ -135,7 +145,8 @@ impl Planner<'_> {
         let note = &self.known.book.notes[to];
         let name = target.split('#').next().unwrap_or_default().trim();
         let typed = name.rsplit('/').next().unwrap_or_default();
-        let is_other_name = note.front.aliases.iter().any(|alias| alias.value.to_lowercase() == typed.to_lowercase());
+        let is_other_name =
+            note.front.aliases.iter().any(|alias| alias.value.to_lowercase() == typed.to_lowercase());
         let title = if is_other_name && !typed.is_empty() { typed } else { note.title.as_str() };
         let heading = anchor
             .and_then(|anchor| note.headings.iter().find(|heading| heading.anchor == *anchor))
@@ -215,5 +226,7 @@ fn source_anchor(key: &ReferenceKey) -> Anchor {
 /// Whether a heading of the first level stands in the text. The title of the
 /// page is one already.
 fn has_top_heading(note: &Note) -> bool {
-    note.body.iter().any(|block| matches!(block, Block::Heading(id) if note.headings[id.0 as usize].level == 1))
+    note.body
+        .iter()
+        .any(|block| matches!(block, Block::Heading(id) if note.headings[id.0 as usize].level == 1))
 }

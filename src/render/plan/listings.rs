@@ -13,8 +13,8 @@ use crate::render::date::date;
 use crate::render::fragment::Fragment;
 use crate::render::html;
 use crate::render::page::{
-    Card, CitationGroup, CitationsPage, Content, EventItem, GlossaryPage, Place, TermItem, TimelinePage, TopicKind,
-    TopicsPage, WorkItem,
+    Card, CitationGroup, CitationsPage, Content, EventItem, GlossaryPage, Place, TermItem, TimelinePage,
+    TopicKind, TopicsPage, WorkItem,
 };
 use crate::render::view::{PeriodView, TagView};
 use crate::render::works;
@@ -59,7 +59,11 @@ impl Planner<'_> {
         notes
             .map(|(id, note)| {
                 let body = self.fragment_body(id);
-                let texts = note.events.iter().map(|event| Fragment::new(html::inlines(&body, &event.text))).collect();
+                let texts = note
+                    .events
+                    .iter()
+                    .map(|event| Fragment::new(html::inlines(&body, &event.text)))
+                    .collect();
                 (id.clone(), texts)
             })
             .collect()
@@ -106,7 +110,11 @@ impl Planner<'_> {
         let mut letters: Vec<(String, Vec<TermItem>)> = Vec::new();
         for (key, id) in terms {
             let term = &self.known.lexicon.terms[id];
-            let letter = key.chars().next().filter(|c| c.is_alphabetic()).map_or("#".to_owned(), |c| c.to_uppercase().collect());
+            let letter = key
+                .chars()
+                .next()
+                .filter(|c| c.is_alphabetic())
+                .map_or("#".to_owned(), |c| c.to_uppercase().collect());
             let users = &self.known.indexes.term_uses[id];
             let text = match &term.definition {
                 Some(entry) => {
@@ -144,7 +152,8 @@ impl Planner<'_> {
                 cited_on: self.known.indexes.cited[key].iter().map(|place| self.cited_on(place)).collect(),
             });
         }
-        let groups = groups.into_iter().map(|(word, works)| CitationGroup { word: word.to_owned(), works }).collect();
+        let groups =
+            groups.into_iter().map(|(word, works)| CitationGroup { word: word.to_owned(), works }).collect();
         CitationsPage { intro, groups }
     }
 

@@ -79,7 +79,8 @@ struct Addresses {
 
 impl<'a> Planner<'a> {
     fn new(known: &'a Known<'a>) -> Self {
-        let has_glossary_folder = known.book.notes.keys().any(|id| is_glossary(id) && !id.folder().is_empty());
+        let has_glossary_folder =
+            known.book.notes.keys().any(|id| is_glossary(id) && !id.folder().is_empty());
         let addresses = Addresses {
             timeline: Url::new("timeline.html"),
             glossary: Url::new(if has_glossary_folder { "glossary/index.html" } else { "glossary.html" }),
@@ -109,9 +110,10 @@ impl<'a> Planner<'a> {
         let place = self.stop_place(stop);
         let (folder, above) = match stop {
             Stop::Note(id) => (id.folder(), Some(id.folder())),
-            Stop::Section(folder) => {
-                (&**folder, (!folder.is_empty()).then(|| folder.rsplit_once('/').map_or("", |(above, _)| above)))
-            }
+            Stop::Section(folder) => (
+                &**folder,
+                (!folder.is_empty()).then(|| folder.rsplit_once('/').map_or("", |(above, _)| above)),
+            ),
         };
         let around = |at: Option<usize>| at.and_then(|at| stops.get(at)).map(|stop| self.stop_place(stop));
         Page {
@@ -159,7 +161,11 @@ impl<'a> Planner<'a> {
             Stop::Section(folder) => Content::Section(Box::new(self.section_page(folder, id))),
             Stop::Note(id) => {
                 let page = Box::new(self.note_page(id));
-                if self.known.book.notes[id].front.topic.is_some() { Content::Topic(page) } else { Content::Note(page) }
+                if self.known.book.notes[id].front.topic.is_some() {
+                    Content::Topic(page)
+                } else {
+                    Content::Note(page)
+                }
             }
         }
     }
@@ -167,7 +173,8 @@ impl<'a> Planner<'a> {
     /// The pages that no note stands for: lists, topics, the page for addresses
     /// that are not there.
     fn generated(&self) -> Vec<Page> {
-        let taken: BTreeSet<&Url> = self.known.indexes.outline.order.iter().map(|stop| self.stop_url(stop)).collect();
+        let taken: BTreeSet<&Url> =
+            self.known.indexes.outline.order.iter().map(|stop| self.stop_url(stop)).collect();
         let mut pages = Vec::new();
         let lists = [
             (&self.addresses.timeline, &self.site.timeline, "Timeline"),
@@ -197,7 +204,12 @@ impl<'a> Planner<'a> {
     /// Pages at addresses that notes once had.
     fn redirects(&self) -> (Vec<Page>, Vec<Diagnostic>) {
         let mut taken: BTreeSet<Url> = self.known.names.urls.values().cloned().collect();
-        let made = [&self.addresses.timeline, &self.addresses.glossary, &self.addresses.citations, &self.addresses.topics];
+        let made = [
+            &self.addresses.timeline,
+            &self.addresses.glossary,
+            &self.addresses.citations,
+            &self.addresses.topics,
+        ];
         taken.extend(made.into_iter().cloned());
         let mut pages = Vec::new();
         let mut diagnostics = Vec::new();
@@ -206,7 +218,11 @@ impl<'a> Planner<'a> {
             let aliases = note.front.aliases.iter().filter(|alias| alias.value.starts_with('/'));
             for old in note.front.redirect_from.iter().chain(aliases) {
                 let path = url_path(old.value.trim_end_matches(".html"));
-                let file = if old.value.ends_with('/') { format!("{path}/index.html") } else { format!("{path}.html") };
+                let file = if old.value.ends_with('/') {
+                    format!("{path}/index.html")
+                } else {
+                    format!("{path}.html")
+                };
                 let url = Url::new(file);
                 if path.is_empty() || !taken.insert(url.clone()) {
                     diagnostics.push(
@@ -349,7 +365,11 @@ fn site(known: &Known, addresses: &Addresses) -> SiteView {
 /// `rtl` for languages that are written from right to left.
 fn direction(language: &str) -> &'static str {
     let primary = language.split('-').next().unwrap_or_default().to_ascii_lowercase();
-    if matches!(primary.as_str(), "ar" | "he" | "fa" | "ur" | "ps" | "yi" | "dv" | "ckb" | "sd" | "ug") { "rtl" } else { "ltr" }
+    if matches!(primary.as_str(), "ar" | "he" | "fa" | "ur" | "ps" | "yi" | "dv" | "ckb" | "sd" | "ug") {
+        "rtl"
+    } else {
+        "ltr"
+    }
 }
 
 /// Each topic's page: its note, or an address of its own that no note has.
@@ -362,7 +382,9 @@ fn topic_places(known: &Known) -> BTreeMap<Anchor, Place> {
             None => {
                 let path = format!("topics/{}", url_path(key.as_str()));
                 let urls = ["", "-topic", "-topic-2"].map(|end| Url::new(format!("{path}{end}.html")));
-                urls.into_iter().find(|url| !taken.contains(url)).unwrap_or_else(|| Url::new(format!("{path}-topic-3.html")))
+                urls.into_iter()
+                    .find(|url| !taken.contains(url))
+                    .unwrap_or_else(|| Url::new(format!("{path}-topic-3.html")))
             }
         };
         places.insert(key.clone(), Place { title: topic.name.as_str().into(), url, anchor: None });

@@ -23,7 +23,10 @@ impl Planner<'_> {
         let note = &self.known.book.notes[id];
         let (body, sources) = self.own_body(id, &to_root(&self.known.names.urls[id]));
         let own_topic = note.front.topic.as_ref().map(|name| Anchor::new(slug(name.value.as_str())));
-        let topic = own_topic.as_ref().map(|key| &self.known.indexes.topics[key]).filter(|topic| topic.page.as_ref() == Some(id));
+        let topic = own_topic
+            .as_ref()
+            .map(|key| &self.known.indexes.topics[key])
+            .filter(|topic| topic.page.as_ref() == Some(id));
         let topics = note
             .front
             .topics
@@ -50,7 +53,8 @@ impl Planner<'_> {
     /// The page of a section, with or without a note of its own.
     pub(super) fn section_page(&self, folder: &str, id: Option<&NoteId>) -> NotePage {
         let mut page = id.map_or_else(empty_page, |id| self.note_page(id));
-        page.children = self.known.indexes.outline.sections[folder].children.iter().map(|stop| self.card(stop)).collect();
+        page.children =
+            self.known.indexes.outline.sections[folder].children.iter().map(|stop| self.card(stop)).collect();
         if !folder.is_empty() {
             page.events = self
                 .known
@@ -92,7 +96,11 @@ impl Planner<'_> {
             .collect();
         HomePage {
             sections,
-            latest: (0..indexes.timeline.len()).rev().take(HOME_EVENTS).map(|at| self.event_item(at)).collect(),
+            latest: (0..indexes.timeline.len())
+                .rev()
+                .take(HOME_EVENTS)
+                .map(|at| self.event_item(at))
+                .collect(),
             counts: CountsView {
                 notes: self.known.book.notes.len(),
                 events: indexes.timeline.len(),
@@ -104,7 +112,11 @@ impl Planner<'_> {
     }
 
     fn topic_notes(&self, topic: &Topic) -> Vec<Card> {
-        topic.notes.iter().map(|id| Card { place: self.note_place(id), description: self.note_description(id) }).collect()
+        topic
+            .notes
+            .iter()
+            .map(|id| Card { place: self.note_place(id), description: self.note_description(id) })
+            .collect()
     }
 
     fn card(&self, stop: &Stop) -> Card {
