@@ -6,7 +6,13 @@
 
 pub mod cache;
 pub mod diagnostic;
+pub mod index;
 pub mod model;
 pub mod parse;
+pub mod pipeline;
 pub mod render;
+pub mod report;
+pub mod resolve;
+pub mod site;
 pub mod source;
+pub mod theme;

@@ -280,3 +280,33 @@ pub struct Footnote {
     /// How many marks refer to it.
     pub references: u32,
 }
+
+/// The links in a run of inlines, in reading order.
+pub fn links_in(inlines: &[Inline]) -> impl Iterator<Item = LinkId> {
+    let mut links = Vec::new();
+    fn walk(inlines: &[Inline], links: &mut Vec<LinkId>) {
+        for inline in inlines {
+            match inline {
+                Inline::Link(link, content) => {
+                    links.push(*link);
+                    walk(content, links);
+                }
+                Inline::Image(Image { link, .. }) | Inline::Embed(link) => links.push(*link),
+                Inline::Emphasis(inner)
+                | Inline::Strong(inner)
+                | Inline::Strikethrough(inner)
+                | Inline::Highlight(inner) => {
+                    walk(inner, links);
+                }
+                Inline::Text(_)
+                | Inline::Code(_)
+                | Inline::Citation(_)
+                | Inline::Footnote(_)
+                | Inline::Html(_) => {}
+                Inline::SoftBreak | Inline::HardBreak => {}
+            }
+        }
+    }
+    walk(inlines, &mut links);
+    links.into_iter()
+}

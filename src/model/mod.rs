@@ -3,7 +3,7 @@
 mod book;
 mod citation;
 mod config;
-mod date;
+pub mod date;
 mod document;
 mod event;
 mod name;
@@ -17,10 +17,10 @@ pub use config::{Config, HtmlPolicy};
 pub use date::{EventDate, SortKey};
 pub use document::{
     Alignment, Block, Callout, Cell, Definition, Fold, Footnote, FootnoteId, Heading, HeadingId, Image,
-    ImageSize, Inline, Link, LinkId, LinkKind, List, ListItem, Table, Text, TextId,
+    ImageSize, Inline, Link, LinkId, LinkKind, List, ListItem, Table, Text, TextId, links_in,
 };
 pub use event::{Event, EventId};
-pub use name::{Anchor, AssetPath, NoteId, TopicName, Url};
+pub use name::{Anchor, AssetPath, NoteId, TopicName, Url, slug};
 pub use note::{Excerpt, FrontMatter, Located, Note};
 pub use reference::{Name, Reference, ReferenceKey, ReferenceKind};
 pub use term::TermId;

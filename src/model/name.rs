@@ -82,3 +82,18 @@ impl NoteId {
         self.file_stem() == "index"
     }
 }
+
+/// An id made from a text as GitHub makes them for headings: lower case,
+/// letters, digits, `-` and `_` kept, blanks as `-`, everything else left out.
+pub fn slug(text: &str) -> String {
+    text.trim()
+        .chars()
+        .filter_map(|c| match c {
+            '-' | '_' => Some(c),
+            c if c.is_alphanumeric() => Some(c),
+            c if c.is_whitespace() => Some('-'),
+            _ => None,
+        })
+        .flat_map(char::to_lowercase)
+        .collect()
+}

@@ -44,6 +44,9 @@ pub struct Reference {
     pub authors: Vec<Name>,
     /// Who edited it.
     pub editors: Vec<Name>,
+    /// Everybody else, by the CSL name of what they did (`translator`,
+    /// `interviewer`, `recipient`, `container-author` ...).
+    pub contributors: BTreeMap<String, Vec<Name>>,
     /// Its title, plain text.
     pub title: Option<String>,
     /// When it was issued.
@@ -59,7 +62,9 @@ pub struct Reference {
     /// Its digital object identifier, without a resolver in front.
     pub doi: Option<String>,
     /// All other fields, by their CSL name (`publisher`, `container-title`,
-    /// `volume`, `page`, `number`, `authority`, `note` ...), plain text.
+    /// `volume`, `page`, `number`, `authority`, `note` ...), plain text. `type`
+    /// stands here where the bibliography names one of CSL's types that
+    /// [`ReferenceKind`] counts among others: `broadcast`, `post-weblog`.
     pub fields: BTreeMap<String, String>,
     /// The whole record as written.
     pub span: Span,
@@ -81,6 +86,9 @@ pub enum Name {
     },
     /// A body, or a name that must not be taken apart.
     Literal(String),
+    /// People whom the bibliography leaves unnamed: BibTeX's `and others`. Only
+    /// ever the last of several.
+    Others,
 }
 
 /// The kinds of works, with what CSL calls them in brackets where it differs.
@@ -132,4 +140,51 @@ pub enum ReferenceKind {
     Dataset,
     /// Anything else (document).
     Document,
+}
+
+/// Each kind with the CSL types that mean it. The first is what CSL knows the
+/// kind by.
+const CSL_TYPES: &[(ReferenceKind, &[&str])] = &[
+    (ReferenceKind::Book, &["book", "classic", "collection", "periodical"]),
+    (ReferenceKind::Chapter, &["chapter", "entry", "entry-dictionary", "entry-encyclopedia"]),
+    (ReferenceKind::JournalArticle, &["article-journal", "article", "review", "review-book"]),
+    (ReferenceKind::MagazineArticle, &["article-magazine"]),
+    (ReferenceKind::NewspaperArticle, &["article-newspaper"]),
+    (ReferenceKind::Report, &["report", "pamphlet"]),
+    (ReferenceKind::Web, &["webpage", "post", "post-weblog"]),
+    (ReferenceKind::Statute, &["legislation"]),
+    (ReferenceKind::Bill, &["bill"]),
+    (ReferenceKind::Case, &["legal_case"]),
+    (ReferenceKind::Hearing, &["hearing"]),
+    (ReferenceKind::Treaty, &["treaty"]),
+    (ReferenceKind::Regulation, &["regulation"]),
+    (ReferenceKind::Standard, &["standard"]),
+    // CSL 1.0.2 has no type of its own for it.
+    (ReferenceKind::PressRelease, &["press_release", "press-release"]),
+    (ReferenceKind::Speech, &["speech"]),
+    (ReferenceKind::Thesis, &["thesis"]),
+    (ReferenceKind::ConferencePaper, &["paper-conference"]),
+    (ReferenceKind::Interview, &["interview"]),
+    (ReferenceKind::PersonalCommunication, &["personal_communication"]),
+    (ReferenceKind::Patent, &["patent"]),
+    (ReferenceKind::Dataset, &["dataset"]),
+    (ReferenceKind::Document, &["document"]),
+];
+
+impl ReferenceKind {
+    /// The kind that a type of CSL 1.0.2 (or `press_release`) means, in any
+    /// case. `None` for types of other things: `song`, `figure`.
+    pub fn from_csl(name: &str) -> Option<Self> {
+        let name = name.to_ascii_lowercase();
+        CSL_TYPES.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(kind, _)| *kind)
+    }
+
+    /// The type of CSL 1.0.2 that comes closest.
+    pub fn csl_type(self) -> &'static str {
+        if self == ReferenceKind::PressRelease {
+            return "webpage";
+        }
+        let names = CSL_TYPES.iter().find(|(kind, _)| *kind == self).map(|(_, names)| names[0]);
+        names.expect("the table has a row for every kind")
+    }
 }

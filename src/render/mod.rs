@@ -1,10 +1,26 @@
 //! Views of the book to HTML.
+//!
+//! [`plan`] decides which pages there are and what is on each; [`render`] prints
+//! one page from its value and the theme.
 
+mod address;
 mod body;
 mod citation;
 mod date;
+mod fragment;
 mod html;
+mod page;
+mod plan;
+mod print;
+mod template_error;
+mod theme;
 mod view;
+mod works;
 
 pub use body::{Body, CitationText, DateText, Ids, Part, Target, TermMark};
+pub use page::Page;
+pub use plan::{Known, plan};
+pub use print::{render, theme_files};
+pub use theme::{Theme, theme};
 pub use view::*;
+pub use works::{Works, works};

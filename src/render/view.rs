@@ -131,6 +131,9 @@ pub struct CardView {
 /// A note as its page shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NoteView {
+    /// What the author says that the note says, to be shown over the text;
+    /// `None` if the author says nothing, as the text then speaks for itself.
+    pub summary: Option<String>,
     /// The text, with its footnotes at the end.
     pub html: String,
     /// The headings, for a table of contents.
@@ -250,6 +253,8 @@ pub struct EventView {
 /// The timeline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TimelineView {
+    /// What a note at the page's address says; may be empty.
+    pub html: String,
     /// Stretches of time with their events, in order.
     pub periods: Vec<PeriodView>,
     /// Every tag with how many events have it, most used first.
@@ -284,7 +289,7 @@ pub struct TagView {
 /// The glossary.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct GlossaryView {
-    /// What the glossary's own note says before its list; may be empty.
+    /// What the glossary's own note says beside its list; may be empty.
     pub html: String,
     /// The letters that have terms, in the order of the language.
     pub letters: Vec<LetterView>,
@@ -325,6 +330,8 @@ pub struct TermView {
 /// The index of citations.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CitationsView {
+    /// What a note at the page's address says; may be empty.
+    pub html: String,
     /// The kinds of works, each with its works in order.
     pub groups: Vec<CitationGroupView>,
     /// How many works there are.
@@ -371,6 +378,8 @@ pub struct CitedOnView {
 /// All topics.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TopicsView {
+    /// What a note at the page's address says; may be empty.
+    pub html: String,
     /// The kinds of topics, each with its topics in order.
     pub kinds: Vec<TopicKindView>,
     /// How many topics there are.

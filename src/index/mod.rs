@@ -1,0 +1,62 @@
+//! Views across the book: order, grouping and counting. What a name means has
+//! been decided before; nothing is printed yet.
+
+mod backlinks;
+mod citations;
+mod glossary;
+mod outline;
+mod timeline;
+mod topics;
+
+use std::collections::BTreeMap;
+
+pub use backlinks::{Backlink, Backlinks, MentionKind};
+pub use citations::{CitedOn, CitedWorks};
+pub use outline::{Outline, Section, Stop, natural_order};
+pub use timeline::{Timeline, TimelineEvent};
+pub use topics::{Topic, Topics};
+
+use crate::diagnostic::{Checked, Diagnostic};
+use crate::model::{Book, NoteId, TermId};
+use crate::resolve::{Lexicon, Links, Names, TermUse};
+
+/// Everything that is known across the book.
+#[derive(Debug)]
+pub struct Indexes {
+    /// Sections and reading order.
+    pub outline: Outline,
+    /// Who mentions whom.
+    pub backlinks: Backlinks,
+    /// All events in order of time.
+    pub timeline: Timeline,
+    /// The notes that use each term.
+    pub term_uses: BTreeMap<TermId, Vec<NoteId>>,
+    /// The places that cite each work.
+    pub cited: CitedWorks,
+    /// Topics with their notes and events.
+    pub topics: Topics,
+}
+
+/// Makes all views across the book.
+pub fn index(
+    book: &Book,
+    names: &Names,
+    lexicon: &Lexicon,
+    links: &Links,
+    uses: &BTreeMap<NoteId, std::sync::Arc<Vec<TermUse>>>,
+) -> Checked<Indexes> {
+    let mut diagnostics: Vec<Diagnostic> = Vec::new();
+    let timeline = timeline::timeline(book);
+    let topics = topics::topics(book, links, &timeline, &mut diagnostics);
+    let term_uses = glossary::term_uses(lexicon, uses, links, book, &mut diagnostics);
+    let cited = citations::citations(book, &mut diagnostics);
+    let indexes = Indexes {
+        outline: outline::outline(book, names),
+        backlinks: backlinks::backlinks(book, links),
+        timeline,
+        term_uses,
+        cited,
+        topics,
+    };
+    Checked { value: indexes, diagnostics }
+}

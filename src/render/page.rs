@@ -1,0 +1,253 @@
+//! Pages as values: everything that a page is printed from, and nothing else.
+//!
+//! A page is printed again only when its value changes, so it holds of other
+//! notes just what it shows of them: a title, an address, a sentence. Addresses
+//! are relative to the root of the site here, and become relative to the page
+//! when it is printed; what is the same on many pages is shared.
+
+use std::sync::Arc;
+
+use super::body::{Body, DateText};
+use super::fragment::Fragment;
+use super::view::{CountsView, PeriodView, SiteView, TagView};
+use crate::model::{Anchor, Excerpt, Url};
+
+/// One page of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Its address.
+    pub url: Url,
+    /// Its title.
+    pub title: Arc<str>,
+    /// One or two sentences on what it says; may be empty.
+    pub description: Arc<str>,
+    /// The book as every page shows it.
+    pub site: Arc<SiteView>,
+    /// The way from the home page to here, without the page itself.
+    pub breadcrumbs: Arc<[Place]>,
+    /// The page before in reading order.
+    pub previous: Option<Place>,
+    /// The page after in reading order.
+    pub next: Option<Place>,
+    /// The section of the first level that the page stands in.
+    pub section: Option<Url>,
+    /// The pages of the same section.
+    pub siblings: Arc<[Place]>,
+    /// What is on it.
+    pub content: Content,
+}
+
+/// What is on a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// The first page of the book.
+    Home(Box<NotePage>, Box<HomePage>),
+    /// The page of a section.
+    Section(Box<NotePage>),
+    /// A note.
+    Note(Box<NotePage>),
+    /// The page of a topic.
+    Topic(Box<NotePage>),
+    /// The timeline.
+    Timeline(Box<TimelinePage>),
+    /// The glossary.
+    Glossary(Box<GlossaryPage>),
+    /// The index of citations.
+    Citations(Box<CitationsPage>),
+    /// All topics, by kind.
+    Topics(Box<TopicsPage>),
+    /// A page that leads to another one.
+    Redirect(Place),
+    /// What a host shows for an address that is not there.
+    NotFound,
+}
+
+/// A page or a place on one, with what it is called.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// What it is called.
+    pub title: Arc<str>,
+    /// The page.
+    pub url: Url,
+    /// The place on the page.
+    pub anchor: Option<Anchor>,
+}
+
+/// A note with what its page shows around it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotePage {
+    /// The text; `None` where no note stands and the program makes the page.
+    pub body: Option<Body>,
+    /// Topics that the note belongs to.
+    pub topics: Vec<Place>,
+    /// When it was last changed in substance.
+    pub updated: Option<DateText>,
+    /// In a section what it holds, in a topic the notes that name it.
+    pub children: Vec<Card>,
+    /// What kind of topic it is.
+    pub topic_kind: Option<String>,
+    /// In a section or topic the events that belong to it.
+    pub events: Vec<EventItem>,
+    /// Who mentions it.
+    pub backlinks: Vec<BacklinkItem>,
+    /// The works it cites.
+    pub sources: Vec<SourceItem>,
+}
+
+/// A page with what it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// The page.
+    pub place: Place,
+    /// One or two sentences; may be empty.
+    pub description: Arc<str>,
+}
+
+/// An event where it is listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventItem {
+    /// When.
+    pub date: DateText,
+    /// What happened.
+    pub text: Fragment,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// Where it is told.
+    pub place: Place,
+}
+
+/// A note that mentions the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BacklinkItem {
+    /// The note.
+    pub place: Place,
+    /// `link` or `embed`.
+    pub kind: &'static str,
+    /// The sentences, at most three.
+    pub excerpts: Vec<Excerpt>,
+}
+
+/// A work in a page's list of sources.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceItem {
+    /// The entry's id on the page.
+    pub anchor: Anchor,
+    /// The full entry.
+    pub html: Arc<str>,
+    /// The work in the citation index.
+    pub index: Place,
+    /// The ids of the places on the page that cite it.
+    pub cited_at: Vec<Anchor>,
+}
+
+/// What the home page shows beside its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HomePage {
+    /// The sections of the first level.
+    pub sections: Vec<HomeSectionItem>,
+    /// The last events, the latest first.
+    pub latest: Vec<EventItem>,
+    /// How much there is in the book.
+    pub counts: CountsView,
+}
+
+/// A section on the home page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HomeSectionItem {
+    /// The section with what it says.
+    pub card: Card,
+    /// Its first notes.
+    pub notes: Vec<Place>,
+    /// How many notes it has.
+    pub count: usize,
+}
+
+/// The timeline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimelinePage {
+    /// What a note at the page's address says.
+    pub intro: Fragment,
+    /// Stretches of time. The views' own events are empty until printing.
+    pub periods: Vec<(PeriodView, Vec<EventItem>)>,
+    /// Every tag, most used first.
+    pub tags: Vec<TagView>,
+}
+
+/// The glossary.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GlossaryPage {
+    /// What the glossary's own note says, without its definition lists.
+    pub intro: Fragment,
+    /// The letters with their terms.
+    pub letters: Vec<(String, Vec<TermItem>)>,
+}
+
+/// A term of the glossary.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TermItem {
+    /// The term.
+    pub name: Arc<str>,
+    /// Other names for it.
+    pub forms: Vec<String>,
+    /// Its id on the page.
+    pub anchor: Anchor,
+    /// What it means.
+    pub text: Fragment,
+    /// The note that explains it at length.
+    pub note: Option<Place>,
+    /// The first pages that use it.
+    pub used_in: Vec<Place>,
+    /// How many pages use it.
+    pub uses: usize,
+}
+
+/// The index of citations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CitationsPage {
+    /// What a note at the page's address says.
+    pub intro: Fragment,
+    /// The kinds of works.
+    pub groups: Vec<CitationGroup>,
+}
+
+/// All topics.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TopicsPage {
+    /// What a note at the page's address says.
+    pub intro: Fragment,
+    /// The kinds of topics.
+    pub kinds: Vec<TopicKind>,
+}
+
+/// The works of one kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CitationGroup {
+    /// The kind as a key of the theme's words.
+    pub word: String,
+    /// The works in order.
+    pub works: Vec<WorkItem>,
+}
+
+/// A work in the index of citations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorkItem {
+    /// Its key in the bibliography.
+    pub key: String,
+    /// Its id on the page.
+    pub anchor: Anchor,
+    /// The full entry.
+    pub html: Arc<str>,
+    /// An archived copy.
+    pub archived: Option<String>,
+    /// Every place that cites it: the place, where in the work, the sentence.
+    pub cited_on: Vec<(Place, String, Excerpt)>,
+}
+
+/// The topics of one kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TopicKind {
+    /// The kind; empty for topics without one.
+    pub kind: String,
+    /// Each topic with how many notes and events it has.
+    pub topics: Vec<(Card, usize, usize)>,
+}

@@ -1,0 +1,232 @@
+//! The text of notes with what it refers to: addresses, titles, citations.
+
+use std::collections::BTreeMap;
+
+use super::{Planner, work_anchor};
+use crate::model::{Anchor, Block, CitationId, LinkKind, Note, NoteId, ReferenceKey, Url};
+use crate::render::address::href;
+use crate::render::body::{Body, CitationText, Ids, Part, Target, TermMark};
+use crate::render::date::date;
+use crate::render::fragment::Fragment;
+use crate::render::html;
+use crate::render::page::{Place, SourceItem};
+use crate::render::works::PageCitations;
+use crate::resolve::Destination;
+
+/// How deep notes are shown inside notes. What is deeper becomes a link.
+const EMBED_DEPTH: usize = 4;
+
+/// The page for which a text is made.
+pub(super) struct Stage<'s> {
+    /// What leads from the page to the root.
+    pub root: &'s str,
+    /// The page's own address; `None` for a fragment, which may stand anywhere.
+    pub url: Option<&'s Url>,
+}
+
+impl Planner<'_> {
+    /// A note's text for its own page, with the sources it cites.
+    pub(super) fn own_body(&self, id: &NoteId, root: &str) -> (Body, Vec<SourceItem>) {
+        let url = &self.known.names.urls[id];
+        let mut body = self.body(id, &Stage { root, url: Some(url) }, &mut vec![id.clone()]);
+        let (texts, sources) = self.cite(id, &body);
+        body.citations = texts;
+        (body, sources)
+    }
+
+    /// A note's text for pieces of it that stand on other pages.
+    pub(super) fn fragment_body(&self, id: &NoteId) -> Body {
+        let stage = Stage { root: Fragment::ROOT, url: None };
+        let mut body = self.body(id, &stage, &mut vec![id.clone()]);
+        body.ids = Ids::Omitted;
+        body.citations = self.cite_elsewhere(id, &body, Fragment::ROOT);
+        body
+    }
+
+    /// The text of the note at a list's address, without its definition lists:
+    /// those are entries of the glossary.
+    pub(super) fn intro(&self, id: Option<&NoteId>) -> Fragment {
+        let Some(id) = id else { return Fragment::default() };
+        let body = self.fragment_body(id);
+        let blocks: Vec<Block> = body
+            .note
+            .body
+            .iter()
+            .filter(|block| !matches!(block, Block::DefinitionList(_)))
+            .cloned()
+            .collect();
+        Fragment::new(html::blocks(&body, &blocks))
+    }
+
+    /// A note's text without its citations. `path` holds the notes from the page
+    /// down to this one, so that circles of embeds end.
+    fn body(&self, id: &NoteId, stage: &Stage, path: &mut Vec<NoteId>) -> Body {
+        let note = &self.known.book.notes[id];
+        let links = self.known.links[id]
+            .iter()
+            .zip(&note.links)
+            .map(|(destination, link)| match destination {
+                Destination::Note(to, anchor) if link.kind == LinkKind::Embed => {
+                    self.embed(to, anchor.as_ref(), stage, path)
+                }
+                Destination::Note(to, anchor) => Target::Page {
+                    href: self.note_href(to, anchor.as_ref(), stage),
+                    title: self.link_title(id, to, anchor.as_ref(), &link.target).into(),
+                },
+                Destination::Term(term) => {
+                    let (url, anchor) = self.term_address(term);
+                    Target::Page { href: href(stage.root, url, anchor), title: term.0.clone() }
+                }
+                Destination::Asset(asset) => {
+                    Target::File { href: href(stage.root, &self.known.names.asset_urls[asset], None) }
+                }
+                Destination::External => Target::External { href: link.target.trim().to_owned() },
+                Destination::Nothing => Target::Nowhere,
+            })
+            .collect();
+        let terms = self.known.uses[id]
+            .iter()
+            .map(|found| {
+                let (url, anchor) = self.term_address(&found.term);
+                TermMark {
+                    text: found.text,
+                    start: found.start,
+                    end: found.end,
+                    href: href(stage.root, url, anchor),
+                }
+            })
+            .collect();
+        let language = &self.config().language;
+        Body {
+            note: note.clone(),
+            part: Part::Whole,
+            html: self.config().html,
+            ids: Ids::Plain,
+            heading_shift: u8::from(has_top_heading(note)),
+            links,
+            citations: Vec::new(),
+            terms,
+            dates: note.events.iter().map(|event| date(&event.date, language)).collect(),
+        }
+    }
+
+    fn embed(&self, to: &NoteId, anchor: Option<&Anchor>, stage: &Stage, path: &mut Vec<NoteId>) -> Target {
+        let href = self.note_href(to, anchor, stage);
+        let note = &self.known.book.notes[to];
+        let title = note.title.as_str().into();
+        if path.contains(to) || path.len() > EMBED_DEPTH {
+            return Target::Page { href, title };
+        }
+        path.push(to.clone());
+        let mut body = self.body(to, stage, path);
+        path.pop();
+        body.ids = Ids::Omitted;
+        body.terms.clear();
+        body.citations = self.cite_elsewhere(to, &body, stage.root);
+        body.part = match anchor {
+            None => Part::Whole,
+            Some(anchor) if note.blocks.contains(anchor) => Part::Block(anchor.clone()),
+            Some(anchor) => Part::Section(anchor.clone()),
+        };
+        Target::Embed { href, title, body: Box::new(body) }
+    }
+
+    fn note_href(&self, to: &NoteId, anchor: Option<&Anchor>, stage: &Stage) -> String {
+        let url = &self.known.names.urls[to];
+        match anchor {
+            Some(anchor) if stage.url == Some(url) => href("", &Url::new(""), Some(anchor)),
+            _ => href(stage.root, url, anchor),
+        }
+    }
+
+    /// The text of a link that has none of its own. What was typed stays, but a
+    /// file name becomes the title of its note.
+    fn link_title(&self, from: &NoteId, to: &NoteId, anchor: Option<&Anchor>, target: &str) -> String {
+        let note = &self.known.book.notes[to];
+        let name = target.split('#').next().unwrap_or_default().trim();
+        let typed = name.rsplit('/').next().unwrap_or_default();
+        let is_other_name =
+            note.front.aliases.iter().any(|alias| alias.value.to_lowercase() == typed.to_lowercase());
+        let title = if is_other_name && !typed.is_empty() { typed } else { note.title.as_str() };
+        let heading = anchor
+            .and_then(|anchor| note.headings.iter().find(|heading| heading.anchor == *anchor))
+            .filter(|heading| heading.plain != note.title);
+        match heading {
+            Some(heading) if from == to => heading.plain.clone(),
+            Some(heading) => format!("{title} \u{203A} {}", heading.plain),
+            None => title.to_owned(),
+        }
+    }
+
+    /// The citations of a note on its own page, and the list of its sources.
+    fn cite(&self, id: &NoteId, body: &Body) -> (Vec<CitationText>, Vec<SourceItem>) {
+        let note = &self.known.book.notes[id];
+        let mut page = PageCitations::new(self.known.works);
+        let mut cited_at: BTreeMap<ReferenceKey, Vec<Anchor>> = BTreeMap::new();
+        let mut texts = Vec::with_capacity(note.citations.len());
+        for (n, group) in note.citations.iter().enumerate() {
+            let anchor = citation_anchor(CitationId(n as u32));
+            for item in &group.items {
+                cited_at.entry(item.key.clone()).or_default().push(anchor.clone());
+            }
+            let html = page.cite(group, &|inlines| html::inlines(body, inlines), &|key| {
+                href("", &Url::new(""), Some(&source_anchor(key)))
+            });
+            texts.push(CitationText { html, as_note: page.as_notes(), anchor });
+        }
+        for key in &note.front.nocite {
+            page.list(&key.value);
+        }
+        let sources = page
+            .sources()
+            .into_iter()
+            .map(|(key, html)| SourceItem {
+                anchor: source_anchor(&key),
+                html,
+                index: Place {
+                    title: "".into(),
+                    url: self.addresses.citations.clone(),
+                    anchor: Some(work_anchor(&key)),
+                },
+                cited_at: cited_at.remove(&key).unwrap_or_default(),
+            })
+            .collect();
+        (texts, sources)
+    }
+
+    /// The citations of a note where a piece of it stands on another page: they
+    /// lead to the citation index.
+    fn cite_elsewhere(&self, id: &NoteId, body: &Body, root: &str) -> Vec<CitationText> {
+        let note = &self.known.book.notes[id];
+        let mut page = PageCitations::new(self.known.works);
+        note.citations
+            .iter()
+            .enumerate()
+            .map(|(n, group)| CitationText {
+                html: page.cite_briefly(group, &|inlines| html::inlines(body, inlines), &|key| {
+                    href(root, &self.addresses.citations, Some(&work_anchor(key)))
+                }),
+                as_note: false,
+                anchor: citation_anchor(CitationId(n as u32)),
+            })
+            .collect()
+    }
+}
+
+/// The id of a place that cites something, on its own page.
+pub(super) fn citation_anchor(id: CitationId) -> Anchor {
+    Anchor::new(format!("cite-{}", id.0 + 1))
+}
+
+/// The id of a work in a page's list of sources.
+fn source_anchor(key: &ReferenceKey) -> Anchor {
+    Anchor::new(format!("source-{key}"))
+}
+
+/// Whether a heading of the first level stands in the text. The title of the
+/// page is one already.
+fn has_top_heading(note: &Note) -> bool {
+    note.body
+        .iter()
+        .any(|block| matches!(block, Block::Heading(id) if note.headings[id.0 as usize].level == 1))
+}

@@ -1,0 +1,237 @@
+//! Pages that list the whole book: timeline, glossary, citations, topics.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::bodies::citation_anchor;
+use super::{Planner, work_anchor};
+use crate::index::CitedOn;
+use crate::model::{Anchor, CitationId, NoteId, SortKey, TermId, Url};
+use crate::render::date::date;
+use crate::render::fragment::Fragment;
+use crate::render::html;
+use crate::render::page::{
+    Card, CitationGroup, CitationsPage, Content, EventItem, GlossaryPage, Place, TermItem, TimelinePage,
+    TopicKind, TopicsPage, WorkItem,
+};
+use crate::render::view::{PeriodView, TagView};
+use crate::render::works;
+
+/// The most pages that a term names as its users.
+const USES_SHOWN: usize = 20;
+
+impl Planner<'_> {
+    /// The list at an address, introduced by the note that stands there.
+    pub(super) fn listing(&self, url: &Url, id: Option<&NoteId>) -> Option<Content> {
+        let site = &self.site;
+        if Some(url) == site.timeline.as_ref() {
+            return Some(Content::Timeline(Box::new(self.timeline(self.intro(id)))));
+        }
+        if Some(url) == site.glossary.as_ref() {
+            return Some(Content::Glossary(Box::new(self.glossary(self.intro(id)))));
+        }
+        if Some(url) == site.citations.as_ref() {
+            return Some(Content::Citations(Box::new(self.citations(self.intro(id)))));
+        }
+        if Some(url) == site.topics.as_ref() {
+            return Some(Content::Topics(Box::new(self.topic_kinds(self.intro(id)))));
+        }
+        None
+    }
+
+    /// The event at a place on the timeline.
+    pub(super) fn event_item(&self, at: usize) -> EventItem {
+        let found = &self.known.indexes.timeline[at];
+        let event = found.event();
+        EventItem {
+            date: date(&event.date, &self.config().language),
+            text: self.event_texts[&found.id][found.event.0 as usize].clone(),
+            tags: event.tags.clone(),
+            place: Place { anchor: Some(event.anchor.clone()), ..self.note_place(&found.id) },
+        }
+    }
+
+    /// The events of each note that has some, printed once for all pages.
+    pub(super) fn print_events(&self) -> BTreeMap<NoteId, Vec<Fragment>> {
+        let notes = self.known.book.notes.iter().filter(|(_, note)| !note.events.is_empty());
+        notes
+            .map(|(id, note)| {
+                let body = self.fragment_body(id);
+                let texts = note
+                    .events
+                    .iter()
+                    .map(|event| Fragment::new(html::inlines(&body, &event.text)))
+                    .collect();
+                (id.clone(), texts)
+            })
+            .collect()
+    }
+
+    fn timeline(&self, intro: Fragment) -> TimelinePage {
+        let mut periods: BTreeMap<Period, Vec<EventItem>> = BTreeMap::new();
+        let mut tags: BTreeMap<&str, usize> = BTreeMap::new();
+        for (at, found) in self.known.indexes.timeline.iter().enumerate() {
+            let key = period(&found.event().date.key, found.event().date.edtf.contains('/'));
+            periods.entry(key).or_default().push(self.event_item(at));
+            for tag in &found.event().tags {
+                *tags.entry(tag).or_default() += 1;
+            }
+        }
+        let most = periods.values().map(Vec::len).max().unwrap_or(1);
+        let periods = periods
+            .into_iter()
+            .map(|(key, events)| {
+                let (title, anchor) = key.words();
+                let share = (events.len() * 100 / most).clamp(1, 100) as u8;
+                (PeriodView { title, anchor, events: Vec::new(), share }, events)
+            })
+            .collect();
+        let mut tags: Vec<TagView> =
+            tags.into_iter().map(|(name, count)| TagView { name: name.to_owned(), count }).collect();
+        tags.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
+        TimelinePage { intro, periods, tags }
+    }
+
+    fn glossary(&self, intro: Fragment) -> GlossaryPage {
+        let bodies: BTreeMap<&NoteId, _> = self
+            .known
+            .lexicon
+            .terms
+            .values()
+            .filter(|term| term.definition.is_some())
+            .map(|term| (&term.note, ()))
+            .map(|(id, ())| (id, self.fragment_body(id)))
+            .collect();
+        let mut terms: Vec<(String, &TermId)> =
+            self.known.lexicon.terms.keys().map(|term| (collation_key(&term.0), term)).collect();
+        terms.sort();
+        let mut letters: Vec<(String, Vec<TermItem>)> = Vec::new();
+        for (key, id) in terms {
+            let term = &self.known.lexicon.terms[id];
+            let letter = key
+                .chars()
+                .next()
+                .filter(|c| c.is_alphabetic())
+                .map_or("#".to_owned(), |c| c.to_uppercase().collect());
+            let users = &self.known.indexes.term_uses[id];
+            let text = match &term.definition {
+                Some(entry) => {
+                    let body = &bodies[&term.note];
+                    Fragment::new(entry.definitions.iter().map(|blocks| html::blocks(body, blocks)).collect())
+                }
+                None => Fragment::new(html::escape(&self.note_description(&term.note))),
+            };
+            let item = TermItem {
+                name: id.0.clone(),
+                forms: term.forms.clone(),
+                anchor: term.anchor.clone(),
+                text,
+                note: term.definition.is_none().then(|| self.note_place(&term.note)),
+                used_in: users.iter().take(USES_SHOWN).map(|id| self.note_place(id)).collect(),
+                uses: users.len(),
+            };
+            match letters.last_mut() {
+                Some((last, items)) if *last == letter => items.push(item),
+                _ => letters.push((letter, vec![item])),
+            }
+        }
+        GlossaryPage { intro, letters }
+    }
+
+    fn citations(&self, intro: Fragment) -> CitationsPage {
+        let mut groups: BTreeMap<&str, Vec<WorkItem>> = BTreeMap::new();
+        for key in works::in_order(self.known.works, self.known.indexes.cited.keys()) {
+            let reference = &self.known.book.references[key];
+            groups.entry(works::kind_word(reference.kind)).or_default().push(WorkItem {
+                key: key.to_string(),
+                anchor: work_anchor(key),
+                html: works::entry(self.known.works, key),
+                archived: reference.archived.clone(),
+                cited_on: self.known.indexes.cited[key].iter().map(|place| self.cited_on(place)).collect(),
+            });
+        }
+        let groups =
+            groups.into_iter().map(|(word, works)| CitationGroup { word: word.to_owned(), works }).collect();
+        CitationsPage { intro, groups }
+    }
+
+    fn cited_on(&self, place: &CitedOn) -> (Place, String, crate::model::Excerpt) {
+        let group = &self.known.book.notes[&place.note].citations[place.citation];
+        let anchor = citation_anchor(CitationId(place.citation as u32));
+        let locator = group.items[place.item].locator.as_ref();
+        (
+            Place { anchor: Some(anchor), ..self.note_place(&place.note) },
+            locator.map_or_else(String::new, |locator| works::locator(self.known.works, locator)),
+            group.excerpt.clone(),
+        )
+    }
+
+    fn topic_kinds(&self, intro: Fragment) -> TopicsPage {
+        let mut kinds: BTreeMap<String, Vec<(Card, usize, usize)>> = BTreeMap::new();
+        for (key, topic) in &self.known.indexes.topics {
+            let page = topic.page.as_ref();
+            let kind = page.and_then(|id| self.known.book.notes[id].front.kind.clone()).unwrap_or_default();
+            let description: Arc<str> = page.map_or_else(|| "".into(), |id| self.note_description(id));
+            let card = Card { place: self.topics[key].clone(), description };
+            kinds.entry(kind).or_default().push((card, topic.notes.len(), topic.events.len()));
+        }
+        let kinds = kinds.into_iter().map(|(kind, topics)| TopicKind { kind, topics }).collect();
+        TopicsPage { intro, kinds }
+    }
+}
+
+/// A stretch of time under one heading. What is wider than a year, such as
+/// "1990s", stands before the years it spans.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Period {
+    /// The first year, in astronomical numbering; the greatest number if it is
+    /// not known.
+    from: i64,
+    width: Width,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Width {
+    Century,
+    Decade,
+    Year,
+}
+
+/// The period under which a date stands: the year in which it begins if that is
+/// known, else the decade, else the century.
+fn period(key: &SortKey, is_interval: bool) -> Period {
+    let (from, to) = (key.earliest.0, key.latest.0);
+    if from == i64::MIN {
+        return Period { from: i64::MAX, width: Width::Year };
+    }
+    match to.saturating_sub(from) {
+        2..=9 if !is_interval => Period { from: from.div_euclid(10) * 10, width: Width::Decade },
+        10.. if !is_interval => Period { from: from.div_euclid(100) * 100, width: Width::Century },
+        _ => Period { from, width: Width::Year },
+    }
+}
+
+impl Period {
+    fn words(self) -> (String, Anchor) {
+        let year = |year: i64| if year > 0 { year.to_string() } else { format!("{} BCE", 1 - year) };
+        let from = self.from;
+        let title = match self.width {
+            Width::Year if from == i64::MAX => "Undated".to_owned(),
+            Width::Year => year(from),
+            Width::Decade | Width::Century if from > 0 => format!("{from}s"),
+            Width::Decade => format!("{} to {}", year(from), year(from + 9)),
+            Width::Century => format!("{} to {}", year(from), year(from + 99)),
+        };
+        let anchor = Anchor::new(format!("period-{}", crate::model::slug(&title)));
+        (title, anchor)
+    }
+}
+
+/// A text as it sorts from A to Z: without accents, case and leading signs.
+fn collation_key(text: &str) -> String {
+    let is_mark = |c: &char| ('\u{0300}'..='\u{036F}').contains(c);
+    let folded: String = text.nfd().filter(|c| !is_mark(c)).flat_map(char::to_lowercase).collect();
+    folded.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned()
+}

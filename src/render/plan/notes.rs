@@ -1,0 +1,158 @@
+//! Pages with the text of notes: notes, sections, topics and the home page.
+
+use super::Planner;
+use crate::index::{MentionKind, Stop, Topic};
+use crate::model::{Anchor, NoteId, slug};
+use crate::render::address::to_root;
+use crate::render::date::date;
+use crate::render::page::{BacklinkItem, Card, HomePage, HomeSectionItem, NotePage, Place};
+use crate::render::view::CountsView;
+
+/// The most sentences of one note that a backlink shows.
+const EXCERPTS_SHOWN: usize = 3;
+
+/// The most notes of a section that the home page names.
+const HOME_NOTES: usize = 5;
+
+/// The most events that the home page shows.
+const HOME_EVENTS: usize = 6;
+
+impl Planner<'_> {
+    /// The page of a note that is not the page of a section.
+    pub(super) fn note_page(&self, id: &NoteId) -> NotePage {
+        let note = &self.known.book.notes[id];
+        let (body, sources) = self.own_body(id, &to_root(&self.known.names.urls[id]));
+        let own_topic = note.front.topic.as_ref().map(|name| Anchor::new(slug(name.value.as_str())));
+        let topic = own_topic
+            .as_ref()
+            .map(|key| &self.known.indexes.topics[key])
+            .filter(|topic| topic.page.as_ref() == Some(id));
+        let topics = note
+            .front
+            .topics
+            .iter()
+            .map(|name| Anchor::new(slug(name.value.as_str())))
+            .filter(|key| own_topic.as_ref() != Some(key))
+            .filter_map(|key| self.topics.get(&key).cloned())
+            .collect();
+        let (children, events) = topic.map_or_else(Default::default, |topic| {
+            (self.topic_notes(topic), topic.events.iter().map(|&at| self.event_item(at)).collect())
+        });
+        NotePage {
+            body: Some(body),
+            topics,
+            updated: note.front.updated.as_ref().map(|updated| date(updated, &self.config().language)),
+            children,
+            topic_kind: note.front.kind.clone(),
+            events,
+            backlinks: self.backlinks(id),
+            sources,
+        }
+    }
+
+    /// The page of a section, with or without a note of its own.
+    pub(super) fn section_page(&self, folder: &str, id: Option<&NoteId>) -> NotePage {
+        let mut page = id.map_or_else(empty_page, |id| self.note_page(id));
+        page.children =
+            self.known.indexes.outline.sections[folder].children.iter().map(|stop| self.card(stop)).collect();
+        if !folder.is_empty() {
+            page.events = self
+                .known
+                .indexes
+                .timeline
+                .iter()
+                .enumerate()
+                .filter(|(_, event)| within(&event.id, folder))
+                .map(|(at, _)| self.event_item(at))
+                .collect();
+        }
+        page
+    }
+
+    /// The page of a topic that no note stands for.
+    pub(super) fn bare_topic(&self, topic: &Topic) -> NotePage {
+        NotePage {
+            children: self.topic_notes(topic),
+            events: topic.events.iter().map(|&at| self.event_item(at)).collect(),
+            ..empty_page()
+        }
+    }
+
+    /// What the home page shows beside its text.
+    pub(super) fn home(&self) -> HomePage {
+        let indexes = self.known.indexes;
+        let sections = indexes.outline.sections[""]
+            .children
+            .iter()
+            .filter_map(|stop| match stop {
+                Stop::Section(folder) => Some((folder, self.card(stop))),
+                Stop::Note(_) => None,
+            })
+            .map(|(folder, card)| HomeSectionItem {
+                card,
+                notes: self.siblings[&**folder].iter().take(HOME_NOTES).cloned().collect(),
+                count: self.siblings[&**folder].len(),
+            })
+            .collect();
+        HomePage {
+            sections,
+            latest: (0..indexes.timeline.len())
+                .rev()
+                .take(HOME_EVENTS)
+                .map(|at| self.event_item(at))
+                .collect(),
+            counts: CountsView {
+                notes: self.known.book.notes.len(),
+                events: indexes.timeline.len(),
+                terms: self.known.lexicon.terms.len(),
+                sources: indexes.cited.len(),
+                topics: indexes.topics.len(),
+            },
+        }
+    }
+
+    fn topic_notes(&self, topic: &Topic) -> Vec<Card> {
+        topic
+            .notes
+            .iter()
+            .map(|id| Card { place: self.note_place(id), description: self.note_description(id) })
+            .collect()
+    }
+
+    fn card(&self, stop: &Stop) -> Card {
+        Card { place: self.stop_place(stop), description: self.description(stop) }
+    }
+
+    fn backlinks(&self, id: &NoteId) -> Vec<BacklinkItem> {
+        let mentions = self.known.indexes.backlinks.get(id).map(Vec::as_slice).unwrap_or_default();
+        mentions
+            .iter()
+            .map(|backlink| BacklinkItem {
+                place: Place { anchor: None, ..self.note_place(&backlink.from) },
+                kind: match backlink.kind {
+                    MentionKind::Link => "link",
+                    MentionKind::Embed => "embed",
+                },
+                excerpts: backlink.excerpts.iter().take(EXCERPTS_SHOWN).cloned().collect(),
+            })
+            .collect()
+    }
+}
+
+fn empty_page() -> NotePage {
+    NotePage {
+        body: None,
+        topics: Vec::new(),
+        updated: None,
+        children: Vec::new(),
+        topic_kind: None,
+        events: Vec::new(),
+        backlinks: Vec::new(),
+        sources: Vec::new(),
+    }
+}
+
+/// Whether a note stands in a folder or below it.
+fn within(id: &NoteId, folder: &str) -> bool {
+    id.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}

@@ -1,0 +1,345 @@
+//! One page from its value and the theme.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::address::{href, to_root};
+use super::body::Body;
+use super::html;
+use super::page::{
+    BacklinkItem, Card, CitationsPage, Content, EventItem, GlossaryPage, HomePage, NotePage, Page, Place,
+    TermItem, TimelinePage, TopicsPage,
+};
+use super::theme::Theme;
+use super::view::*;
+use crate::diagnostic::Checked;
+use crate::model::{Anchor, Block, Url, slug};
+use crate::site::SiteFile;
+
+/// How many words a reader reads in a minute.
+const WORDS_A_MINUTE: u32 = 200;
+
+/// Prints one page. Its value and the theme are all that it depends on.
+pub fn render(theme: &Theme, page: &Page) -> Checked<Arc<str>> {
+    let printer = Printer { root: to_root(&page.url) };
+    let sheet = printer.sheet(page);
+    theme.render(sheet.template, &page.site.language, &sheet).map(Arc::from)
+}
+
+/// The files of the theme that are copied as they are, under `_theme/`.
+pub fn theme_files(theme: &Theme) -> Vec<(Url, SiteFile)> {
+    theme
+        .assets()
+        .map(|(name, file)| (Url::new(format!("_theme/{name}")), SiteFile::Text(file.text.clone())))
+        .collect()
+}
+
+/// Everything that a template sees, but for the theme's words.
+#[derive(Serialize)]
+struct Sheet<'a> {
+    #[serde(skip)]
+    template: &'static str,
+    site: &'a SiteView,
+    page: PageView,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<NoteView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    home: Option<HomeView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timeline: Option<TimelineView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    glossary: Option<GlossaryView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    citations: Option<CitationsView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    topics: Option<TopicsView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    redirect: Option<LinkView>,
+}
+
+/// Makes the views of a page, with addresses relative to it.
+struct Printer {
+    root: String,
+}
+
+impl Printer {
+    fn sheet<'a>(&self, page: &'a Page) -> Sheet<'a> {
+        let (template, kind) = match &page.content {
+            Content::Home(..) => ("home.html", "home"),
+            Content::Section(_) => ("section.html", "section"),
+            Content::Note(_) => ("note.html", "note"),
+            Content::Topic(_) => ("topic.html", "topic"),
+            Content::Timeline(_) => ("timeline.html", "timeline"),
+            Content::Glossary(_) => ("glossary.html", "glossary"),
+            Content::Citations(_) => ("citations.html", "citations"),
+            Content::Topics(_) => ("topics.html", "topics"),
+            Content::Redirect(_) => ("redirect.html", "redirect"),
+            Content::NotFound => ("404.html", "404"),
+        };
+        let mut sheet = Sheet {
+            template,
+            site: &page.site,
+            page: self.page(page, kind),
+            note: None,
+            home: None,
+            timeline: None,
+            glossary: None,
+            citations: None,
+            topics: None,
+            redirect: None,
+        };
+        match &page.content {
+            Content::Home(note, home) => {
+                sheet.note = Some(self.note(note));
+                sheet.home = Some(self.home(home));
+            }
+            Content::Section(note) | Content::Note(note) | Content::Topic(note) => {
+                sheet.note = Some(self.note(note))
+            }
+            Content::Timeline(timeline) => sheet.timeline = Some(self.timeline(timeline)),
+            Content::Glossary(glossary) => sheet.glossary = Some(self.glossary(glossary)),
+            Content::Citations(citations) => sheet.citations = Some(self.citations(citations)),
+            Content::Topics(topics) => sheet.topics = Some(self.topics(topics)),
+            Content::Redirect(to) => sheet.redirect = Some(self.link(to)),
+            Content::NotFound => {}
+        }
+        sheet
+    }
+
+    fn page(&self, page: &Page, kind: &'static str) -> PageView {
+        PageView {
+            url: page.url.clone(),
+            root: self.root.clone(),
+            title: page.title.clone(),
+            description: page.description.to_string(),
+            kind,
+            canonical: page.site.base_url.as_ref().map(|base| href(base, &page.url, None)),
+            breadcrumbs: self.links(&page.breadcrumbs),
+            previous: page.previous.as_ref().map(|place| self.link(place)),
+            next: page.next.as_ref().map(|place| self.link(place)),
+            section: page.section.clone(),
+            siblings: page
+                .siblings
+                .iter()
+                .map(|place| SiblingView {
+                    title: place.title.clone(),
+                    href: self.href(place),
+                    current: place.url == page.url,
+                })
+                .collect(),
+        }
+    }
+
+    fn href(&self, place: &Place) -> String {
+        href(&self.root, &place.url, place.anchor.as_ref())
+    }
+
+    fn link(&self, place: &Place) -> LinkView {
+        LinkView { title: place.title.clone(), href: self.href(place) }
+    }
+
+    fn links(&self, places: &[Place]) -> Vec<LinkView> {
+        places.iter().map(|place| self.link(place)).collect()
+    }
+
+    fn note(&self, note: &NotePage) -> NoteView {
+        let body = note.body.as_ref();
+        NoteView {
+            summary: body.and_then(|body| body.note.front.description.clone()),
+            html: body.map(html::html).unwrap_or_default(),
+            contents: body.map(contents).unwrap_or_default(),
+            minutes: body.map_or(1, |body| body.note.words.div_ceil(WORDS_A_MINUTE).max(1)),
+            topics: self.links(&note.topics),
+            updated: note.updated.clone(),
+            children: note.children.iter().map(|card| self.card(card)).collect(),
+            topic_kind: note.topic_kind.clone(),
+            events: self.events(&note.events),
+            backlinks: note.backlinks.iter().map(|item| self.backlink(item)).collect(),
+            sources: note
+                .sources
+                .iter()
+                .map(|source| SourceView {
+                    anchor: source.anchor.clone(),
+                    html: source.html.clone(),
+                    href: self.href(&source.index),
+                    cited_at: source.cited_at.clone(),
+                })
+                .collect(),
+        }
+    }
+
+    fn card(&self, card: &Card) -> CardView {
+        CardView {
+            title: card.place.title.clone(),
+            href: self.href(&card.place),
+            description: card.description.clone(),
+        }
+    }
+
+    fn events(&self, events: &[EventItem]) -> Vec<EventView> {
+        events
+            .iter()
+            .map(|event| EventView {
+                date: event.date.clone(),
+                html: event.text.on(&self.root),
+                tags: event.tags.clone(),
+                note: self.link(&event.place),
+            })
+            .collect()
+    }
+
+    fn backlink(&self, item: &BacklinkItem) -> BacklinkView {
+        BacklinkView {
+            title: item.place.title.clone(),
+            href: self.href(&item.place),
+            kind: item.kind,
+            excerpts: item.excerpts.clone(),
+        }
+    }
+
+    fn home(&self, home: &HomePage) -> HomeView {
+        HomeView {
+            sections: home
+                .sections
+                .iter()
+                .map(|section| HomeSection {
+                    title: section.card.place.title.clone(),
+                    href: self.href(&section.card.place),
+                    description: section.card.description.clone(),
+                    notes: self.links(&section.notes),
+                    count: section.count,
+                })
+                .collect(),
+            latest: self.events(&home.latest),
+            counts: home.counts,
+        }
+    }
+
+    fn timeline(&self, page: &TimelinePage) -> TimelineView {
+        let periods: Vec<PeriodView> = page
+            .periods
+            .iter()
+            .map(|(period, events)| PeriodView { events: self.events(events), ..period.clone() })
+            .collect();
+        TimelineView {
+            html: page.intro.on(&self.root),
+            count: periods.iter().map(|period| period.events.len()).sum(),
+            periods,
+            tags: page.tags.clone(),
+        }
+    }
+
+    fn glossary(&self, page: &GlossaryPage) -> GlossaryView {
+        let letters: Vec<LetterView> = page
+            .letters
+            .iter()
+            .map(|(letter, terms)| LetterView {
+                letter: letter.clone(),
+                anchor: letter_anchor(letter),
+                terms: terms.iter().map(|term| self.term(term)).collect(),
+            })
+            .collect();
+        GlossaryView {
+            html: page.intro.on(&self.root),
+            count: letters.iter().map(|letter| letter.terms.len()).sum(),
+            letters,
+        }
+    }
+
+    fn term(&self, term: &TermItem) -> TermView {
+        TermView {
+            name: term.name.clone(),
+            forms: term.forms.clone(),
+            anchor: term.anchor.clone(),
+            html: term.text.on(&self.root),
+            note: term.note.as_ref().map(|place| self.link(place)),
+            used_in: self.links(&term.used_in),
+            uses: term.uses,
+        }
+    }
+
+    fn citations(&self, page: &CitationsPage) -> CitationsView {
+        let groups: Vec<CitationGroupView> = page
+            .groups
+            .iter()
+            .map(|group| CitationGroupView {
+                word: group.word.clone(),
+                anchor: Anchor::new(group.word.replace('_', "-")),
+                works: group
+                    .works
+                    .iter()
+                    .map(|work| WorkView {
+                        key: work.key.clone(),
+                        anchor: work.anchor.clone(),
+                        html: work.html.clone(),
+                        archived: work.archived.clone(),
+                        cited_on: work
+                            .cited_on
+                            .iter()
+                            .map(|(place, locator, excerpt)| CitedOnView {
+                                note: self.link(place),
+                                locator: locator.clone(),
+                                excerpt: excerpt.clone(),
+                            })
+                            .collect(),
+                    })
+                    .collect(),
+            })
+            .collect();
+        CitationsView {
+            html: page.intro.on(&self.root),
+            count: groups.iter().map(|group| group.works.len()).sum(),
+            groups,
+        }
+    }
+
+    fn topics(&self, page: &TopicsPage) -> TopicsView {
+        let kinds: Vec<TopicKindView> = page
+            .kinds
+            .iter()
+            .map(|kind| TopicKindView {
+                kind: kind.kind.clone(),
+                topics: kind
+                    .topics
+                    .iter()
+                    .map(|(card, notes, events)| TopicCardView {
+                        title: card.place.title.clone(),
+                        href: self.href(&card.place),
+                        description: card.description.clone(),
+                        notes: *notes,
+                        events: *events,
+                    })
+                    .collect(),
+            })
+            .collect();
+        TopicsView {
+            html: page.intro.on(&self.root),
+            count: kinds.iter().map(|kind| kind.topics.len()).sum(),
+            kinds,
+        }
+    }
+}
+
+fn letter_anchor(letter: &str) -> Anchor {
+    let name = slug(letter);
+    Anchor::new(if name.is_empty() { "letter-other".to_owned() } else { format!("letter-{name}") })
+}
+
+/// The headings of a text down to the third level, as the page numbers levels.
+fn contents(body: &Body) -> Vec<ContentsView> {
+    body.note
+        .body
+        .iter()
+        .filter_map(|block| match block {
+            Block::Heading(id) => body.note.headings.get(id.0 as usize),
+            _ => None,
+        })
+        .map(|heading| ContentsView {
+            level: heading.level + body.heading_shift,
+            title: heading.plain.clone(),
+            anchor: heading.anchor.clone(),
+        })
+        .filter(|entry| entry.level <= 3)
+        .collect()
+}

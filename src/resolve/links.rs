@@ -1,0 +1,397 @@
+//! Where links, images and embeds lead.
+
+use std::collections::BTreeMap;
+
+use percent_encoding::percent_decode_str;
+use rayon::prelude::*;
+
+use super::names::{Found, Names, fold, join};
+use super::terms::Lexicon;
+use crate::diagnostic::{Checked, Code, Diagnostic, did_you_mean};
+use crate::model::{Anchor, AssetPath, Book, Heading, Link, LinkKind, Note, NoteId, TermId, slug};
+
+/// What a link leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination {
+    /// A note, or a place in it.
+    Note(NoteId, Option<Anchor>),
+    /// An entry of the glossary.
+    Term(TermId),
+    /// A file of the book.
+    Asset(AssetPath),
+    /// An address outside the book, as written.
+    External,
+    /// Nothing: the name is not known, or the address is refused.
+    Nothing,
+}
+
+/// The destinations of each note's links, by [`LinkId`](crate::model::LinkId).
+pub type Links = BTreeMap<NoteId, Vec<Destination>>;
+
+/// Finds out where every link of the book leads.
+pub fn links(book: &Book, names: &Names, lexicon: &Lexicon) -> Checked<Links> {
+    let notes: Vec<(&NoteId, &_)> = book.notes.iter().collect();
+    let resolved: Vec<(NoteId, Vec<Destination>, Vec<Diagnostic>)> = notes
+        .into_par_iter()
+        .map(|(id, note)| {
+            let mut resolver = Resolver { book, names, lexicon, from: id, diagnostics: Vec::new() };
+            let destinations = note.links.iter().map(|link| resolver.link(link)).collect();
+            (id.clone(), destinations, resolver.diagnostics)
+        })
+        .collect();
+    let mut links = Links::new();
+    let mut diagnostics = Vec::new();
+    for (id, destinations, problems) in resolved {
+        links.insert(id, destinations);
+        diagnostics.extend(problems);
+    }
+    diagnostics.extend(embed_cycles(book, &links));
+    Checked { value: links, diagnostics }
+}
+
+/// Resolves the links of one note.
+struct Resolver<'a> {
+    book: &'a Book,
+    names: &'a Names,
+    lexicon: &'a Lexicon,
+    from: &'a NoteId,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Resolver<'_> {
+    fn link(&mut self, link: &Link) -> Destination {
+        match link.kind {
+            LinkKind::Wiki => self.wiki(link),
+            LinkKind::Embed => self.embed(link),
+            LinkKind::Markdown => self.markdown(link),
+            LinkKind::Image => self.markdown(link),
+        }
+    }
+
+    fn report(&mut self, code: Code, link: &Link, message: String) -> &mut Diagnostic {
+        self.diagnostics.push(Diagnostic::new(code, link.span.clone(), message));
+        self.diagnostics.last_mut().expect("one has just been pushed")
+    }
+
+    fn wiki(&mut self, link: &Link) -> Destination {
+        let target = link.target.trim();
+        if let Some(scheme) = scheme(target) {
+            return self.outside(link, scheme);
+        }
+        let (name, place) =
+            target.split_once('#').map_or((target, None), |(name, place)| (name, Some(place)));
+        let name = name.trim();
+        if name.is_empty() {
+            return self.place(link, self.from.clone(), place.unwrap_or_default());
+        }
+        let found = match self.names.note(name, self.from) {
+            Found::One(id) => Some(id),
+            Found::Several(ids) => {
+                let list = ids.iter().map(|id| format!("`{}`", id)).collect::<Vec<_>>().join(", ");
+                let first = ids[0].clone();
+                self.report(
+                    Code::AmbiguousLink,
+                    link,
+                    format!("`{name}` is the name of {} notes", ids.len()),
+                )
+                .help = Some(format!(
+                    "write the path of the one that is meant: {list}; the link leads to the first"
+                ));
+                Some(first)
+            }
+            Found::Nothing => None,
+        };
+        if let Some(id) = found {
+            return match place {
+                Some(place) => self.place(link, id, place),
+                None => Destination::Note(id, None),
+            };
+        }
+        if let Some(term) = self.lexicon.find(name) {
+            return Destination::Term(term);
+        }
+        match self.names.asset(name, self.from) {
+            Found::One(asset) => Destination::Asset(asset),
+            Found::Several(assets) => self.ambiguous_asset(link, name, &assets),
+            Found::Nothing => self.unknown_note(link, name),
+        }
+    }
+
+    fn embed(&mut self, link: &Link) -> Destination {
+        let target = link.target.trim();
+        if let Some(scheme) = scheme(target) {
+            return self.outside(link, scheme);
+        }
+        let name = target.split('#').next().unwrap_or_default().trim();
+        let file = name.rsplit('/').next().unwrap_or_default();
+        let is_note = match file.rsplit_once('.') {
+            None => true,
+            Some((_, extension)) => {
+                extension == "md"
+                    || matches!(self.names.note(name, self.from), Found::One(_) | Found::Several(_))
+            }
+        };
+        if is_note {
+            return self.wiki(link);
+        }
+        match self.names.asset(name, self.from) {
+            Found::One(asset) => Destination::Asset(asset),
+            Found::Several(assets) => self.ambiguous_asset(link, name, &assets),
+            Found::Nothing => self.missing_file(link, name),
+        }
+    }
+
+    fn markdown(&mut self, link: &Link) -> Destination {
+        let target = link.target.trim();
+        if let Some(scheme) = scheme(target) {
+            return self.outside(link, scheme);
+        }
+        if target.starts_with("//") {
+            return Destination::External;
+        }
+        let (path, place) =
+            target.split_once('#').map_or((target, None), |(path, place)| (path, Some(place)));
+        let path = path.split('?').next().unwrap_or_default();
+        let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+        let (path, place) = (decode(path), place.map(decode));
+        if path.is_empty() {
+            return match place {
+                Some(place) if !place.is_empty() => self.place(link, self.from.clone(), &place),
+                // `#` and the empty address mean the top of the page.
+                _ => Destination::Note(self.from.clone(), None),
+            };
+        }
+        let folder = if path.starts_with('/') { "" } else { self.from.folder() };
+        let Some(full) = join(folder, &path) else {
+            self.report(Code::BrokenLink, link, format!("`{path}` leads out of the book")).help =
+                Some("put the file into the content folder, or link to an address with https://".to_owned());
+            return Destination::Nothing;
+        };
+        if link.kind == LinkKind::Markdown {
+            let note = if full.is_empty() {
+                self.names.section_pages.get("").cloned()
+            } else {
+                self.names.note_at(&full)
+            };
+            if let Some(id) = note {
+                return match place {
+                    Some(place) if !place.is_empty() => self.place(link, id, &place),
+                    _ => Destination::Note(id, None),
+                };
+            }
+        }
+        match self.names.asset(&path, self.from) {
+            Found::One(asset) => Destination::Asset(asset),
+            Found::Several(assets) => self.ambiguous_asset(link, &path, &assets),
+            Found::Nothing => self.missing_file(link, &path),
+        }
+    }
+
+    /// An address with a scheme.
+    fn outside(&mut self, link: &Link, scheme: &str) -> Destination {
+        if matches!(scheme, "javascript" | "vbscript" | "data" | "blob" | "filesystem" | "file") {
+            self.report(Code::UnsafeLink, link, format!("links with `{scheme}:` are refused")).help = Some(
+                match scheme {
+                    "data" => "put the file beside the note and link to it",
+                    "file" => "a reader has other folders than you: put the file into the book and link to it by its path",
+                    _ => "link to a page; a book has no code of its own",
+                }
+                .to_owned(),
+            );
+            return Destination::Nothing;
+        }
+        Destination::External
+    }
+
+    /// A place in a note: `Heading`, `Heading#Sub-heading`, `heading-id`, `^block`.
+    fn place(&mut self, link: &Link, id: NoteId, place: &str) -> Destination {
+        let note = &self.book.notes[&id];
+        if let Some(block) = place.strip_prefix('^') {
+            if let Some(anchor) =
+                note.blocks.iter().find(|anchor| anchor.as_str().eq_ignore_ascii_case(block))
+            {
+                return Destination::Note(id, Some(anchor.clone()));
+            }
+            let blocks: Vec<&str> = note.blocks.iter().map(Anchor::as_str).collect();
+            let help = match did_you_mean(block, blocks.iter().copied()) {
+                Some(near) => format!("did you mean `#^{near}`?"),
+                None if blocks.is_empty() => {
+                    format!("it has no block ids: write ` ^{block}` at the end of the block")
+                }
+                None => format!("its block ids are {}", list("#^", &blocks)),
+            };
+            let message = format!("`{id}` has no block `#^{block}`");
+            self.report(Code::BrokenAnchor, link, message).help = Some(help);
+            return Destination::Nothing;
+        }
+        if let Some(anchor) = heading(note, place) {
+            return Destination::Note(id, Some(anchor));
+        }
+        if let Some(term) = self.lexicon.find(place.trim()).filter(|term| self.lexicon.stands_in(term, &id)) {
+            return Destination::Term(term);
+        }
+        let known = |anchor: &&Anchor| anchor.as_str() == place;
+        if let Some(anchor) =
+            note.blocks.iter().chain(note.events.iter().map(|event| &event.anchor)).find(known)
+        {
+            return Destination::Note(id, Some(anchor.clone()));
+        }
+        let anchors: Vec<&str> = note.headings.iter().map(|heading| heading.anchor.as_str()).collect();
+        let help = match did_you_mean(&slug(place), anchors.iter().copied()) {
+            Some(near) => format!("did you mean `#{near}`?"),
+            None if anchors.is_empty() => "it has no headings".to_owned(),
+            None => format!("its headings are {}", list("#", &anchors)),
+        };
+        self.report(Code::BrokenAnchor, link, format!("`{id}` has no heading `#{place}`")).help = Some(help);
+        Destination::Nothing
+    }
+
+    fn ambiguous_asset(&mut self, link: &Link, name: &str, assets: &[AssetPath]) -> Destination {
+        let paths: Vec<&str> = assets.iter().map(AssetPath::as_str).collect();
+        self.report(Code::AmbiguousLink, link, format!("`{name}` is the name of {} files", assets.len()))
+            .help = Some(format!(
+            "write the path of the one that is meant: {}; the link leads to the first",
+            list("", &paths)
+        ));
+        Destination::Asset(assets[0].clone())
+    }
+
+    fn unknown_note(&mut self, link: &Link, name: &str) -> Destination {
+        let near = did_you_mean(name, self.names.candidates()).map(str::to_owned);
+        self.report(Code::BrokenLink, link, format!("there is no note `{name}`")).help =
+            Some(near.map_or("write the note, or take the link out".to_owned(), |near| {
+                format!("did you mean `{near}`?")
+            }));
+        Destination::Nothing
+    }
+
+    fn missing_file(&mut self, link: &Link, path: &str) -> Destination {
+        let wanted = join(self.from.folder(), path).unwrap_or_else(|| path.to_owned());
+        let near = did_you_mean(&wanted, self.names.paths()).map(str::to_owned);
+        let code = if path.ends_with(".md") { Code::BrokenLink } else { Code::MissingFile };
+        self.report(code, link, format!("there is no file `{path}`")).help = near.map(|near| {
+            format!(
+                "did you mean `{near}`? Paths start at the note's folder, or with `/` at the content folder"
+            )
+        });
+        Destination::Nothing
+    }
+}
+
+/// A heading by its id, by its text, or by a way through headings: `A#B` is the
+/// heading B under A. Text is compared as Obsidian does: without punctuation and
+/// without regard to case.
+fn heading(note: &Note, place: &str) -> Option<Anchor> {
+    if let Some(heading) = note.headings.iter().find(|heading| heading.anchor.as_str() == place) {
+        return Some(heading.anchor.clone());
+    }
+    let mut rest: &[Heading] = &note.headings;
+    let mut found: Option<&Heading> = None;
+    for part in place.split('#').filter(|part| !part.trim().is_empty()) {
+        let wanted = slug(part.trim());
+        let at = rest
+            .iter()
+            .take_while(|heading| found.is_none_or(|parent| heading.level > parent.level))
+            .position(|heading| {
+                slug(&heading.plain) == wanted || fold(heading.anchor.as_str()) == fold(part)
+            })?;
+        found = Some(&rest[at]);
+        rest = &rest[at + 1..];
+    }
+    found.map(|heading| heading.anchor.clone())
+}
+
+/// The scheme of an address in lower case, if it has one. Control characters
+/// and blanks inside it are passed over, as browsers do.
+fn scheme(target: &str) -> Option<&'static str> {
+    const KNOWN: [&str; 6] = ["javascript", "vbscript", "data", "blob", "filesystem", "file"];
+    let clean: String = target.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+    let (scheme, rest) = clean.split_once(':')?;
+    let starts_well = scheme.starts_with(|c: char| c.is_ascii_alphabetic());
+    if !starts_well || !scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.')) {
+        return None;
+    }
+    let scheme = scheme.to_ascii_lowercase();
+    if let Some(known) = KNOWN.into_iter().find(|known| *known == scheme) {
+        return Some(known);
+    }
+    // `[[Act: a play]]` is a note's name and no address.
+    let address = rest.starts_with("//")
+        || matches!(scheme.as_str(), "mailto" | "tel" | "urn" | "doi" | "sms" | "news" | "obsidian");
+    address.then_some("other")
+}
+
+/// Names as a list for a help text, at most eight of them.
+fn list(before: &str, names: &[&str]) -> String {
+    let mut text: Vec<String> = names.iter().take(8).map(|name| format!("`{before}{name}`")).collect();
+    if names.len() > 8 {
+        text.push("...".to_owned());
+    }
+    text.join(", ")
+}
+
+/// Notes that embed each other in a circle, each circle told once.
+fn embed_cycles(book: &Book, links: &Links) -> Vec<Diagnostic> {
+    let mut search =
+        CycleSearch { book, links, path: Vec::new(), done: Default::default(), diagnostics: Vec::new() };
+    for id in book.notes.keys() {
+        search.visit(id);
+    }
+    search.diagnostics
+}
+
+struct CycleSearch<'a> {
+    book: &'a Book,
+    links: &'a Links,
+    /// The notes from the first one to the one that is looked at.
+    path: Vec<NoteId>,
+    done: std::collections::BTreeSet<NoteId>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl CycleSearch<'_> {
+    fn visit(&mut self, id: &NoteId) {
+        if self.done.contains(id) || !embeds(self.book, self.links, id).next().is_some() {
+            return;
+        }
+        // A path as long as this is deeper than any page shows embeds.
+        if self.path.len() > 200 {
+            return;
+        }
+        self.path.push(id.clone());
+        let embedded: Vec<(Link, NoteId)> =
+            embeds(self.book, self.links, id).map(|(link, other)| (link.clone(), other.clone())).collect();
+        for (link, other) in embedded {
+            match self.path.iter().position(|on_path| *on_path == other) {
+                Some(start) => {
+                    let mut chain: Vec<String> =
+                        self.path[start..].iter().map(|id| format!("`{id}`")).collect();
+                    chain.push(format!("`{other}`"));
+                    self.diagnostics.push(
+                        Diagnostic::new(
+                            Code::EmbedCycle,
+                            link.span.clone(),
+                            format!("notes embed each other in a circle: {}", chain.join(" > ")),
+                        )
+                        .with_help("make one of the embeds a link: leave the `!` out"),
+                    );
+                }
+                None => self.visit(&other),
+            }
+        }
+        self.path.pop();
+        self.done.insert(id.clone());
+    }
+}
+
+/// The embeds of notes in a note. A part of a note that does not hold the embed
+/// would be safe, but is reported all the same: what is a circle should not
+/// depend on where a heading stands.
+fn embeds<'a>(book: &'a Book, links: &'a Links, id: &NoteId) -> impl Iterator<Item = (&'a Link, &'a NoteId)> {
+    book.notes[id].links.iter().zip(&links[id]).filter_map(|(link, destination)| {
+        match (link.kind, destination) {
+            (LinkKind::Embed, Destination::Note(other, _)) => Some((link, other)),
+            _ => None,
+        }
+    })
+}

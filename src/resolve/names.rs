@@ -1,0 +1,373 @@
+//! Every name by which a note can be called, and the address it is given.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::BuildHasherDefault;
+use std::sync::Arc;
+
+use rustc_hash::FxHasher;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::diagnostic::{Checked, Code, Diagnostic};
+use crate::model::{AssetPath, Book, Note, NoteId, Url};
+use crate::source::Span;
+
+type Table<V> = HashMap<String, V, BuildHasherDefault<FxHasher>>;
+
+/// A folder of notes by its path as written; empty for the content folder.
+pub type SectionPath = Arc<str>;
+
+/// The names of all notes and assets of a book.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    /// The address of each note.
+    pub urls: BTreeMap<NoteId, Url>,
+    /// The note that is the page of each folder that has one.
+    pub section_pages: BTreeMap<SectionPath, NoteId>,
+    /// The address of each asset.
+    pub asset_urls: BTreeMap<AssetPath, Url>,
+    /// Notes by path as written and by path without numeric prefixes.
+    paths: Table<NoteId>,
+    /// Notes by file name, alias, then title: exact, and case-folded.
+    called: [Table<Vec<NoteId>>; 3],
+    folded: [Table<Vec<NoteId>>; 3],
+    /// Assets by path and by file name, case-folded.
+    assets: Table<Vec<AssetPath>>,
+}
+
+/// What a name was found to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Found<T> {
+    /// One thing.
+    One(T),
+    /// Several; the first is the nearest.
+    Several(Vec<T>),
+    /// Nothing.
+    Nothing,
+}
+
+/// Gathers the names of a book and gives every note its address.
+pub fn names(book: &Book) -> Checked<Names> {
+    let mut names = Names { section_pages: section_pages(book), ..Names::default() };
+    let diagnostics = assign_urls(book, &mut names);
+    for (id, note) in &book.notes {
+        names.add(id, note);
+    }
+    names.asset_urls = asset_urls(book);
+    for path in book.assets.keys() {
+        names.assets.entry(fold(path.as_str())).or_default().push(path.clone());
+        if let Some((_, file)) = path.as_str().rsplit_once('/') {
+            names.assets.entry(fold(file)).or_default().push(path.clone());
+        }
+    }
+    Checked { value: names, diagnostics }
+}
+
+impl Names {
+    /// Whether a note is the page of its folder.
+    pub fn is_section_page(&self, id: &NoteId) -> bool {
+        self.section_pages.get(id.folder()) == Some(id)
+    }
+
+    /// The title of a folder that has no page of its own: its name in words.
+    pub fn folder_title(&self, folder: &str, book_title: &str) -> Arc<str> {
+        let name = without_order(folder.rsplit('/').next().unwrap_or_default()).replace(['-', '_'], " ");
+        let mut chars = name.chars();
+        match chars.next() {
+            None => book_title.into(),
+            Some(first) => first.to_uppercase().chain(chars).collect::<String>().into(),
+        }
+    }
+
+    /// The address of the page of a folder that has none of its own.
+    pub fn folder_url(&self, folder: &str) -> Url {
+        let path = url_path(folder);
+        Url::new(if path.is_empty() { "index.html".to_owned() } else { format!("{path}/index.html") })
+    }
+
+    fn add(&mut self, id: &NoteId, note: &Note) {
+        let plain = plain_path(id.as_str());
+        self.paths.entry(plain.clone().into_owned()).or_insert_with(|| id.clone());
+        self.paths.insert(id.as_str().to_owned(), id.clone());
+        let mut stems = vec![id.file_stem(), without_order(id.file_stem())];
+        if self.is_section_page(id) && !id.folder().is_empty() {
+            self.paths.entry(id.folder().to_owned()).or_insert_with(|| id.clone());
+            let folder = plain_path(id.folder()).into_owned();
+            self.paths.entry(folder).or_insert_with(|| id.clone());
+            let name = id.folder().rsplit('/').next().unwrap_or_default();
+            stems.extend([name, without_order(name)]);
+        }
+        stems.dedup();
+        for stem in stems {
+            self.call(0, stem, id);
+        }
+        for alias in &note.front.aliases {
+            self.call(1, &alias.value, id);
+        }
+        self.call(2, &note.title, id);
+    }
+
+    fn call(&mut self, rank: usize, name: &str, id: &NoteId) {
+        let name: String = name.nfc().collect();
+        for (table, key) in [(&mut self.folded[rank], fold(&name)), (&mut self.called[rank], name)] {
+            let ids = table.entry(key).or_default();
+            if ids.last() != Some(id) {
+                ids.push(id.clone());
+            }
+        }
+    }
+
+    /// The note that `name` means when it stands in `from`.
+    ///
+    /// A path counts before a file name, a file name before an alias, an alias
+    /// before a title, and what is written exactly before what differs in case.
+    pub(super) fn note(&self, name: &str, from: &NoteId) -> Found<NoteId> {
+        let name: String = name.trim().nfc().collect();
+        let name = name.strip_suffix(".md").unwrap_or(&name).trim_matches('/');
+        let relative = join(from.folder(), name);
+        for path in [Some(name), relative.as_deref()].into_iter().flatten() {
+            if path.contains('/') || !self.called[0].contains_key(path) {
+                if let Some(id) = self.paths.get(path) {
+                    return Found::One(id.clone());
+                }
+            }
+        }
+        let file = name.rsplit('/').next().unwrap_or(name);
+        let fits = |id: &&NoteId| file == name || ends_with_path(id.as_str(), name);
+        for tables in [&self.called, &self.folded] {
+            let exact = std::ptr::eq(tables, &self.called);
+            for (rank, table) in tables.iter().enumerate() {
+                // Only file names have folders; aliases and titles may hold a slash.
+                let key = if rank == 0 { file } else { name };
+                let key = if exact { Cow::Borrowed(key) } else { Cow::Owned(fold(key)) };
+                let Some(ids) = table.get(key.as_ref()) else { continue };
+                let mut ids: Vec<NoteId> = ids.iter().filter(|id| rank > 0 || fits(id)).cloned().collect();
+                // The nearest first: the same folder, then the shortest path.
+                ids.sort_by_key(|id| (id.folder() != from.folder(), id.as_str().len(), id.clone()));
+                match ids.len() {
+                    0 => {}
+                    1 => return Found::One(ids.remove(0)),
+                    _ => return Found::Several(ids),
+                }
+            }
+        }
+        Found::Nothing
+    }
+
+    /// The note at a path inside the content folder, with or without `.md`.
+    pub(super) fn note_at(&self, path: &str) -> Option<NoteId> {
+        let path = path.strip_suffix('/').unwrap_or(path);
+        let path =
+            [".md", ".markdown", ".html"].iter().find_map(|end| path.strip_suffix(end)).unwrap_or(path);
+        self.paths.get(path).or_else(|| self.paths.get(path.strip_suffix("/index").unwrap_or(path))).cloned()
+    }
+
+    /// The asset that `name` means when it stands in `from`: a path from the
+    /// note's folder or the content folder, or a file name.
+    pub(super) fn asset(&self, name: &str, from: &NoteId) -> Found<AssetPath> {
+        let name = name.trim().trim_start_matches('/');
+        for path in [join(from.folder(), name), join("", name)].into_iter().flatten() {
+            if let Some(paths) = self.assets.get(&fold(&path)) {
+                let exact = paths.iter().find(|asset| asset.as_str() == path);
+                let same = exact.or_else(|| paths.iter().find(|asset| fold(asset.as_str()) == fold(&path)));
+                if let Some(asset) = same {
+                    return Found::One(asset.clone());
+                }
+            }
+        }
+        let file = name.rsplit('/').next().unwrap_or(name);
+        let found = self.assets.get(&fold(file)).map(Vec::as_slice).unwrap_or_default();
+        let fits: Vec<_> = found
+            .iter()
+            .filter(|asset| file == name || ends_with_path(asset.as_str(), name))
+            .cloned()
+            .collect();
+        match fits.as_slice() {
+            [] => Found::Nothing,
+            [one] => Found::One(one.clone()),
+            _ => Found::Several(fits),
+        }
+    }
+
+    /// Every name that a link could have meant, for "did you mean".
+    pub(super) fn candidates(&self) -> impl Iterator<Item = &str> {
+        let mut names: Vec<&str> =
+            self.called.iter().flat_map(|table| table.keys().map(String::as_str)).collect();
+        names.sort_unstable();
+        names.into_iter()
+    }
+
+    /// The paths of all notes and assets, for "did you mean".
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        let notes = self.urls.keys().map(NoteId::as_str);
+        let mut assets: Vec<&str> = self.assets.values().flatten().map(AssetPath::as_str).collect();
+        assets.sort_unstable();
+        notes.chain(assets)
+    }
+}
+
+/// The page of each folder: `index.md`, else `_index.md` as Hugo and Zola have
+/// it, else `README.md` as hosts of Git repositories show it.
+fn section_pages(book: &Book) -> BTreeMap<SectionPath, NoteId> {
+    let rank = |id: &NoteId| match id.file_stem() {
+        "index" => Some(0),
+        "_index" => Some(1),
+        stem if stem.eq_ignore_ascii_case("readme") => Some(2),
+        _ => None,
+    };
+    let mut pages: BTreeMap<SectionPath, NoteId> = BTreeMap::new();
+    for id in book.notes.keys() {
+        let Some(own) = rank(id) else { continue };
+        match pages.get(id.folder()).and_then(rank) {
+            Some(other) if other <= own => {}
+            _ => {
+                pages.insert(id.folder().into(), id.clone());
+            }
+        }
+    }
+    pages
+}
+
+/// Gives every note its address, and reports notes that ask for the same one.
+fn assign_urls(book: &Book, names: &mut Names) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    // Case is ignored, as many drives do.
+    let mut taken: Table<NoteId> = Table::default();
+    for (id, note) in &book.notes {
+        let mut path = if names.is_section_page(id) {
+            let folder = url_path(id.folder());
+            if folder.is_empty() { "index".to_owned() } else { format!("{folder}/index") }
+        } else {
+            url_path(id.as_str())
+        };
+        if let Some(other) = taken.get(&fold(&path)) {
+            let file = &book.notes[other].file;
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::DuplicateNote,
+                    Span::start_of(&note.file),
+                    format!("this note and `{file}` would both be written to `{path}.html`"),
+                )
+                .with_help(
+                    "give one of them another file name: numbers that order files are not part of addresses",
+                ),
+            );
+            let base = path.clone();
+            let mut count = 2;
+            while taken.contains_key(&fold(&path)) {
+                path = format!("{base}-{count}");
+                count += 1;
+            }
+        }
+        taken.insert(fold(&path), id.clone());
+        names.urls.insert(id.clone(), Url::new(format!("{path}.html")));
+    }
+    diagnostics
+}
+
+/// Gives every asset an address: its path, made safe in the same way as those of
+/// notes, so that a file stands in the folder of the notes beside it.
+fn asset_urls(book: &Book) -> BTreeMap<AssetPath, Url> {
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut urls = BTreeMap::new();
+    for path in book.assets.keys() {
+        let (folder, file) = path.as_str().rsplit_once('/').unwrap_or(("", path.as_str()));
+        let (stem, extension) = file
+            .rsplit_once('.')
+            .map_or((file, String::new()), |(stem, end)| (stem, format!(".{}", fold(end))));
+        let base = [url_path(folder), url_part(stem)]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join("/");
+        let url = (1..)
+            .map(|n| if n == 1 { format!("{base}{extension}") } else { format!("{base}-{n}{extension}") })
+            .find(|url| !taken.contains(url))
+            .expect("there are more numbers than files");
+        taken.insert(url.clone());
+        urls.insert(path.clone(), Url::new(url));
+    }
+    urls
+}
+
+/// A path inside the content folder as it stands in addresses: without numbers
+/// that order, in lower case, safe on every drive.
+pub(crate) fn url_path(path: &str) -> String {
+    path.split('/')
+        .map(|part| url_part(without_order(part)))
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
+/// One part of an address: letters, digits, `-`, `_` and `.`; never a name that
+/// Windows keeps for itself, and never one that ends in a dot.
+fn url_part(name: &str) -> String {
+    let mut part = String::with_capacity(name.len());
+    for c in name.nfc().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() || matches!(c, '_' | '.') {
+            part.push(c);
+        } else if !part.ends_with('-') && !part.is_empty() {
+            part.push('-');
+        }
+    }
+    let part = part.trim_end_matches(['-', '.']).to_owned();
+    let device = part.split('.').next().unwrap_or_default();
+    let numbered = |name: &str| {
+        device.len() == 4 && device.starts_with(name) && device.ends_with(|c: char| c.is_ascii_digit())
+    };
+    if matches!(device, "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt") {
+        return format!("{part}-");
+    }
+    part
+}
+
+/// A file or folder name without the number that orders it: one to three digits
+/// before `-`, `_` or `.`. Four digits are a year.
+pub(crate) fn without_order(name: &str) -> &str {
+    let digits = name.bytes().take_while(u8::is_ascii_digit).count();
+    match name[digits..].chars().next() {
+        Some('-' | '_' | '.') if (1..=3).contains(&digits) && name.len() > digits + 1 => {
+            name[digits + 1..].trim_start()
+        }
+        _ => name,
+    }
+}
+
+fn plain_path(path: &str) -> Cow<'_, str> {
+    if path.split('/').all(|part| without_order(part) == part) {
+        return Cow::Borrowed(path);
+    }
+    Cow::Owned(path.split('/').map(without_order).collect::<Vec<_>>().join("/"))
+}
+
+/// Whether `path` is `end` with folders before it, numbers that order ignored.
+fn ends_with_path(path: &str, end: &str) -> bool {
+    let (path, end) = (fold(&plain_path(path)), fold(&plain_path(end)));
+    path == end || path.strip_suffix(&end).is_some_and(|before| before.ends_with('/'))
+}
+
+/// A path relative to a folder, with `.` and `..` taken out. `None` if it climbs
+/// out of the content folder.
+pub(super) fn join(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// A name as it compares when case does not count.
+pub(super) fn fold(name: &str) -> String {
+    if name.is_ascii() {
+        name.to_ascii_lowercase()
+    } else {
+        name.nfc().flat_map(char::to_lowercase).collect()
+    }
+}
