@@ -9,7 +9,7 @@ use briefbook::source::{AssetFile, Inputs, SourceFile, SourcePath};
 /// A book from a text in which lines such as `--- content/treaty.md ---` stand
 /// before each file. A name without a folder is one of the content folder;
 /// `book.toml` and bibliographies stand beside it.
-pub fn inputs(text: &str) -> Inputs {
+pub(crate) fn inputs(text: &str) -> Inputs {
     let mut inputs = Inputs { theme: test_theme(), ..Inputs::default() };
     for (name, text) in files(text) {
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
