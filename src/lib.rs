@@ -12,6 +12,7 @@ pub mod model;
 pub mod parse;
 pub mod pipeline;
 pub mod render;
+pub mod report;
 pub mod resolve;
 pub mod site;
 pub mod source;
