@@ -356,13 +356,13 @@ fn full(kind: &'static str, file: &str) -> View {
                     SourceView {
                         anchor: Anchor::new("ref-apl"),
                         html: "Sturgeon, Paul. 2020. <em>US–China Telecommunications</em>. Laurel, MD: Applied Physics Laboratory.".into(),
-                        href: "citations.html#apl".to_owned(),
+                        href: "citations.html#kind-report-1".to_owned(),
                         cited_at: vec![Anchor::new("cite-1"), Anchor::new("cite-2")],
                     },
                     SourceView {
                         anchor: Anchor::new("ref-bis"),
                         html: "Bureau of Industry and Security. 2020. “Export Administration Regulations: Amendments.” <em>Federal Register</em> 85: 29849–29863. <a class=\"external\" href=\"https://www.federalregister.gov/documents/2020/05/19/2020-10856/\" rel=\"noopener\">https://www.federalregister.gov/documents/2020/05/19/2020-10856/</a>.".into(),
-                        href: "citations.html#bis".to_owned(),
+                        href: "citations.html#kind-statute-1".to_owned(),
                         cited_at: vec![Anchor::new("cite-1")],
                     },
                 ],
