@@ -203,8 +203,10 @@ fn refuse_foreign(states: &BTreeMap<&Url, State>, old: &Manifest, folder: &Path)
 /// does not tell them apart.
 fn is_in_the_way(old: &Url, site: &Site, present: &HashSet<String>) -> bool {
     let inside = Url::new(format!("{old}/"));
-    let becomes_folder =
-        site.range(&inside..).next().is_some_and(|(url, _)| url.as_str().starts_with(inside.as_str()));
+    let becomes_folder = site
+        .range::<Url, _>(&inside..)
+        .next()
+        .is_some_and(|(url, _)| url.as_str().starts_with(inside.as_str()));
     becomes_folder
         || place::folders_of(old.as_str()).any(|folder| site.contains_key(folder))
         || present.contains(&old.as_str().to_lowercase())
