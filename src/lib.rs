@@ -7,6 +7,7 @@
 pub mod cache;
 pub mod diagnostic;
 pub mod index;
+pub mod load;
 pub mod model;
 pub mod parse;
 pub mod pipeline;
@@ -16,3 +17,4 @@ pub mod resolve;
 pub mod site;
 pub mod source;
 pub mod theme;
+pub mod write;

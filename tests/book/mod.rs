@@ -26,7 +26,10 @@ pub(crate) fn inputs(text: &str) -> Inputs {
             }
             _ => {
                 let source = SourcePath::new(format!("content/{name}"));
-                inputs.assets.insert(AssetPath::new(name), AssetFile { source, length: text.len() as u64, modified: 0 });
+                inputs.assets.insert(
+                    AssetPath::new(name),
+                    AssetFile { source, length: text.len() as u64, modified: 0 },
+                );
             }
         }
     }
@@ -120,5 +123,8 @@ source: {{ source.html | safe }}
         ("redirect.html", "to <a href=\"{{ redirect.href }}\">{{ redirect.title }}</a>\n"),
         ("404.html", "nothing here\n"),
     ];
-    templates.into_iter().map(|(name, text)| (name.into(), SourceFile::new(&format!("theme/{name}"), text))).collect()
+    templates
+        .into_iter()
+        .map(|(name, text)| (name.into(), SourceFile::new(&format!("theme/{name}"), text)))
+        .collect()
 }
