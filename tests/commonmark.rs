@@ -151,7 +151,7 @@ fn normal(html: &str) -> String {
         .replace("<pre tabindex=\"0\">", "<pre>")
         .replace(" loading=\"lazy\"", "")
         .replace("&quot;", "\"");
-    let html = figures(&html);
+    let html = without_colours(&figures(&html));
     let mut out = String::new();
     let mut code = false;
     for line in html.lines() {
@@ -162,7 +162,8 @@ fn normal(html: &str) -> String {
         code = (code || line.contains("<pre>")) && !line.contains("</pre>");
         out.push('\n');
     }
-    for tag in ["ul", "ol", "li", "blockquote", "p", "pre", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "table"] {
+    for tag in ["ul", "ol", "li", "blockquote", "p", "pre", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "table"]
+    {
         for (from, to) in [
             (format!("\n<{tag}>"), format!("<{tag}>")),
             (format!("\n<{tag} "), format!("<{tag} ")),
@@ -176,6 +177,24 @@ fn normal(html: &str) -> String {
         }
     }
     out.trim_end().to_owned()
+}
+
+/// Code without the classes of its parts.
+fn without_colours(html: &str) -> String {
+    let mut out = String::new();
+    for (index, part) in html.split("<pre>").enumerate() {
+        let (code, rest) =
+            if index > 0 { part.split_once("</pre>").unwrap_or((part, "")) } else { ("", part) };
+        let mut spans = code.split("<span class=\"");
+        let first = spans.next().unwrap_or_default();
+        let spans = spans.map(|span| span.split_once("\">").map_or(span, |(_, text)| text));
+        let code: String = std::iter::once(first).chain(spans).collect();
+        if index > 0 {
+            let _ = write!(out, "<pre>{}</pre>", code.replace("</span>", ""));
+        }
+        out.push_str(rest);
+    }
+    out
 }
 
 /// Figures as the paragraphs with a picture that the specification has.

@@ -17,10 +17,14 @@ pub(super) fn lints(book: &Book, links: &Links) -> Vec<Diagnostic> {
         for (link, destination) in note.links.iter().zip(&links[id]) {
             let Destination::Asset(asset) = destination else { continue };
             let length = book.assets[asset].length;
-            if matches!(link.kind, LinkKind::Image | LinkKind::Embed) && length > LARGE_IMAGE && is_picture(asset) {
+            if matches!(link.kind, LinkKind::Image | LinkKind::Embed)
+                && length > LARGE_IMAGE
+                && is_picture(asset)
+            {
                 let message = format!("`{asset}` is a picture of {:.1} MB", length as f64 / 1e6);
                 let help = "make it smaller: a page shows at most some 1,500 pixels across";
-                diagnostics.push(Diagnostic::new(Code::LargeImage, link.span.clone(), message).with_help(help));
+                diagnostics
+                    .push(Diagnostic::new(Code::LargeImage, link.span.clone(), message).with_help(help));
             }
         }
     }
@@ -36,9 +40,14 @@ fn heading_order(note: &Note, diagnostics: &mut Vec<Diagnostic>) {
     for heading in &note.headings {
         let level = heading.level + u8::from(shifts);
         if level > above + 1 {
-            let message = format!("a heading of level {} follows one of level {}", heading.level, heading.level - (level - above));
+            let message = format!(
+                "a heading of level {} follows one of level {}",
+                heading.level,
+                heading.level - (level - above)
+            );
             let help = format!("write it with {} `#`", heading.level - (level - above - 1));
-            diagnostics.push(Diagnostic::new(Code::HeadingOrder, heading.span.clone(), message).with_help(help));
+            diagnostics
+                .push(Diagnostic::new(Code::HeadingOrder, heading.span.clone(), message).with_help(help));
         }
         above = level;
     }

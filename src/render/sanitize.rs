@@ -29,8 +29,21 @@ const CLOSE: char = '\u{FDD2}';
 /// Elements whose content browsers do not read as HTML. Their tags are dropped
 /// one by one, or one that is never closed would swallow what follows.
 const RAW_TEXT: &[&str] = &[
-    "script", "style", "xmp", "iframe", "noembed", "noframes", "noscript", "plaintext", "textarea", "title",
-    "template", "svg", "math", "select", "frameset",
+    "script",
+    "style",
+    "xmp",
+    "iframe",
+    "noembed",
+    "noframes",
+    "noscript",
+    "plaintext",
+    "textarea",
+    "title",
+    "template",
+    "svg",
+    "math",
+    "select",
+    "frameset",
 ];
 
 /// What stays of a container's content.

@@ -35,7 +35,11 @@ impl<'b> Printer<'b> {
         if self.footnotes == Footnotes::LeftOut {
             return;
         }
-        let known = self.notes.entries.iter().position(|entry| matches!(entry.content, Content::Footnote(other) if other == id));
+        let known = self
+            .notes
+            .entries
+            .iter()
+            .position(|entry| matches!(entry.content, Content::Footnote(other) if other == id));
         let index = known.unwrap_or_else(|| self.note(Content::Footnote(id)));
         let name = match self.notes.entries[index].marks.len() {
             0 => format!("fnref:{}", index + 1),

@@ -47,7 +47,8 @@ impl<'b> Printer<'b> {
         match self.body.html {
             HtmlPolicy::Allow => self.push(html),
             HtmlPolicy::Sanitize => self.push(&sanitize(&[Piece::Raw(html)])),
-            HtmlPolicy::Escape if html.trim_start().starts_with("<!--") && html.trim_end().ends_with("-->") => {}
+            HtmlPolicy::Escape
+                if html.trim_start().starts_with("<!--") && html.trim_end().ends_with("-->") => {}
             HtmlPolicy::Escape => self.push(&escape(html)),
         }
     }
@@ -66,7 +67,8 @@ impl<'b> Printer<'b> {
         for term in terms[first..].iter().take_while(|term| term.text == text.id) {
             let (start, end) = (term.start as usize, term.end as usize);
             // A mark that does not fit the text is left out.
-            let (Some(before), Some(word)) = (text.text.get(printed..start), text.text.get(start..end)) else {
+            let (Some(before), Some(word)) = (text.text.get(printed..start), text.text.get(start..end))
+            else {
                 continue;
             };
             self.push(&escape(before));
@@ -175,7 +177,8 @@ impl<'b> Printer<'b> {
     }
 
     fn link_with_words(&mut self, id: LinkId, words: &str) {
-        let (Target::Page { href, .. } | Target::Embed { href, .. } | Target::External { href }) = self.target(id)
+        let (Target::Page { href, .. } | Target::Embed { href, .. } | Target::External { href }) =
+            self.target(id)
         else {
             return self.push(&escape(words));
         };

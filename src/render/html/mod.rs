@@ -33,8 +33,8 @@ use self::footnote::Notes;
 use super::body::{Body, Ids, Target};
 use crate::model::{Anchor, Block, Inline, LinkId};
 
-pub(super) use self::escape::{escape, without_marks};
 use self::escape::attribute;
+pub(super) use self::escape::{escape, without_marks};
 
 /// Prints a note's text as HTML, its footnotes at the end.
 pub fn html(body: &Body) -> String {

@@ -75,7 +75,9 @@ fn block<'b>(note: &'b Note, blocks: &'b [Block], anchor: &Anchor) -> Option<Fou
                 }
             }
             Block::Timeline(events) => {
-                let at = |id: &&EventId| note.events.get(id.0 as usize).is_some_and(|event| event.anchor == *anchor);
+                let at = |id: &&EventId| {
+                    note.events.get(id.0 as usize).is_some_and(|event| event.anchor == *anchor)
+                };
                 if let Some(event) = events.iter().find(at) {
                     return Some(Found::Event(*event));
                 }
@@ -91,7 +93,9 @@ fn block<'b>(note: &'b Note, blocks: &'b [Block], anchor: &Anchor) -> Option<Fou
 
 fn heading<'b>(note: &'b Note, block: &Block) -> Option<(u8, &'b Anchor)> {
     match block {
-        Block::Heading(id) => note.headings.get(id.0 as usize).map(|heading| (heading.level, &heading.anchor)),
+        Block::Heading(id) => {
+            note.headings.get(id.0 as usize).map(|heading| (heading.level, &heading.anchor))
+        }
         Block::Anchored(_, inner) => heading(note, inner),
         _ => None,
     }
