@@ -7,6 +7,7 @@ mod address;
 mod body;
 mod citation;
 mod date;
+mod difference;
 mod fragment;
 mod html;
 mod page;
@@ -19,6 +20,7 @@ mod view;
 mod works;
 
 pub use body::{Body, CitationText, DateText, Ids, Part, Target, TermMark};
+pub use difference::differences;
 pub use html::html;
 pub use page::Page;
 pub use plan::{Known, plan};
