@@ -5,6 +5,7 @@
 //! `ARCHITECTURE.md` has the map.
 
 pub mod cache;
+pub mod cli;
 pub mod diagnostic;
 pub mod index;
 pub mod load;

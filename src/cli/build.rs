@@ -42,7 +42,10 @@ pub(super) fn check(options: &CheckOptions) -> Result<Outcome> {
 
 fn run(options: &BookOptions, out: &Path, base_url: Option<&str>) -> Result<(Inputs, Build)> {
     if let Some(jobs) = options.jobs {
-        rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global().context("cannot start the threads")?;
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(jobs)
+            .build_global()
+            .context("cannot start the threads")?;
     }
     if let Some(url) = base_url {
         if !url.starts_with("https://") && !url.starts_with("http://") {

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use annotate_snippets::{Level, Renderer};
+use annotate_snippets::{Group, Level, Renderer};
 use anstream::{eprintln, print, println};
 
 use super::args::Format;
@@ -67,5 +67,5 @@ pub(super) fn checked(build: &Build) {
 /// Prints why the program cannot go on.
 pub(super) fn failure(error: &anyhow::Error) {
     let message = format!("{error:#}");
-    eprintln!("{}", Renderer::styled().render(&[Level::ERROR.primary_title(&message).into()]));
+    eprintln!("{}", Renderer::styled().render(&[Group::with_title(Level::ERROR.primary_title(&message))]));
 }
