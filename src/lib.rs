@@ -5,13 +5,17 @@
 //! `ARCHITECTURE.md` has the map.
 
 pub mod cache;
+pub mod cli;
 pub mod diagnostic;
 pub mod index;
+pub mod load;
 pub mod model;
 pub mod parse;
 pub mod pipeline;
 pub mod render;
+pub mod report;
 pub mod resolve;
 pub mod site;
 pub mod source;
 pub mod theme;
+pub mod write;

@@ -27,7 +27,7 @@ pub struct Build {
 #[derive(Debug, Default)]
 pub struct Cache {
     /// `book.toml`.
-    pub config: Last<Option<SourceFile>, Checked<Arc<Config>>>,
+    pub config: Last<(Option<SourceFile>, Option<String>), Checked<Arc<Config>>>,
     /// Notes by their file.
     pub notes: Memo<NoteId, (SourceFile, Dialect), Checked<Arc<Note>>>,
     /// Bibliographies by their file.
@@ -50,7 +50,7 @@ pub fn build(inputs: &Inputs, cache: &mut Cache) -> Build {
     problems.add(inputs.problems.iter().cloned());
 
     // Per file, reused while the file's text is the same.
-    let config = problems.take(cache.config.get(inputs.config.clone(), config_or_default));
+    let config = problems.take(cache.config.get((inputs.config.clone(), inputs.base_url.clone()), config));
     let dialect = Dialect { smart_punctuation: config.smart_punctuation };
     let notes = inputs.notes.iter().map(|(id, file)| (id.clone(), (file.clone(), dialect))).collect();
     let notes = cache.notes.map(notes, |(file, dialect)| parse::note(file, *dialect));
@@ -97,6 +97,11 @@ pub fn build(inputs: &Inputs, cache: &mut Cache) -> Build {
     Build { site, diagnostics: problems.sorted() }
 }
 
-fn config_or_default(file: &Option<SourceFile>) -> Checked<Arc<Config>> {
-    file.as_ref().map_or_else(|| Checked::ok(Arc::default()), parse::config)
+/// What `book.toml` says, and over it what was said when the program was called.
+fn config((file, base_url): &(Option<SourceFile>, Option<String>)) -> Checked<Arc<Config>> {
+    let said = file.as_ref().map_or_else(|| Checked::ok(Arc::default()), parse::config);
+    match base_url {
+        None => said,
+        Some(_) => said.map(|config| Arc::new(Config { base_url: base_url.clone(), ..(*config).clone() })),
+    }
 }

@@ -144,6 +144,22 @@ pub struct Inputs {
     pub theme: BTreeMap<Arc<str>, SourceFile>,
     /// Files that are copied as they are.
     pub assets: BTreeMap<AssetPath, AssetFile>,
+    /// Where the site will be published, if that was said when the program was
+    /// called; goes before what `book.toml` says.
+    pub base_url: Option<String>,
     /// What was wrong with the files themselves, such as text that is not UTF-8.
     pub problems: Vec<Diagnostic>,
+}
+
+impl Inputs {
+    /// The text of a file, if it is one of the book's text files.
+    pub fn text(&self, path: &SourcePath) -> Option<&str> {
+        let named = self
+            .config
+            .iter()
+            .chain(&self.bibliographies)
+            .chain(self.theme.values())
+            .chain(self.notes.values());
+        named.into_iter().find(|file| file.path == *path).map(|file| &*file.text)
+    }
 }

@@ -1,6 +1,6 @@
 //! What `book.toml` says.
 
-use super::EventDate;
+use super::{EventDate, Located};
 
 /// The settings of a book, with defaults for everything left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,13 +22,13 @@ pub struct Config {
     /// needs absolute addresses uses it; links never do.
     pub base_url: Option<String>,
     /// The name of the theme: a folder in `themes/`. Default: `default`, which
-    /// is built in.
-    pub theme: String,
+    /// is built in; the files of a folder of that name lie over it.
+    pub theme: Option<Located<String>>,
     /// The citation style: the name of a CSL style. Default: `chicago-author-date`.
     pub citation_style: String,
     /// Bibliography files by their path from the book's root. Default: each of
     /// `references.bib`, `.yaml`, `.yml` and `.json` that is there.
-    pub bibliography: Option<Vec<String>>,
+    pub bibliography: Option<Vec<Located<String>>>,
     /// The folder of the notes. Default: `content` if it is there, else the
     /// book's root.
     pub content: Option<String>,
@@ -48,7 +48,7 @@ impl Default for Config {
             language: "en".to_owned(),
             as_of: None,
             base_url: None,
-            theme: "default".to_owned(),
+            theme: None,
             citation_style: "chicago-author-date".to_owned(),
             bibliography: None,
             content: None,

@@ -2,12 +2,267 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::Checked;
-use crate::model::Config;
+use super::value::{Fields, Key, Kind, Value, toml};
+use crate::diagnostic::{Checked, Code, did_you_mean};
+use crate::model::{Config, HtmlPolicy, Located};
 use crate::source::SourceFile;
 
-/// Parses `book.toml`. What cannot be read keeps its default.
+/// The keys of `book.toml`, in the order of [`Config`].
+const KNOWN: &[&str] = &[
+    "title",
+    "subtitle",
+    "description",
+    "authors",
+    "language",
+    "as_of",
+    "base_url",
+    "theme",
+    "citation_style",
+    "bibliography",
+    "content",
+    "html",
+    "smart_punctuation",
+];
+
+/// Parses `book.toml`. What cannot be read keeps its default, and the reason is
+/// a diagnostic.
 pub fn config(file: &SourceFile) -> Checked<Arc<Config>> {
-    let _ = file;
-    Checked::ok(Arc::new(Config::default()))
+    let mut fields = Fields::new(file, Code::Config);
+    let mut config = Config::default();
+    let (table, errors) = toml(&file.text, 0);
+    fields.syntax(errors);
+    for (key, value) in fields.once(table) {
+        match key.text.as_str() {
+            "title" => replace(&mut config.title, fields.text(&key, &value)),
+            "subtitle" => config.subtitle = fields.text(&key, &value),
+            "description" => config.description = fields.text(&key, &value),
+            "authors" | "author" => {
+                config.authors = fields.list(&key, &value).into_iter().map(|author| author.value).collect();
+            }
+            "language" => replace(&mut config.language, language(&mut fields, &key, &value)),
+            "as_of" => config.as_of = fields.date(&key, &value),
+            "base_url" => config.base_url = base_url(&mut fields, &key, &value),
+            "theme" => config.theme = inside(&mut fields, &key, &value).pop(),
+            "citation_style" => replace(&mut config.citation_style, fields.text(&key, &value)),
+            "bibliography" => config.bibliography = Some(inside(&mut fields, &key, &value)),
+            "content" => {
+                config.content = inside(&mut fields, &key, &value).pop().map(|folder| folder.value);
+            }
+            "html" => replace(&mut config.html, html(&mut fields, &key, &value)),
+            "smart_punctuation" => {
+                replace(&mut config.smart_punctuation, fields.truth(&key, &value));
+            }
+            _ => fields.unknown(&key, "book.toml", KNOWN),
+        }
+    }
+    Checked { value: Arc::new(config), diagnostics: fields.problems }
+}
+
+/// Puts a value that could be read in the place of the default.
+fn replace<T>(default: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *default = value;
+    }
+}
+
+/// A BCP 47 tag, as far as its form goes.
+fn language(fields: &mut Fields<'_>, key: &Key, value: &Value) -> Option<String> {
+    let tag = fields.text(key, value)?;
+    let mut parts = tag.split('-');
+    let language = parts.next().unwrap_or_default();
+    let sound = (2..=8).contains(&language.len())
+        && language.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
+    if sound {
+        return Some(tag);
+    }
+    fields.fault(&value.range, format!("`{tag}` is not a language tag")).help =
+        Some("write a tag such as `en`, `en-US` or `zh-Hant`".to_owned());
+    None
+}
+
+/// An absolute address on the web, with a final slash.
+fn base_url(fields: &mut Fields<'_>, key: &Key, value: &Value) -> Option<String> {
+    let url = fields.text(key, value)?;
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let sound = host.is_some_and(|host| {
+        !host.is_empty() && !host.starts_with('/') && !host.contains(['"', '<', '>', '?', '#', ' ', '\\'])
+    });
+    if sound {
+        return Some(format!("{}/", url.trim_end_matches('/')));
+    }
+    fields.fault(&value.range, format!("`{url}` is not the address of a site")).help =
+        Some("write an address such as `https://example.org/book/`".to_owned());
+    None
+}
+
+/// Paths of files or folders inside the book. Others are reported and left out.
+fn inside(fields: &mut Fields<'_>, key: &Key, value: &Value) -> Vec<Located<String>> {
+    let mut paths = fields.list(key, value);
+    paths.retain_mut(|path| {
+        let parts: Vec<&str> = path.value.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
+        let leaves = path.value.starts_with('/')
+            || path.value.contains(['\\', ':'])
+            || parts.contains(&"..")
+            || parts.is_empty();
+        if leaves {
+            let message = format!("`{}` is not a path inside the book", path.value);
+            let place = path.span.start as usize..path.span.end as usize;
+            fields.fault(&place, message).help =
+                Some("write it from the folder of book.toml on, with `/` between its parts".to_owned());
+        }
+        path.value = parts.join("/");
+        !leaves
+    });
+    paths
+}
+
+/// What becomes of raw HTML.
+fn html(fields: &mut Fields<'_>, key: &Key, value: &Value) -> Option<HtmlPolicy> {
+    const POLICIES: &[&str] = &["sanitize", "allow", "escape"];
+    let policy = match &value.kind {
+        Kind::Text(text) => text.as_str(),
+        _ => return fields.text(key, value).and(None),
+    };
+    match policy {
+        "sanitize" => Some(HtmlPolicy::Sanitize),
+        "allow" => Some(HtmlPolicy::Allow),
+        "escape" => Some(HtmlPolicy::Escape),
+        _ => {
+            let meant = did_you_mean(policy, POLICIES.iter().copied());
+            fields.fault(&value.range, format!("`{policy}` is nothing that can become of HTML")).help =
+                Some(match meant {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => "write `sanitize`, `allow` or `escape`".to_owned(),
+                });
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The settings of a `book.toml` that are not the default, and its problems
+    /// with the words they stand at.
+    fn check(text: &str) -> String {
+        let Checked { value, diagnostics } = config(&SourceFile::new("book.toml", text));
+        let lines = |config: &Config| -> Vec<String> {
+            format!("{config:#?}").lines().map(|line| line.trim().to_owned()).collect()
+        };
+        let default = lines(&Config::default());
+        let mut out: String = lines(&value)
+            .into_iter()
+            .filter(|line| !default.contains(line) && !line.contains("span:"))
+            .filter(|line| line.contains(char::is_alphabetic))
+            .map(|line| line + "\n")
+            .collect();
+        for problem in diagnostics {
+            let place = &text[problem.span.start as usize..problem.span.end as usize];
+            let help = problem.help.map(|help| format!(" ({help})")).unwrap_or_default();
+            out.push_str(&format!("{}: {}{help} at {place:?}\n", problem.code, problem.message));
+        }
+        out
+    }
+
+    #[test]
+    fn a_book_without_settings_has_the_defaults() {
+        assert_eq!(check(""), "");
+        assert_eq!(check("# nothing\n"), "");
+    }
+
+    #[test]
+    fn every_key_is_understood() {
+        let text = "\
+title = \"T\"
+subtitle = \"S\"
+description = \"D\"
+authors = [\"A\", \"B\"]
+language = \"de-CH\"
+as_of = 2024-02-01
+base_url = \"https://example.org/book\"
+theme = \"plain\"
+citation_style = \"apa\"
+bibliography = \"./refs/a.bib\"
+content = \"notes/\"
+html = \"allow\"
+smart_punctuation = false
+";
+        let Checked { value, diagnostics } = config(&SourceFile::new("book.toml", text));
+        assert_eq!(diagnostics, []);
+        assert_eq!(
+            *value,
+            Config {
+                title: "T".to_owned(),
+                subtitle: Some("S".to_owned()),
+                description: Some("D".to_owned()),
+                authors: vec!["A".to_owned(), "B".to_owned()],
+                language: "de-CH".to_owned(),
+                as_of: Some(super::super::date("2024-02-01").expect("a date")),
+                base_url: Some("https://example.org/book/".to_owned()),
+                theme: value.theme.clone(),
+                citation_style: "apa".to_owned(),
+                bibliography: value.bibliography.clone(),
+                content: Some("notes".to_owned()),
+                html: HtmlPolicy::Allow,
+                smart_punctuation: false,
+            }
+        );
+        assert_eq!(value.theme.as_ref().map(|theme| theme.value.as_str()), Some("plain"));
+        let bibliography = value.bibliography.iter().flatten().map(|path| path.value.as_str());
+        assert_eq!(bibliography.collect::<Vec<_>>(), ["refs/a.bib"]);
+        // Each key that is proposed to authors is understood.
+        for key in KNOWN {
+            assert!(text.contains(&format!("{key} =")), "{key}");
+        }
+    }
+
+    #[test]
+    fn bad_values_keep_their_defaults_and_leave_the_others() {
+        assert_eq!(
+            check(
+                "\
+titel = \"T\"
+language = \"english!\"
+as_of = \"May 2019\"
+base_url = \"example.org\"
+theme = \"../x\"
+bibliography = [\"a.bib\", \"/b.bib\"]
+html = \"sanitise\"
+smart_punctuation = 1
+subtitle = \"S\"
+[book]
+title = \"T\"
+"
+            ),
+            "\
+subtitle: Some(
+\"S\",
+bibliography: Some(
+Located {
+value: \"a.bib\",
+unknown-key: book.toml has no key `titel` (did you mean `title`?) at \"titel\"
+config: `english!` is not a language tag (write a tag such as `en`, `en-US` or `zh-Hant`) at \"\\\"english!\\\"\"
+invalid-date: `May 2019` is not a date in EDTF (write `2019-05`) at \"\\\"May 2019\\\"\"
+config: `example.org` is not the address of a site (write an address such as `https://example.org/book/`) at \
+\"\\\"example.org\\\"\"
+config: `../x` is not a path inside the book (write it from the folder of book.toml on, with `/` between its \
+parts) at \"\\\"../x\\\"\"
+config: `/b.bib` is not a path inside the book (write it from the folder of book.toml on, with `/` between its \
+parts) at \"\\\"/b.bib\\\"\"
+config: `sanitise` is nothing that can become of HTML (did you mean `sanitize`?) at \"\\\"sanitise\\\"\"
+config: `smart_punctuation` is `true` or `false`, not `1` at \"1\"
+unknown-key: book.toml has no key `book` at \"book\"
+"
+        );
+    }
+
+    #[test]
+    fn a_fault_of_syntax_leaves_what_can_be_read() {
+        assert_eq!(
+            check("title = \"T\"\nsubtitle = \nauthors = [\"A\"]\n"),
+            "title: \"T\",\nauthors: [\n\"A\",\nconfig: string values must be quoted, expected literal string at \"\"\n"
+        );
+    }
 }

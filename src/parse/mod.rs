@@ -11,6 +11,7 @@ mod date;
 mod front_matter;
 mod highlight;
 mod markdown;
+mod value;
 
 pub use bibliography::bibliography;
 pub use config::config;

@@ -146,6 +146,7 @@ impl Printer {
     fn note(&self, note: &NotePage) -> NoteView {
         let body = note.body.as_ref();
         NoteView {
+            summary: body.and_then(|body| body.note.front.description.clone()),
             html: body.map(html::html).unwrap_or_default(),
             contents: body.map(contents).unwrap_or_default(),
             minutes: body.map_or(1, |body| body.note.words.div_ceil(WORDS_A_MINUTE).max(1)),

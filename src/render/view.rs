@@ -131,6 +131,9 @@ pub struct CardView {
 /// A note as its page shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NoteView {
+    /// What the author says that the note says, to be shown over the text;
+    /// `None` if the author says nothing, as the text then speaks for itself.
+    pub summary: Option<String>,
     /// The text, with its footnotes at the end.
     pub html: String,
     /// The headings, for a table of contents.

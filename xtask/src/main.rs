@@ -1,2 +1,73 @@
-//! xtask
-fn main() {}
+//! What developers run: `cargo xtask test` and its parts.
+//!
+//! Everything the tests need is installed by them from package registries, into
+//! `target/fixtures`, or they fail with a sentence that says what is missing.
+
+mod fixtures;
+mod run;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+const USAGE: &str = "\
+Usage: cargo xtask COMMAND
+
+Commands:
+  test       everything that must pass: format, lints, tests, docs, browser
+  fixtures   install what the tests need, and nothing else
+  browser    only the browser tests, on the built book
+";
+
+fn main() -> ExitCode {
+    let command = std::env::args().nth(1).unwrap_or_default();
+    let result = match command.as_str() {
+        "test" => test(),
+        "fixtures" => fixtures::all().map(drop),
+        "browser" => browser(),
+        "-h" | "--help" | "help" => {
+            print!("{USAGE}");
+            Ok(())
+        }
+        other => {
+            eprint!("there is no command `{other}`\n\n{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nxtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn test() -> Result<()> {
+    run::cargo("format", &["fmt", "--all", "--check"])?;
+    run::cargo("lints", &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])?;
+    fixtures::all()?;
+    run::cargo("tests", &["test", "--workspace", "--locked"])?;
+    run::cargo_with(
+        "docs",
+        &["doc", "--workspace", "--no-deps", "--document-private-items", "--locked"],
+        &[("RUSTDOCFLAGS", "-D warnings")],
+    )?;
+    browser()?;
+    eprintln!("\nAll tests passed.");
+    Ok(())
+}
+
+/// Builds the bundled book twice, with the program as users get it, and opens it
+/// in Chromium.
+fn browser() -> Result<()> {
+    let node_modules = fixtures::browser()?;
+    run::cargo("build", &["build", "--locked"])?;
+    let site = run::root().join("target/fixtures/site");
+    let out = site.to_str().expect("the project's path is UTF-8");
+    run::cargo("bundled book", &["run", "--quiet", "--locked", "--", "build", "--strict", "--out", out])?;
+    if !site.join("index.html").is_file() {
+        bail!("the build of the bundled book has left no {}", site.join("index.html").display());
+    }
+    run::node("browser", &["--test", "tests/browser/"], &[("NODE_MODULES", &node_modules), ("SITE", &site)])
+}

@@ -1,4 +1,4 @@
-//! Dates after EDTF (ISO 8601-2:2019), levels 0 to 2. The only file that names
+//! Dates after EDTF (ISO 8601-2:2019), levels 0 to 2. The only folder that names
 //! edtf-core.
 //!
 //! EDTF was a draft of the Library of Congress until 2019, and much of what is
@@ -40,10 +40,15 @@ const AFTER_ALL: Day = (i64::MAX, 99, 99);
 /// told.
 pub fn date(text: &str) -> Result<EventDate, DateError> {
     let edtf = text.trim();
-    let parsed = Edtf::parse(edtf).map_err(|error| DateError {
-        message: complaint(edtf, &error),
-        offset: text.len() - text.trim_start().len() + error.offset.min(edtf.len()),
-        meant: meant::meant(edtf).filter(|meant| Edtf::parse(meant).is_ok()),
+    let parsed = Edtf::parse(edtf).map_err(|error| {
+        let meant = meant::meant(edtf).filter(|meant| Edtf::parse(meant).is_ok());
+        let message = match meant {
+            // How it should be written says more than where reading stopped.
+            Some(_) => format!("`{edtf}` is not a date in EDTF"),
+            None => complaint(edtf, &error),
+        };
+        let offset = text.len() - text.trim_start().len() + error.offset.min(edtf.len());
+        DateError { message, offset, meant }
     })?;
     let when = when(&parsed);
     Ok(EventDate { edtf: edtf.to_owned(), key: sort_key(&when, &parsed), when })

@@ -1,0 +1,357 @@
+//! What becomes of a line or a block when it ends.
+
+use std::ops::Range;
+
+use super::builder::{Builder, Container, Frame, Line};
+use super::callout::{self, Head};
+use super::link;
+use super::pieces::{Piece, PieceKind, Rest, trim, trim_end};
+use super::plain::plain;
+use super::timeline;
+use crate::diagnostic::Code;
+use crate::model::{Anchor, Block, Callout, Definition, Heading, HeadingId, Inline, List, ListItem, Table};
+
+impl Builder<'_, '_> {
+    /// Closes what was opened; `range` is all of it.
+    pub(super) fn close(&mut self, frame: Frame, range: Range<usize>) {
+        match frame {
+            Frame::Line { kind, pieces, range: opened } => {
+                let range = opened.start..range.end.max(opened.start);
+                self.close_line(kind, range, pieces);
+            }
+            Frame::Blocks { kind, blocks, .. } => self.close_container(kind, range, blocks),
+            Frame::List { start, items } => match self.too_deep() {
+                true => items.into_iter().flat_map(|item| item.body).for_each(|block| self.block(block)),
+                false => self.block(Block::List(List { start, items })),
+            },
+            Frame::Definitions(entries) => self.block(Block::DefinitionList(entries)),
+            Frame::Table { alignments, rows, .. } => self.close_table(alignments, rows),
+            Frame::Code { language, text } => self.close_code(language, text),
+            Frame::Html(html) => self.block(Block::Html(html)),
+        }
+    }
+
+    fn close_line(&mut self, kind: Line, range: Range<usize>, mut pieces: Vec<Piece>) {
+        match kind {
+            Line::Emphasis => self.close_inline(range, pieces, Inline::Emphasis),
+            Line::Strong => self.close_inline(range, pieces, Inline::Strong),
+            Line::Strikethrough => self.close_inline(range, pieces, Inline::Strikethrough),
+            Line::Link(written) => self.close_link(written, range, pieces),
+            Line::Image(written) => self.close_image(written, range, pieces),
+            Line::Citation(brackets) => self.close_citation(brackets, range, pieces),
+            Line::Paragraph => self.close_paragraph(pieces, Block::Paragraph),
+            Line::Plain => self.close_paragraph(pieces, Block::Plain),
+            Line::Heading(level, id) => {
+                trim_end(&mut pieces);
+                let anchor = self.block_id_at_end(&mut pieces).map(|id| id.anchor);
+                let content = self.finish(pieces);
+                let plain = plain(&content, &self.tables.links);
+                let span = self.tables.file.span(self.origin.places.range(range));
+                let id = Anchor::new(id.unwrap_or_default());
+                self.tables.headings.push(Heading { level, anchor: id, content, plain, span });
+                let heading = Block::Heading(HeadingId(self.tables.headings.len() as u32 - 1));
+                self.block(anchored(anchor, heading));
+            }
+            Line::Cell => {
+                let cell = self.finish(pieces);
+                if let Some(Frame::Table { row, .. }) = self.parent() {
+                    row.push(cell);
+                }
+            }
+            Line::Terms => {
+                let span = self.tables.file.span(self.origin.places.range(range));
+                let terms: Vec<Vec<Inline>> =
+                    lines(pieces).into_iter().map(|line| self.finish(line)).collect();
+                let plain = terms.iter().map(|term| plain(term, &self.tables.links)).collect();
+                let anchor = Anchor::new("");
+                if let Some(Frame::Definitions(entries)) = self.parent() {
+                    entries.push(Definition { terms, plain, anchor, definitions: Vec::new(), span });
+                }
+            }
+        }
+    }
+
+    fn close_inline(&mut self, range: Range<usize>, pieces: Vec<Piece>, make: fn(Vec<Inline>) -> Inline) {
+        if self.too_deep() {
+            return pieces.into_iter().for_each(|piece| self.piece(piece));
+        }
+        let content = self.finish(pieces);
+        self.piece(Piece::node(range, make(content)));
+    }
+
+    fn close_paragraph(&mut self, mut pieces: Vec<Piece>, make: fn(Vec<Inline>) -> Block) {
+        if let Some(Frame::Blocks { kind: Container::Quote(head @ None), blocks, .. }) = self.parent()
+            && blocks.is_empty()
+        {
+            // Taken out and put back, because reading the head needs the text.
+            debug_assert!(head.is_none());
+            match callout::head(self.origin.text, pieces) {
+                Err(all) => pieces = all,
+                Ok((head, rest)) => {
+                    if let Some(Frame::Blocks { kind: Container::Quote(slot), .. }) = self.parent() {
+                        *slot = Some(head);
+                    }
+                    pieces = rest;
+                    trim(&mut pieces);
+                }
+            }
+        }
+        if pieces.is_empty() {
+            return;
+        }
+        if let Some(id) = self.block_id_alone(&pieces) {
+            return self.name_block_before(id);
+        }
+        trim_end(&mut pieces);
+        let id = self.block_id_at_end(&mut pieces);
+        let Some(pieces) = self.take_caption(pieces, &id) else { return };
+        let block = match link::alone(&pieces) {
+            Some(Inline::Embed(link)) => Block::Embed(*link),
+            Some(Inline::Image(image)) => {
+                let image = image.clone();
+                let start = self.origin.places.at(pieces[0].range.start);
+                let title = image.title.clone();
+                let caption = (!title.is_empty()).then(|| vec![self.tables.text(start, title)]);
+                Block::Figure { image, caption }
+            }
+            _ => make(self.finish(pieces)),
+        };
+        match (id, self.parent()) {
+            (Some(id), _) if id.outer => {
+                self.name_outermost(id.anchor);
+                self.block(block);
+            }
+            (Some(id), Some(Frame::Blocks { kind: Container::Item { anchor: slot @ None, .. }, .. })) => {
+                *slot = Some(id.anchor);
+                self.block(block);
+            }
+            (id, _) => self.block(anchored(id.map(|id| id.anchor), block)),
+        }
+    }
+
+    fn close_container(&mut self, kind: Container, range: Range<usize>, blocks: Vec<Block>) {
+        let deep = self.too_deep();
+        match kind {
+            Container::Quote(Some(head)) if !deep => {
+                let callout = self.callout(head, blocks);
+                self.block(Block::Callout(callout));
+            }
+            Container::Quote(None) if !deep => self.block(Block::Quote(blocks)),
+            Container::Note | Container::Quote(_) => blocks.into_iter().for_each(|block| self.block(block)),
+            Container::Item { task, anchor } => {
+                if let Some(Frame::List { items, .. }) = self.parent() {
+                    items.push(ListItem { task, anchor, body: blocks });
+                }
+            }
+            Container::Definition => {
+                if let Some(Frame::Definitions(entries)) = self.parent()
+                    && let Some(entry) = entries.last_mut()
+                {
+                    entry.definitions.push(blocks);
+                }
+            }
+            Container::Footnote(id) => {
+                let place = self.origin.places.range(range);
+                let (footnote, defined) = &mut self.tables.footnotes[id.0 as usize];
+                if defined.is_none() {
+                    footnote.body = blocks;
+                    *defined = Some(place);
+                } else {
+                    let message = format!("the footnote `[^{}]` is defined twice", footnote.label);
+                    self.tables.report(Code::DuplicateFootnote, place, message, Some("the first one counts"));
+                }
+            }
+        }
+    }
+
+    fn callout(&mut self, head: Head, body: Vec<Block>) -> Callout {
+        let title = match (head.title.is_empty(), head.unknown) {
+            (false, _) => Some(self.finish(head.title)),
+            (true, Some(name)) => {
+                let mut letters = name.chars();
+                let title = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+                let start = self.origin.places.at(head.range.start);
+                Some(vec![self.tables.text(start, title)])
+            }
+            (true, None) => None,
+        };
+        Callout { kind: head.kind, title, fold: head.fold, body }
+    }
+
+    fn close_table(&mut self, alignments: Vec<crate::model::Alignment>, rows: Vec<Vec<Vec<Inline>>>) {
+        let mut rows = rows.into_iter();
+        let head = rows.next().unwrap_or_default();
+        let mut rows: Vec<_> = rows.collect();
+        // A line right after a table is a row of it for the parser.
+        let id = match rows.last().map(Vec::as_slice) {
+            Some([first, others @ ..]) if others.iter().all(Vec::is_empty) => match first.as_slice() {
+                [Inline::Text(text)] => block_id(&text.text).map(str::to_owned),
+                _ => None,
+            },
+            _ => None,
+        };
+        if id.is_some() {
+            rows.pop();
+        }
+        let anchor = id.and_then(|id| self.new_block_id(&id, None));
+        self.block(anchored(anchor, Block::Table(Table { alignments, head, rows, caption: None })));
+    }
+
+    fn close_code(&mut self, language: String, text: Vec<(String, Range<usize>)>) {
+        if language != "timeline" {
+            let text = text.into_iter().map(|(text, _)| text).collect();
+            return self.block(Block::Code { language, text });
+        }
+        let (events, bad) = timeline::lines(self, &text);
+        if !events.is_empty() {
+            self.block(Block::Timeline(events));
+        }
+        for line in bad {
+            let content = self.inlines(line);
+            self.block(Block::Paragraph(content));
+        }
+    }
+
+    /// Makes a paragraph `Table: words` the caption of the table before it. Gives
+    /// it back if it is none.
+    fn take_caption(&mut self, pieces: Vec<Piece>, id: &Option<BlockId>) -> Option<Vec<Piece>> {
+        let start = pieces.first().map_or(0, |piece| piece.range.start);
+        let sign = ["Table:", ":"].into_iter().find(|sign| {
+            self.origin.text[start..].strip_prefix(sign).is_some_and(|rest| rest.starts_with([' ', '\t']))
+        });
+        let text = pieces.first().is_some_and(|piece| piece.as_text().is_some());
+        let table = |frame: Option<&mut Frame>| match frame {
+            Some(Frame::Blocks { blocks, .. }) => blocks.last().is_some_and(is_uncaptioned_table),
+            _ => false,
+        };
+        let (true, Some(sign), true) = (text, sign, table(self.parent())) else { return Some(pieces) };
+        let mut rest = Rest::new(pieces);
+        rest.until(start + sign.len());
+        let mut words = rest.all();
+        trim(&mut words);
+        let words = self.finish(words);
+        if let Some(Frame::Blocks { blocks, .. }) = self.parent()
+            && let Some(mut block) = blocks.pop()
+        {
+            if let Some(table) = table_in(&mut block) {
+                table.caption = Some(words);
+            }
+            blocks.push(anchored(id.as_ref().map(|id| id.anchor.clone()), block));
+        }
+        None
+    }
+
+    /// The id of a paragraph that is nothing but ` ^id`, if there is a block
+    /// before it that it can name.
+    fn block_id_alone(&mut self, pieces: &[Piece]) -> Option<Anchor> {
+        let [piece] = pieces else { return None };
+        let id = block_id(piece.as_text()?)?.to_owned();
+        if !piece.is_verbatim() || self.origin.text[..piece.range.start].ends_with('\\') {
+            return None;
+        }
+        match self.parent() {
+            Some(Frame::Blocks { blocks, .. }) if !blocks.is_empty() => {}
+            _ => return None,
+        }
+        self.new_block_id(&id, Some(piece.range.clone()))
+    }
+
+    fn name_block_before(&mut self, anchor: Anchor) {
+        if let Some(Frame::Blocks { blocks, .. }) = self.parent()
+            && let Some(block) = blocks.pop()
+        {
+            blocks.push(anchored(Some(anchor), block));
+        }
+    }
+
+    /// Takes ` ^id` off the end of a line of text.
+    fn block_id_at_end(&mut self, pieces: &mut Vec<Piece>) -> Option<BlockId> {
+        let last = pieces.last().filter(|piece| piece.is_verbatim())?;
+        let text = last.as_text()?;
+        let caret = text.rfind('^')?;
+        let name = block_id(&text[caret..])?.to_owned();
+        let starts_piece = caret == 0;
+        let own_line = starts_piece && pieces.len() > 1 && pieces[pieces.len() - 2].is_break();
+        if !own_line && !text[..caret].ends_with([' ', '\t']) {
+            return None;
+        }
+        let range = last.range.start + caret..last.range.end;
+        // A continuation line without the mark of its quote or list item.
+        let margin = self.origin.text[..range.start].ends_with('\n');
+        let outer = own_line && margin && self.in_container();
+        let anchor = self.new_block_id(&name, Some(range.clone()));
+        let (before, _) = {
+            let mut rest = Rest::new(std::mem::take(pieces));
+            (rest.until(range.start), rest)
+        };
+        *pieces = before;
+        trim_end(pieces);
+        anchor.map(|anchor| BlockId { anchor, outer })
+    }
+
+    /// Keeps a block id, unless the note has it already.
+    fn new_block_id(&mut self, id: &str, range: Option<Range<usize>>) -> Option<Anchor> {
+        let anchor = Anchor::new(id);
+        if self.tables.blocks.contains(&anchor) {
+            let place = range.map_or(0..0, |range| self.origin.places.range(range));
+            let message = format!("the block id `^{id}` stands twice in this note");
+            self.tables.report(Code::DuplicateAnchor, place, message, Some("links lead to the first one"));
+            return None;
+        }
+        self.tables.blocks.push(anchor.clone());
+        Some(anchor)
+    }
+}
+
+/// A block id at the end of a line.
+struct BlockId {
+    anchor: Anchor,
+    /// Whether it names the outermost block that is open.
+    outer: bool,
+}
+
+/// The id in `^id`: Latin letters, digits and dashes.
+fn block_id(text: &str) -> Option<&str> {
+    let id = text.strip_prefix('^')?;
+    let valid = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    valid.then_some(id)
+}
+
+/// A block under its id, if it has one.
+fn anchored(anchor: Option<Anchor>, block: Block) -> Block {
+    match anchor {
+        Some(anchor) => Block::Anchored(anchor, Box::new(block)),
+        None => block,
+    }
+}
+
+fn is_uncaptioned_table(block: &Block) -> bool {
+    match block {
+        Block::Table(table) => table.caption.is_none(),
+        Block::Anchored(_, inner) => is_uncaptioned_table(inner),
+        _ => false,
+    }
+}
+
+fn table_in(block: &mut Block) -> Option<&mut Table> {
+    match block {
+        Block::Table(table) => Some(table),
+        Block::Anchored(_, inner) => table_in(inner),
+        _ => None,
+    }
+}
+
+/// Pieces cut at line ends.
+fn lines(pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
+    let mut lines = vec![Vec::new()];
+    for piece in pieces {
+        match (&piece.kind, lines.last_mut()) {
+            (PieceKind::Node(Inline::SoftBreak | Inline::HardBreak), _) => lines.push(Vec::new()),
+            (_, Some(line)) => line.push(piece),
+            _ => {}
+        }
+    }
+    lines.iter_mut().for_each(trim);
+    lines.retain(|line| !line.is_empty());
+    lines
+}

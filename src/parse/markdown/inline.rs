@@ -1,0 +1,348 @@
+//! From the pieces of a line to its inlines: inline footnotes, citations in
+//! running text, highlights, and runs of text as long as they can be.
+
+use std::ops::Range;
+
+use super::builder::Builder;
+use super::pieces::{Piece, PieceKind, Rest, bracket_pairs, trim};
+use crate::diagnostic::Code;
+use crate::model::{Citation, CitationItem, CitationMode, Excerpt, FootnoteId, Inline, ReferenceKey};
+use crate::parse::citation;
+
+/// How deep inline footnotes are read inside each other.
+const NESTED_NOTES: u8 = 3;
+
+impl Builder<'_, '_> {
+    /// The inlines of a line.
+    pub(super) fn finish(&mut self, pieces: Vec<Piece>) -> Vec<Inline> {
+        let pieces = self.inline_footnotes(pieces, 0);
+        self.finish_noted(pieces)
+    }
+
+    fn finish_noted(&mut self, pieces: Vec<Piece>) -> Vec<Inline> {
+        self.report_unknown_footnotes(&pieces);
+        let pieces = if self.reads_citations() { self.citations(pieces) } else { pieces };
+        self.merged(highlighted(pieces))
+    }
+
+    /// Makes footnotes of `^[text]`.
+    fn inline_footnotes(&mut self, pieces: Vec<Piece>, depth: u8) -> Vec<Piece> {
+        if depth > NESTED_NOTES || !pieces.iter().any(|piece| self.ends_with_caret(piece)) {
+            return pieces;
+        }
+        let pairs = bracket_pairs(&pieces);
+        let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
+        let mut pieces = pieces.into_iter().enumerate();
+        while let Some((index, piece)) = pieces.next() {
+            let adjacent = out
+                .last()
+                .is_some_and(|before| before.range.end == piece.range.start && self.ends_with_caret(before));
+            let close = pairs[index].filter(|close| *close > index + 1);
+            let Some(close) = close.filter(|_| adjacent) else {
+                out.push(piece);
+                continue;
+            };
+            let mut content: Vec<Piece> =
+                pieces.by_ref().take(close - index).map(|(_, piece)| piece).collect();
+            let end = content.pop().map_or(piece.range.end, |bracket| bracket.range.end);
+            trim(&mut content);
+            let caret = out.last_mut().expect("it was looked at above");
+            if let PieceKind::Text(text) = &mut caret.kind {
+                text.pop();
+                caret.range.end -= 1;
+            }
+            let start = caret.range.end;
+            if caret.range.is_empty() {
+                out.pop();
+            }
+            let marks = self.tables.marks.len();
+            let content = self.inline_footnotes(content, depth + 1);
+            let content = self.finish_noted(content);
+            let id = self.tables.inline_footnote(content, self.origin.places.range(start..end));
+            for mark in &mut self.tables.marks[marks..] {
+                mark.2 = mark.2.or(Some(id));
+            }
+            out.push(self.footnote_mark(id, start..end));
+        }
+        out
+    }
+
+    /// Whether a piece of text ends with a `^` that no backslash escapes.
+    fn ends_with_caret(&self, piece: &Piece) -> bool {
+        let escaped = || {
+            let caret = piece.range.end - 1;
+            caret == piece.range.start && self.origin.text[..caret].ends_with('\\')
+        };
+        piece.as_text().is_some_and(|text| text.ends_with('^')) && piece.is_verbatim() && !escaped()
+    }
+
+    /// The mark of a footnote.
+    pub(super) fn footnote_mark(&mut self, id: FootnoteId, range: Range<usize>) -> Piece {
+        let place = self.origin.places.at(range.start);
+        let within = self.footnote_in_progress();
+        self.tables.marks.push((place, id, within));
+        Piece::node(range, Inline::Footnote(id))
+    }
+
+    /// Footnote marks without a footnote are text for the parser: `[`, `^x`, `]`.
+    fn report_unknown_footnotes(&mut self, pieces: &[Piece]) {
+        for window in pieces.windows(3) {
+            let [open, label, close] = window else { continue };
+            let adjacent = open.range.end == label.range.start && label.range.end == close.range.start;
+            let (Some("["), Some(text), Some("]")) = (open.as_text(), label.as_text(), close.as_text())
+            else {
+                continue;
+            };
+            let Some(name) = text.strip_prefix('^') else { continue };
+            let named = !name.is_empty() && !name.contains(char::is_whitespace);
+            if adjacent && named && !self.origin.text[..open.range.start].ends_with('\\') {
+                let place = self.origin.places.range(open.range.start..close.range.end);
+                self.tables.report(
+                    Code::UnknownFootnote,
+                    place,
+                    format!("there is no footnote `[^{name}]`"),
+                    Some("write it in a paragraph of its own: `[^label]: text`"),
+                );
+            }
+        }
+    }
+
+    /// Makes citations of the works named in running text, with the place in
+    /// the work that may follow in brackets.
+    fn citations(&mut self, pieces: Vec<Piece>) -> Vec<Piece> {
+        let found = self.works_in_text(&pieces);
+        if found.is_empty() {
+            return pieces;
+        }
+        let mut rest = Rest::new(pieces);
+        let mut out = Vec::new();
+        for (range, items) in found {
+            out.extend(rest.until(range.start));
+            let inner = rest.until(range.end);
+            out.push(self.cite(CitationMode::Narrative, range, items, inner));
+        }
+        out.extend(rest.all());
+        out
+    }
+
+    /// Where works are named in running text, in order, with the ranges of
+    /// their parts in the text that is read.
+    fn works_in_text(&mut self, pieces: &[Piece]) -> Vec<(Range<usize>, Vec<citation::Item>)> {
+        let mut found: Vec<(Range<usize>, Vec<citation::Item>)> = Vec::new();
+        let mut pairs = None;
+        let mut index = 0;
+        while index < pieces.len() {
+            let first = index;
+            while pieces.get(index).is_some_and(|piece| piece.as_text().is_some())
+                && (index == first || pieces[index - 1].range.end == pieces[index].range.start)
+            {
+                index += 1;
+            }
+            if index == first {
+                index += 1;
+                continue;
+            }
+            let run = pieces[first].range.start..pieces[index - 1].range.end;
+            let source = &self.origin.text[run.clone()];
+            if !source.contains('@') {
+                continue;
+            }
+            let escaped = self.origin.text[..run.start].ends_with('\\');
+            for item in citation::in_text(source) {
+                let item = moved(item, run.start);
+                let taken = found.last().is_some_and(|(range, _)| range.end > item.written.start);
+                if taken || escaped && item.written.start == run.start {
+                    continue;
+                }
+                let pairs = pairs.get_or_insert_with(|| bracket_pairs(pieces));
+                found.push(self.with_place(item, pieces, pairs));
+            }
+        }
+        found
+    }
+
+    /// A work in running text together with what the brackets after it say.
+    fn with_place(
+        &self,
+        mut item: citation::Item,
+        pieces: &[Piece],
+        pairs: &[Option<usize>],
+    ) -> (Range<usize>, Vec<citation::Item>) {
+        let text = self.origin.text;
+        let end = item.written.end;
+        let open = end + (text[end..].len() - text[end..].trim_start_matches(' ').len());
+        let index = pieces.partition_point(|piece| piece.range.start < open);
+        let close = pairs.get(index).copied().flatten().filter(|_| pieces[index].range.start == open);
+        let Some(close) = close else { return (item.written.clone(), vec![item]) };
+        let inner = open + 1..pieces[close].range.start;
+        if text[inner.clone()].starts_with('^') {
+            return (item.written.clone(), vec![item]);
+        }
+        let source = one_line(&text[inner.clone()]);
+        let (own, more) = match source.split_once(';') {
+            Some((own, more)) => match citation::group(more) {
+                Some(items) => (own, items),
+                None => (source.as_str(), Vec::new()),
+            },
+            None => (source.as_str(), Vec::new()),
+        };
+        let (locator, suffix) = citation::after_work(own);
+        item.locator = locator;
+        item.suffix = inner.start + suffix.start..inner.start + suffix.end;
+        let start = item.written.start;
+        let after_own = inner.start + own.len() + 1;
+        let items = std::iter::once(item).chain(more.into_iter().map(|item| moved(item, after_own)));
+        (start..pieces[close].range.end, items.collect())
+    }
+
+    /// Keeps a citation; `pieces` is what stands in its range.
+    pub(super) fn cite(
+        &mut self,
+        mode: CitationMode,
+        range: Range<usize>,
+        items: Vec<citation::Item>,
+        pieces: Vec<Piece>,
+    ) -> Piece {
+        let mut rest = Rest::new(pieces);
+        let items = items
+            .into_iter()
+            .map(|item| {
+                let prefix = rest.within(item.prefix);
+                let suffix = rest.within(item.suffix);
+                CitationItem {
+                    key: ReferenceKey(self.origin.text[item.key].into()),
+                    prefix: self.merged(prefix),
+                    locator: item.locator,
+                    suffix: self.merged(suffix),
+                    suppress_author: item.suppress_author,
+                    span: self.tables.file.span(self.origin.places.range(item.written)),
+                }
+            })
+            .collect();
+        let span = self.tables.file.span(self.origin.places.range(range.clone()));
+        let id = self.tables.citation(Citation { mode, items, excerpt: Excerpt::default(), span });
+        Piece::node(range, Inline::Citation(id))
+    }
+
+    /// Pieces as inlines, runs of text joined.
+    pub(super) fn merged(&mut self, pieces: Vec<Piece>) -> Vec<Inline> {
+        let mut out = Vec::with_capacity(pieces.len());
+        let mut run: Option<(usize, String)> = None;
+        for piece in pieces {
+            match (piece.kind, &mut run) {
+                (PieceKind::Text(text), Some((_, all))) => all.push_str(&text),
+                (PieceKind::Text(text), None) if text.is_empty() => {}
+                (PieceKind::Text(text), None) => run = Some((piece.range.start, text)),
+                (PieceKind::Highlight(inner), _) => {
+                    self.end_run(&mut out, &mut run);
+                    out.push(Inline::Highlight(self.merged(inner)));
+                }
+                (PieceKind::Node(inline), _) => {
+                    self.end_run(&mut out, &mut run);
+                    out.push(inline);
+                }
+            }
+        }
+        self.end_run(&mut out, &mut run);
+        out
+    }
+
+    fn end_run(&mut self, out: &mut Vec<Inline>, run: &mut Option<(usize, String)>) {
+        if let Some((start, text)) = run.take() {
+            out.push(self.tables.text(self.origin.places.at(start), text));
+        }
+    }
+}
+
+/// An item with its ranges moved to where its text begins.
+pub(super) fn moved(item: citation::Item, by: usize) -> citation::Item {
+    let to = |range: Range<usize>| range.start + by..range.end + by;
+    citation::Item {
+        prefix: to(item.prefix),
+        written: to(item.written),
+        key: to(item.key),
+        suppress_author: item.suppress_author,
+        locator: item.locator,
+        suffix: to(item.suffix),
+    }
+}
+
+/// A text of several lines as one line of the same length: line ends, and the
+/// marks of quotes that the next line begins with, become spaces.
+pub(super) fn one_line(text: &str) -> String {
+    let mut line_start = false;
+    text.chars()
+        .map(|c| {
+            line_start = c == '\n' || c == '\r' || line_start && matches!(c, ' ' | '\t' | '>');
+            if line_start { ' ' } else { c }
+        })
+        .collect()
+}
+
+/// Makes highlights of `==text==`. The signs must stand right at the text, as
+/// those of emphasis must.
+fn highlighted(pieces: Vec<Piece>) -> Vec<Piece> {
+    if !pieces.iter().any(|piece| piece.as_text().is_some_and(|text| text.contains("=="))) {
+        return pieces;
+    }
+    let mut out: Vec<Piece> = Vec::new();
+    // Where in `out` the highlight begins that is open, its sign first.
+    let mut open: Option<usize> = None;
+    let mut pieces = pieces.into_iter().peekable();
+    while let Some(piece) = pieces.next() {
+        let Some(text) = piece.as_text().filter(|text| text.contains("==")) else {
+            out.push(piece);
+            continue;
+        };
+        let start = piece.range.start;
+        let last = text.len();
+        let mut done = 0;
+        for at in signs(text) {
+            if at > done {
+                out.push(part(start, text, done..at));
+            }
+            done = at + 2;
+            let blank_before = match text[..at].chars().next_back() {
+                Some(c) => c.is_whitespace(),
+                None => out.last().is_none_or(Piece::is_break),
+            };
+            let blank_after = match text[done..].chars().next() {
+                Some(c) => c.is_whitespace(),
+                None => pieces.peek().is_none_or(Piece::is_break),
+            };
+            match open {
+                Some(from) if !blank_before && out.len() > from + 1 => {
+                    let inner = out.split_off(from + 1);
+                    let sign = out.pop().expect("the sign stands before the text");
+                    let range = sign.range.start..start + done;
+                    out.push(Piece { range, kind: PieceKind::Highlight(inner) });
+                    open = None;
+                }
+                _ => {
+                    if !blank_after {
+                        open = Some(out.len());
+                    }
+                    out.push(part(start, text, at..done));
+                }
+            }
+        }
+        if done < last {
+            out.push(part(start, text, done..last));
+        }
+    }
+    out
+}
+
+/// A part of a piece of text that begins at `start`.
+fn part(start: usize, text: &str, range: Range<usize>) -> Piece {
+    let place = start + range.start..start + range.end;
+    Piece::text(place, text[range].to_owned())
+}
+
+/// Where `==` stands alone in a text: not in a longer row of signs.
+fn signs(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    text.match_indices("==")
+        .map(|(at, _)| at)
+        .filter(move |at| !(*at > 0 && bytes[at - 1] == b'=') && bytes.get(at + 2) != Some(&b'='))
+}

@@ -1,0 +1,88 @@
+//! Markdown to [`Note`].
+//!
+//! The text goes through these steps, each in a file of its own: comments are
+//! taken out (`comment`), the parser's events become a tree (`builder`, and
+//! `block`, `inline`, `link`, `callout`, `timeline` for what the parser knows
+//! nothing of), everything is numbered in the order of the file (`order`) and
+//! named (`anchor`), and each link gets its sentence (`excerpt`).
+
+mod anchor;
+mod block;
+mod builder;
+mod callout;
+mod comment;
+mod excerpt;
+mod inline;
+mod link;
+mod order;
+mod pieces;
+mod places;
+mod plain;
+mod summary;
+mod tables;
+mod timeline;
+mod walk;
+
+use std::sync::Arc;
+
+use self::builder::Builder;
+use self::places::Places;
+use self::tables::{Origin, Tables};
+use super::front_matter::front_matter;
+use crate::diagnostic::{Checked, Code};
+use crate::model::{Located, Note};
+use crate::source::SourceFile;
+
+/// The choices of `book.toml` on which the meaning of a note's text depends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dialect {
+    /// Whether straight quotes and dots become typographic ones.
+    pub smart_punctuation: bool,
+}
+
+/// Parses one Markdown file.
+///
+/// Never fails: text that cannot be understood is kept as text, and the reason
+/// is a diagnostic.
+pub fn note(file: &SourceFile, dialect: Dialect) -> Checked<Arc<Note>> {
+    let Checked { value: (front, start), diagnostics } = front_matter(file);
+    let uncommented = comment::without_comments(&file.text, start);
+    let front_texts: Vec<(String, Places)> =
+        front.events.iter().map(|event| front_text(file, event)).collect();
+    let mut tables = Tables::new(file);
+    tables.diagnostics = diagnostics;
+    for place in uncommented.unclosed {
+        let message = "this comment is never closed".to_owned();
+        tables.report(Code::UnclosedComment, place, message, Some("end it with `%%`"));
+    }
+
+    for (text, places) in &front_texts {
+        let mut builder = Builder::new(Origin { text, places }, dialect, &mut tables);
+        timeline::event(&mut builder, 0..text.len());
+    }
+    let origin = Origin { text: &uncommented.text, places: &uncommented.places };
+    let mut body = Builder::new(origin, dialect, &mut tables).blocks();
+    anchor::name_all(&mut body, &mut tables);
+    let footnotes = order::in_file_order(&mut body, &mut tables);
+
+    let Tables { mut links, mut citations, headings, events, blocks, diagnostics, .. } = tables;
+    excerpt::fill(&body, &headings, &footnotes, &events, &mut links, &mut citations);
+    let title = summary::title(front.title.as_deref(), &mut body, &headings, file.path.as_str());
+    let lead = summary::lead(&body, &links);
+    let words = summary::words(&body, &headings, &events, &links);
+    let file = file.path.clone();
+    let note =
+        Note { file, front, title, body, links, citations, headings, footnotes, events, blocks, lead, words };
+    Checked { value: Arc::new(note), diagnostics }
+}
+
+/// A line of front matter as a text of one line, with where it stands.
+fn front_text(file: &SourceFile, line: &Located<String>) -> (String, Places) {
+    let span = line.span.start as usize..line.span.end as usize;
+    let text = line.value.trim().replace(['\n', '\r'], " ");
+    let places = match file.text.get(span.clone()).and_then(|written| written.find(&text)) {
+        Some(at) => Places::Shifted(vec![(0, span.start + at)]),
+        None => Places::Whole(span),
+    };
+    (text, places)
+}

@@ -1,0 +1,127 @@
+//! The words of a note without its markup.
+
+use crate::model::{Inline, Link, LinkId};
+
+/// Text without markup, footnote marks and citations.
+pub(super) fn plain(inlines: &[Inline], links: &[Link]) -> String {
+    marked(inlines, links).text
+}
+
+/// What a link without a text of its own is called as long as nobody knows the
+/// title of what it leads to: the last part of its target.
+pub(super) fn name_of(target: &str) -> &str {
+    let target = target.trim_end_matches('#');
+    let last = target.rsplit(['#', '/']).find(|part| !part.is_empty()).unwrap_or(target);
+    last.trim_start_matches('^')
+}
+
+/// Text without markup, and where in it things stand.
+#[derive(Default)]
+pub(super) struct Marked {
+    /// The text, white space collapsed.
+    pub(super) text: String,
+    /// Links and citations with their range of bytes in the text; for citations
+    /// the range is empty.
+    pub(super) marks: Vec<(Mark, std::ops::Range<usize>)>,
+    /// Whether something was left out right before the end of the text.
+    gap: bool,
+}
+
+/// Something in a text that has a sentence around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// A link, image or embed.
+    Link(LinkId),
+    /// A citation.
+    Citation(crate::model::CitationId),
+}
+
+/// Text without markup with the places of links and citations.
+pub(super) fn marked(inlines: &[Inline], links: &[Link]) -> Marked {
+    let mut out = Marked::default();
+    out.add_all(inlines, links);
+    let end = out.text.trim_end().len();
+    out.text.truncate(end);
+    for (_, range) in &mut out.marks {
+        *range = range.start.min(end)..range.end.min(end);
+    }
+    out
+}
+
+impl Marked {
+    fn add_all(&mut self, inlines: &[Inline], links: &[Link]) {
+        for inline in inlines {
+            self.add(inline, links);
+        }
+    }
+
+    fn add(&mut self, inline: &Inline, links: &[Link]) {
+        match inline {
+            Inline::Text(text) => self.push(&text.text),
+            Inline::Code(code) => self.push(code),
+            Inline::Emphasis(inner)
+            | Inline::Strong(inner)
+            | Inline::Strikethrough(inner)
+            | Inline::Highlight(inner) => self.add_all(inner, links),
+            Inline::Link(id, content) => {
+                let start = self.text.len();
+                match content.is_empty() {
+                    true => self.push(links.get(id.0 as usize).map_or("", |link| name_of(&link.target))),
+                    false => self.add_all(content, links),
+                }
+                self.mark(Mark::Link(*id), start);
+            }
+            Inline::Image(image) => {
+                let start = self.text.len();
+                self.push(&image.alt);
+                self.mark(Mark::Link(image.link), start);
+            }
+            Inline::Embed(id) => {
+                let start = self.text.len();
+                self.push(links.get(id.0 as usize).map_or("", |link| name_of(&link.target)));
+                self.mark(Mark::Link(*id), start);
+            }
+            Inline::Citation(id) => {
+                self.marks.push((Mark::Citation(*id), self.text.len()..self.text.len()));
+                self.gap = true;
+            }
+            Inline::Footnote(_) | Inline::Html(_) => self.gap = true,
+            Inline::SoftBreak | Inline::HardBreak => self.push(" "),
+        }
+    }
+
+    fn mark(&mut self, mark: Mark, start: usize) {
+        let start = start.min(self.text.len());
+        let blank = self.text[start..].len() - self.text[start..].trim_start().len();
+        self.marks.push((mark, start + blank..self.text.len()));
+    }
+
+    /// Adds text, so that there is never more than one blank between words, and
+    /// none before a full stop where a citation was left out.
+    fn push(&mut self, text: &str) {
+        let Some(first) = text.chars().next() else { return };
+        if self.gap && (first.is_whitespace() || ".,;:!?)]".contains(first)) {
+            self.text.truncate(self.text.trim_end().len());
+        }
+        self.gap = false;
+        for c in text.chars() {
+            if !c.is_whitespace() {
+                self.text.push(c);
+            } else if !self.text.is_empty() && !self.text.ends_with(' ') {
+                self.text.push(' ');
+            }
+        }
+    }
+}
+
+/// At most `length` characters of a text, cut between words; `…` says that it
+/// was cut.
+pub(super) fn shortened(text: &str, length: usize) -> String {
+    match text.char_indices().nth(length) {
+        None => text.to_owned(),
+        Some((end, _)) => {
+            let cut = text[..end].rfind(' ').unwrap_or(end);
+            format!("{}…", text[..cut].trim_end_matches([' ', ',', ';', ':', '-', '–', '—']))
+        }
+    }
+}

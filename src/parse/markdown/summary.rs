@@ -1,0 +1,80 @@
+//! What a note is called, how it begins, and how long it is.
+
+use super::anchor::as_heading;
+use super::plain::{plain, shortened};
+use super::walk;
+use crate::model::{Block, Event, Heading, Link};
+
+/// How long the first paragraph may be when it describes the note, in
+/// characters.
+const LEAD: usize = 300;
+
+/// The title of a note: what front matter says, else its first heading, else
+/// its file name. A heading that says the title is taken out of the body.
+pub(super) fn title(front: Option<&str>, body: &mut Vec<Block>, headings: &[Heading], file: &str) -> String {
+    let heading = body.first().and_then(|block| as_heading(block, headings)).map(|(_, heading)| heading);
+    let heading = heading.filter(|heading| heading.level == 1 && !heading.plain.is_empty());
+    let title = match (front, heading) {
+        (Some(title), _) => title.trim().to_owned(),
+        (None, Some(heading)) => heading.plain.clone(),
+        (None, None) => from_file_name(file),
+    };
+    if heading.is_some_and(|heading| heading.plain == title) {
+        body.remove(0);
+    }
+    title
+}
+
+/// A title made of a path: `content/03-key_vendors.md` is "Key vendors", and an
+/// `index.md` is called as its folder.
+fn from_file_name(path: &str) -> String {
+    let mut parts = path.rsplit('/');
+    let name = parts.next().unwrap_or_default();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let stem = match stem {
+        "index" => parts.next().unwrap_or(stem),
+        stem => stem,
+    };
+    let digits = stem.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &stem[digits..];
+    let name = match rest.strip_prefix(['-', '_']).or_else(|| rest.strip_prefix(". ")) {
+        Some(name) if (1..=3).contains(&digits) && !name.is_empty() => name,
+        _ => stem,
+    };
+    let words = name.replace(['-', '_'], " ");
+    let mut letters = words.trim().chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
+/// The first paragraph as plain text, shortened.
+pub(super) fn lead(body: &[Block], links: &[Link]) -> String {
+    let first = body.iter().find_map(|block| first_paragraph(block, links));
+    shortened(&first.unwrap_or_default(), LEAD)
+}
+
+fn first_paragraph(block: &Block, links: &[Link]) -> Option<String> {
+    match block {
+        Block::Paragraph(content) => Some(plain(content, links)).filter(|text| !text.is_empty()),
+        Block::Anchored(_, inner) => first_paragraph(inner, links),
+        _ => None,
+    }
+}
+
+/// How many words readers see. A sign of a script that does not part words
+/// counts as one.
+pub(super) fn words(blocks: &[Block], headings: &[Heading], events: &[Event], links: &[Link]) -> u32 {
+    let mut count = 0;
+    walk::lines(blocks, headings, &mut |line| count += words_in(&plain(line, links)));
+    count + events.iter().map(|event| words_in(&event.plain)).sum::<u32>()
+}
+
+fn words_in(text: &str) -> u32 {
+    let unparted =
+        |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}');
+    let signs = text.chars().filter(|c| unparted(*c)).count();
+    let words = text
+        .split_whitespace()
+        .filter(|word| word.chars().any(|c| c.is_alphanumeric() && !unparted(c)))
+        .count();
+    (signs + words) as u32
+}
