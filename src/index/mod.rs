@@ -5,6 +5,7 @@ mod backlinks;
 mod citations;
 mod glossary;
 mod outline;
+pub mod search;
 mod timeline;
 mod topics;
 
