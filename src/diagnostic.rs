@@ -134,6 +134,10 @@ codes! {
     DuplicateFootnote = "duplicate-footnote", Warning;
     /// An image has no text alternative.
     MissingAlt = "missing-alt", Warning;
+    /// A picture is too large for a page.
+    LargeImage = "large-image", Warning;
+    /// A heading skips a level.
+    HeadingOrder = "heading-order", Warning;
     /// A comment is opened and never closed.
     UnclosedComment = "unclosed-comment", Warning;
     /// A file is not UTF-8 text.

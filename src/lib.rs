@@ -5,8 +5,10 @@
 //! `ARCHITECTURE.md` has the map.
 
 pub mod cache;
+pub mod cli;
 pub mod diagnostic;
 pub mod index;
+pub mod load;
 pub mod model;
 pub mod parse;
 pub mod pipeline;
@@ -16,3 +18,4 @@ pub mod resolve;
 pub mod site;
 pub mod source;
 pub mod theme;
+pub mod write;

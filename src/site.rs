@@ -6,6 +6,10 @@ use std::sync::Arc;
 use crate::model::Url;
 use crate::source::AssetFile;
 
+/// The name of the file that lists what a build wrote into its output folder.
+/// A folder that holds one is output, and no part of a book.
+pub const MANIFEST: &str = ".briefbook";
+
 /// All files of a site by their address.
 pub type Site = BTreeMap<Url, SiteFile>;
 

@@ -154,7 +154,12 @@ pub struct Inputs {
 impl Inputs {
     /// The text of a file, if it is one of the book's text files.
     pub fn text(&self, path: &SourcePath) -> Option<&str> {
-        let named = self.config.iter().chain(&self.bibliographies).chain(self.theme.values()).chain(self.notes.values());
+        let named = self
+            .config
+            .iter()
+            .chain(&self.bibliographies)
+            .chain(self.theme.values())
+            .chain(self.notes.values());
         named.into_iter().find(|file| file.path == *path).map(|file| &*file.text)
     }
 }

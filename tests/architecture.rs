@@ -22,7 +22,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("index", &["diagnostic", "model", "source", "resolve"]),
     ("render", &["diagnostic", "model", "source", "site", "theme", "parse", "resolve", "index"]),
     ("pipeline", &["cache", "diagnostic", "model", "source", "site", "parse", "resolve", "index", "render"]),
-    ("load", &["diagnostic", "model", "source", "theme", "parse"]),
+    ("load", &["diagnostic", "model", "source", "site", "theme", "parse"]),
     ("write", &["model", "source", "site"]),
     ("report", &["diagnostic", "source"]),
     ("cli", &["report", "diagnostic", "model", "source", "site", "theme", "pipeline", "load", "write"]),
@@ -40,7 +40,12 @@ fn files() -> Vec<(String, String, String)> {
     let mut files = Vec::new();
     for entry in WalkDir::new(&src).sort_by_file_name() {
         let entry = entry.expect("the source folder can be read");
-        let path = entry.path().strip_prefix(&src).expect("the walk starts there").to_string_lossy().replace('\\', "/");
+        let path = entry
+            .path()
+            .strip_prefix(&src)
+            .expect("the walk starts there")
+            .to_string_lossy()
+            .replace('\\', "/");
         let Some(path) = path.strip_suffix(".rs") else { continue };
         if matches!(path, "lib" | "main") {
             continue;
@@ -54,7 +59,10 @@ fn files() -> Vec<(String, String, String)> {
 /// The lines of code of a file: comments and the tests at its end left out.
 fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let lines = text.lines().take_while(|line| !line.starts_with("#[cfg(test)]"));
-    lines.enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")).map(|(at, line)| (at + 1, line))
+    lines
+        .enumerate()
+        .filter(|(_, line)| !line.trim_start().starts_with("//"))
+        .map(|(at, line)| (at + 1, line))
 }
 
 /// The rooms that a line names: `crate::room`, also in `use crate::{a, b::C}`.
@@ -67,7 +75,10 @@ fn rooms_named(line: &str) -> Vec<String> {
             None => vec![rest],
         };
         for name in names {
-            let end = name.trim_start().find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(name.trim_start().len());
+            let end = name
+                .trim_start()
+                .find(|c: char| !c.is_alphanumeric() && c != '_')
+                .unwrap_or(name.trim_start().len());
             rooms.push(name.trim_start()[..end].to_owned());
         }
     }

@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgAction, Parser, Subcommand};
+use clap::{ArgAction, Parser, Subcommand, ValueEnum};
+
+use crate::diagnostic::{Code, did_you_mean};
 
 /// Turns a folder of Markdown notes into a briefing book: a cross-referenced
 /// website with a timeline, a glossary and a citation index, that reads the same
@@ -71,6 +73,15 @@ pub(super) struct BookOptions {
     /// Let warnings fail the build as errors do
     #[arg(long)]
     pub strict: bool,
+    /// Treat problems of this kind as errors; may be given several times
+    #[arg(long, value_name = "CODE", value_parser = code)]
+    pub deny: Vec<Code>,
+    /// Leave out problems of this kind; may be given several times
+    #[arg(long, value_name = "CODE", value_parser = code)]
+    pub allow: Vec<Code>,
+    /// How to print problems: as lines for people, or for other programs
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
+    pub format: Format,
     /// How many threads to use [default: one for each processor]
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<usize>,
@@ -80,4 +91,28 @@ pub(super) struct BookOptions {
     /// Say more: which files were written and removed
     #[arg(short, long, action = ArgAction::Count)]
     pub verbose: u8,
+}
+
+/// How problems are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// The line of the source with a caret, on standard error
+    Human,
+    /// One JSON object a line, on standard output
+    Json,
+    /// A SARIF 2.1.0 log, on standard output
+    Sarif,
+    /// Commands of GitHub's workflows, on standard output
+    Github,
+}
+
+/// A code from its name.
+fn code(name: &str) -> Result<Code, String> {
+    Code::ALL.iter().copied().find(|code| code.name() == name).ok_or_else(|| {
+        let names = Code::ALL.iter().map(|code| code.name());
+        match did_you_mean(name, names.clone()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("the codes are {}", names.collect::<Vec<_>>().join(", ")),
+        }
+    })
 }

@@ -6,7 +6,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 
 use super::Outcome;
-use super::args::{BookOptions, BuildOptions, CheckOptions};
+use super::args::{BookOptions, BuildOptions, CheckOptions, Format};
 use super::report;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::load;
@@ -20,11 +20,11 @@ pub(super) fn build(options: &BuildOptions) -> Result<Outcome> {
     let out = options.out.clone().unwrap_or_else(|| options.book.root.join("public"));
     let (inputs, build) = run(&options.book, &out, options.base_url.as_deref())?;
     let changes = write(&build.site, &options.book.root, &out)?;
-    report::diagnostics(&inputs, &build.diagnostics);
+    report::diagnostics(&inputs, &build.diagnostics, options.book.format);
     if options.book.verbose > 0 {
         report::changes(&changes);
     }
-    if !options.book.quiet {
+    if options.book.says_more() {
         report::built(&build, &changes, started.elapsed(), &out);
     }
     Ok(outcome(&build.diagnostics, options.book.strict))
@@ -33,8 +33,8 @@ pub(super) fn build(options: &BuildOptions) -> Result<Outcome> {
 /// Builds the book and reports what is wrong with it.
 pub(super) fn check(options: &CheckOptions) -> Result<Outcome> {
     let (inputs, build) = run(&options.book, &options.book.root.join("public"), None)?;
-    report::diagnostics(&inputs, &build.diagnostics);
-    if !options.book.quiet {
+    report::diagnostics(&inputs, &build.diagnostics, options.book.format);
+    if options.book.says_more() {
         report::checked(&build);
     }
     Ok(outcome(&build.diagnostics, options.book.strict))
@@ -42,7 +42,10 @@ pub(super) fn check(options: &CheckOptions) -> Result<Outcome> {
 
 fn run(options: &BookOptions, out: &Path, base_url: Option<&str>) -> Result<(Inputs, Build)> {
     if let Some(jobs) = options.jobs {
-        rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global().context("cannot start the threads")?;
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(jobs)
+            .build_global()
+            .context("cannot start the threads")?;
     }
     if let Some(url) = base_url {
         if !url.starts_with("https://") && !url.starts_with("http://") {
@@ -51,8 +54,22 @@ fn run(options: &BookOptions, out: &Path, base_url: Option<&str>) -> Result<(Inp
     }
     let mut inputs = load(&options.root, out)?;
     inputs.base_url = base_url.map(|url| if url.ends_with('/') { url.to_owned() } else { format!("{url}/") });
-    let build = pipeline::build(&inputs, &mut Cache::default());
+    let mut build = pipeline::build(&inputs, &mut Cache::default());
+    build.diagnostics.retain(|diagnostic| !options.allow.contains(&diagnostic.code));
+    for diagnostic in &mut build.diagnostics {
+        if options.deny.contains(&diagnostic.code) {
+            diagnostic.severity = Severity::Error;
+        }
+    }
     Ok((inputs, build))
+}
+
+impl BookOptions {
+    /// Whether results are told to people. Other programs read nothing but
+    /// problems.
+    fn says_more(&self) -> bool {
+        !self.quiet && self.format == Format::Human
+    }
 }
 
 fn outcome(diagnostics: &[Diagnostic], strict: bool) -> Outcome {

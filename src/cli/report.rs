@@ -4,9 +4,10 @@
 use std::path::Path;
 use std::time::Duration;
 
-use annotate_snippets::{Level, Renderer};
-use anstream::{eprintln, println};
+use annotate_snippets::{Group, Level, Renderer};
+use anstream::{eprintln, print, println};
 
+use super::args::Format;
 use super::build::start_page;
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::Build;
@@ -14,13 +15,20 @@ use crate::report::{self, number};
 use crate::source::Inputs;
 use crate::write::Changes;
 
-/// Prints problems one by one, and counts them.
-pub(super) fn diagnostics(inputs: &Inputs, diagnostics: &[Diagnostic]) {
-    for diagnostic in diagnostics {
-        eprintln!("{}\n", report::styled(inputs, diagnostic));
-    }
-    if let Some(count) = report::count(diagnostics) {
-        eprintln!("{count}");
+/// Prints problems one by one, and counts them for people.
+pub(super) fn diagnostics(inputs: &Inputs, diagnostics: &[Diagnostic], format: Format) {
+    match format {
+        Format::Human => {
+            for diagnostic in diagnostics {
+                eprintln!("{}\n", report::styled(inputs, diagnostic));
+            }
+            if let Some(count) = report::count(diagnostics) {
+                eprintln!("{count}");
+            }
+        }
+        Format::Json => print!("{}", report::json(inputs, diagnostics)),
+        Format::Sarif => print!("{}", report::sarif(inputs, diagnostics)),
+        Format::Github => print!("{}", report::github(inputs, diagnostics)),
     }
 }
 
@@ -59,5 +67,5 @@ pub(super) fn checked(build: &Build) {
 /// Prints why the program cannot go on.
 pub(super) fn failure(error: &anyhow::Error) {
     let message = format!("{error:#}");
-    eprintln!("{}", Renderer::styled().render(&[Level::ERROR.primary_title(&message).into()]));
+    eprintln!("{}", Renderer::styled().render(&[Group::with_title(Level::ERROR.primary_title(&message))]));
 }

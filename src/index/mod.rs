@@ -4,6 +4,7 @@
 mod backlinks;
 mod citations;
 mod glossary;
+mod lints;
 mod outline;
 pub mod search;
 mod timeline;
@@ -51,6 +52,7 @@ pub fn index(
     let topics = topics::topics(book, links, &timeline, &mut diagnostics);
     let term_uses = glossary::term_uses(lexicon, uses, links, book, &mut diagnostics);
     let cited = citations::citations(book, &mut diagnostics);
+    diagnostics.extend(lints::lints(book, links));
     let indexes = Indexes {
         outline: outline::outline(book, names),
         backlinks: backlinks::backlinks(book, links),

@@ -9,7 +9,7 @@ use briefbook::source::{AssetFile, Inputs, SourceFile, SourcePath};
 /// A book from a text in which lines such as `--- content/treaty.md ---` stand
 /// before each file. A name without a folder is one of the content folder;
 /// `book.toml` and bibliographies stand beside it.
-pub fn inputs(text: &str) -> Inputs {
+pub(crate) fn inputs(text: &str) -> Inputs {
     let mut inputs = Inputs { theme: test_theme(), ..Inputs::default() };
     for (name, text) in files(text) {
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
@@ -26,7 +26,10 @@ pub fn inputs(text: &str) -> Inputs {
             }
             _ => {
                 let source = SourcePath::new(format!("content/{name}"));
-                inputs.assets.insert(AssetPath::new(name), AssetFile { source, length: text.len() as u64, modified: 0 });
+                inputs.assets.insert(
+                    AssetPath::new(name),
+                    AssetFile { source, length: text.len() as u64, modified: 0 },
+                );
             }
         }
     }
@@ -120,5 +123,8 @@ source: {{ source.html | safe }}
         ("redirect.html", "to <a href=\"{{ redirect.href }}\">{{ redirect.title }}</a>\n"),
         ("404.html", "nothing here\n"),
     ];
-    templates.into_iter().map(|(name, text)| (name.into(), SourceFile::new(&format!("theme/{name}"), text))).collect()
+    templates
+        .into_iter()
+        .map(|(name, text)| (name.into(), SourceFile::new(&format!("theme/{name}"), text)))
+        .collect()
 }

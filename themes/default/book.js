@@ -32,20 +32,24 @@
     });
   }
 
-  // Sections: open beside the text on wide screens, also in browsers that
-  // cannot keep a folded element open by style alone.
-  function setUpSidebar() {
-    var sidebar = document.querySelector(".sidebar");
-    if (!sidebar) return;
-    var wide = window.matchMedia("(min-width: 62rem)");
-    function follow() {
-      sidebar.open = wide.matches;
+  // Sections and contents: open where they stand beside the text, also in
+  // browsers that cannot keep a folded element open by style alone.
+  function setUpFolds() {
+    function follow(selector, width) {
+      var fold = document.querySelector(selector);
+      if (!fold) return;
+      var wide = window.matchMedia("(min-width: " + width + ")");
+      fold.open = wide.matches;
+      wide.addEventListener("change", function () {
+        fold.open = wide.matches;
+      });
     }
-    follow();
-    wide.addEventListener("change", follow);
-    // The current page comes into view within the list, and the page stays.
-    var here = sidebar.querySelector("[aria-current]");
-    if (wide.matches && here) {
+    follow(".sidebar", "62rem");
+    follow(".contents", "80rem");
+    // The current page comes into view within the list; the page itself stays.
+    var sidebar = document.querySelector(".sidebar");
+    var here = sidebar && sidebar.querySelector("[aria-current]");
+    if (here && sidebar.open) {
       var list = sidebar.getBoundingClientRect();
       var item = here.getBoundingClientRect();
       if (item.bottom > list.bottom) sidebar.scrollTop += item.top - list.top - list.height / 3;
@@ -118,7 +122,7 @@
     function unfold() {
       var target = named(location.hash);
       for (var at = target; at; at = at.parentElement) {
-        if (at.tagName === "DETAILS" && !at.classList.contains("sidebar")) at.open = true;
+        if (at.tagName === "DETAILS") at.open = true;
       }
       // Nor may a filter hide what was asked for.
       var all = document.getElementById("bb-tag-0");
@@ -145,7 +149,7 @@
   }
 
   setUpColours();
-  setUpSidebar();
+  setUpFolds();
   setUpContents();
   setUpAnchors();
   setUpTargets();

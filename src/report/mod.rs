@@ -1,6 +1,12 @@
-//! Problems as text: the line of the source that they stand in, with a caret.
+//! Problems as text: for people, the line of the source that they stand in, with
+//! a caret; for other programs, the formats that they read.
+
+mod machine;
+mod place;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+pub use machine::{github, json, sarif};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Inputs;

@@ -1,0 +1,59 @@
+//! What is wrong with a book although every name in it has a meaning: headings
+//! out of order, pictures too large for a page.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{AssetPath, Book, LinkKind, Note};
+use crate::resolve::{Destination, Links};
+
+/// The size from which a picture is reported, in bytes. Readers on phones and
+/// slow lines wait for it.
+const LARGE_IMAGE: u64 = 1_000_000;
+
+/// Reports headings that skip a level, and large pictures.
+pub(super) fn lints(book: &Book, links: &Links) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for (id, note) in &book.notes {
+        heading_order(note, &mut diagnostics);
+        for (link, destination) in note.links.iter().zip(&links[id]) {
+            let Destination::Asset(asset) = destination else { continue };
+            let length = book.assets[asset].length;
+            if matches!(link.kind, LinkKind::Image | LinkKind::Embed)
+                && length > LARGE_IMAGE
+                && is_picture(asset)
+            {
+                let message = format!("`{asset}` is a picture of {:.1} MB", length as f64 / 1e6);
+                let help = "make it smaller: a page shows at most some 1,500 pixels across";
+                diagnostics
+                    .push(Diagnostic::new(Code::LargeImage, link.span.clone(), message).with_help(help));
+            }
+        }
+    }
+    diagnostics
+}
+
+/// Readers who cannot see the page walk it by its headings, and a level that is
+/// left out reads like a part that is missing.
+fn heading_order(note: &Note, diagnostics: &mut Vec<Diagnostic>) {
+    // The title of the page stands above the first heading.
+    let mut above = 1;
+    let shifts = note.headings.iter().skip(1).any(|heading| heading.level == 1);
+    for heading in &note.headings {
+        let level = heading.level + u8::from(shifts);
+        if level > above + 1 {
+            let message = format!(
+                "a heading of level {} follows one of level {}",
+                heading.level,
+                heading.level - (level - above)
+            );
+            let help = format!("write it with {} `#`", heading.level - (level - above - 1));
+            diagnostics
+                .push(Diagnostic::new(Code::HeadingOrder, heading.span.clone(), message).with_help(help));
+        }
+        above = level;
+    }
+}
+
+fn is_picture(asset: &AssetPath) -> bool {
+    let extension = asset.as_str().rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    matches!(extension.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "bmp" | "svg")
+}

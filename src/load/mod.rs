@@ -1,0 +1,207 @@
+//! From a folder on disk to [`Inputs`]: which files belong to a book, and their
+//! text.
+//!
+//! The folder is only ever read. What is wrong with single files is a
+//! diagnostic, and the other files are loaded all the same.
+
+mod names;
+mod text;
+mod walk;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
+
+use self::walk::Walk;
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::model::{AssetPath, Config, Located, NoteId};
+use crate::parse;
+use crate::source::{AssetFile, Inputs, SourceFile, SourcePath, Span};
+use crate::theme;
+
+/// The bibliographies of a book that names none.
+const BIBLIOGRAPHIES: [&str; 4] = ["references.bib", "references.yaml", "references.yml", "references.json"];
+
+/// Reads a book from the folder `root`. `output`, the folder that its site is
+/// written to, is left out wherever it is.
+///
+/// A book need not have a `book.toml`, and need not have a folder for its
+/// notes: any folder of Markdown files is a book.
+///
+/// # Errors
+///
+/// When `root` is not a folder that can be read.
+pub fn load(root: &Path, output: &Path) -> Result<Inputs> {
+    match std::fs::metadata(root) {
+        Ok(metadata) if metadata.is_dir() => {}
+        Ok(_) => bail!("`{}` is a file, and a book is a folder", root.display()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            bail!("there is no folder `{}`", root.display())
+        }
+        Err(error) => {
+            return Err(error).with_context(|| format!("cannot read the folder `{}`", root.display()));
+        }
+    }
+    // Links are told from folders by comparing whole paths.
+    let root = &root.canonicalize().with_context(|| format!("cannot find `{}`", root.display()))?;
+    let output = output.canonicalize().unwrap_or_else(|_| output.to_owned());
+
+    let mut problems = Vec::new();
+    let config_file = config_file(root, &mut problems);
+    // What is wrong with it is reported by the build.
+    let config = config_file.as_ref().map(|file| parse::config(file).value).unwrap_or_default();
+
+    let bibliographies = bibliographies(root, &config, &mut problems);
+    let content = content(root, &config, &mut problems);
+    let walk = Walk { root, output: &output, bibliographies: &bibliographies };
+    let mut files = walk.files(&content, "", &mut problems);
+    // A glossary beside the notes belongs to them, as if it stood among them.
+    if !content.is_empty() && root.join("glossary").is_dir() && content != "glossary" {
+        files.extend(walk.files("glossary", "glossary/", &mut problems));
+    }
+    names::check(files.iter().map(|file| file.source.as_str()), &mut problems);
+
+    let mut notes = BTreeMap::new();
+    let mut assets = BTreeMap::new();
+    for file in files {
+        match note_id(&file.name) {
+            Some(id) => match notes.entry(id) {
+                std::collections::btree_map::Entry::Vacant(entry) => {
+                    entry.insert(file.source);
+                }
+                std::collections::btree_map::Entry::Occupied(entry) => {
+                    let message = format!("`{}` has the same name as `{}`", file.source, entry.get());
+                    let help = "rename one of them; only the first is in the book";
+                    let span = Span::start_of(&file.source);
+                    problems.push(Diagnostic::new(Code::DuplicateNote, span, message).with_help(help));
+                }
+            },
+            None => {
+                let asset = AssetFile { source: file.source, length: file.length, modified: file.modified };
+                assets.entry(AssetPath::new(file.name)).or_insert(asset);
+            }
+        }
+    }
+    let (notes, faults): (BTreeMap<NoteId, SourceFile>, Vec<_>) = notes
+        .into_par_iter()
+        .map(|(id, path)| {
+            let (file, faults) = text::read(root, path);
+            (file.map(|file| (id, file)), faults)
+        })
+        .collect::<Vec<_>>()
+        .into_iter()
+        .fold(Default::default(), |(mut notes, mut all), (note, faults)| {
+            notes.extend(note);
+            all.extend(faults);
+            (notes, all)
+        });
+    problems.extend(faults);
+
+    let bibliographies =
+        bibliographies.into_iter().filter_map(|path| keep(text::read(root, path), &mut problems));
+    let bibliographies = bibliographies.collect();
+    let theme = theme(root, &config, &mut problems);
+    Ok(Inputs { config: config_file, notes, bibliographies, theme, assets, base_url: None, problems })
+}
+
+/// A value, after its problems have been put with the others.
+fn keep<T>((value, faults): (T, Vec<Diagnostic>), problems: &mut Vec<Diagnostic>) -> T {
+    problems.extend(faults);
+    value
+}
+
+fn config_file(root: &Path, problems: &mut Vec<Diagnostic>) -> Option<SourceFile> {
+    root.join("book.toml")
+        .is_file()
+        .then(|| SourcePath::new("book.toml"))
+        .and_then(|path| keep(text::read(root, path), problems))
+}
+
+/// The bibliographies that are there, in the order in which they are named.
+fn bibliographies(root: &Path, config: &Config, problems: &mut Vec<Diagnostic>) -> Vec<SourcePath> {
+    let Some(named) = &config.bibliography else {
+        let there = BIBLIOGRAPHIES.iter().filter(|name| root.join(name).is_file());
+        return there.map(|name| SourcePath::new(*name)).collect();
+    };
+    let mut found: Vec<SourcePath> = Vec::new();
+    for Located { value, span } in named {
+        if !root.join(value).is_file() {
+            let message = format!("there is no bibliography `{value}`");
+            problems.push(Diagnostic::new(Code::MissingFile, span.clone(), message));
+        } else if !found.iter().any(|path| path.as_str() == value) {
+            found.push(SourcePath::new(value.as_str()));
+        }
+    }
+    found
+}
+
+/// The folder of the notes from the root on; empty for the root itself.
+fn content(root: &Path, config: &Config, problems: &mut Vec<Diagnostic>) -> String {
+    match &config.content {
+        Some(folder) if root.join(folder).is_dir() => return folder.clone(),
+        Some(folder) => {
+            let message = format!("`content` names the folder `{folder}`, which is not there");
+            let span = Span::start_of(&SourcePath::new("book.toml"));
+            problems.push(Diagnostic::new(Code::MissingFile, span, message));
+        }
+        None => {}
+    }
+    if root.join("content").is_dir() { "content".to_owned() } else { String::new() }
+}
+
+/// The id of the note that a file is, or `None` for a file that is no note.
+fn note_id(name: &str) -> Option<NoteId> {
+    let (stem, extension) = name.rsplit_once('.')?;
+    let markdown = ["md", "markdown"].iter().any(|known| extension.eq_ignore_ascii_case(known));
+    (markdown && !stem.is_empty() && !stem.ends_with('/')).then(|| NoteId::new(stem))
+}
+
+/// The built-in theme with the book's own files over it.
+fn theme(root: &Path, config: &Config, problems: &mut Vec<Diagnostic>) -> BTreeMap<Arc<str>, SourceFile> {
+    let built_in = |(name, text): &(&str, &str)| {
+        (Arc::from(*name), SourceFile::new(&format!("themes/default/{name}"), text))
+    };
+    let mut files: BTreeMap<Arc<str>, SourceFile> = theme::BUILT_IN.iter().map(built_in).collect();
+    let name = config.theme.as_ref().map_or("default", |theme| theme.value.as_str());
+    let folder = root.join("themes").join(name);
+    if folder.is_dir() {
+        let walk = Walk { root, output: Path::new(""), bibliographies: &[] };
+        for file in walk.files(&format!("themes/{name}"), "", problems) {
+            let (text, faults) = text::read(root, file.source);
+            // Half of a picture's bytes are no help to a template.
+            if faults.is_empty() {
+                files.extend(text.map(|text| (Arc::from(file.name), text)));
+            }
+            problems.extend(faults);
+        }
+    } else if let Some(theme) = &config.theme
+        && name != "default"
+    {
+        let there = themes(root);
+        let names = there.iter().map(String::as_str).chain(["default"]);
+        let help = match did_you_mean(name, names) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("make the folder `themes/{name}`, or leave `theme` out for the built-in theme"),
+        };
+        let message = format!("there is no theme `{name}`");
+        problems.push(Diagnostic::new(Code::MissingTheme, theme.span.clone(), message).with_help(help));
+    }
+    files
+}
+
+/// The names of the book's own themes, sorted.
+fn themes(root: &Path) -> Vec<String> {
+    let folders = std::fs::read_dir(root.join("themes")).into_iter().flatten().flatten();
+    let folders = folders.filter(|entry| entry.path().is_dir()).map(|entry| entry.file_name());
+    let mut names: Vec<String> = folders.filter_map(|name| name.into_string().ok()).collect();
+    names.sort();
+    names
+}
+
+/// The place on disk of a path in the book.
+fn on_disk(root: &Path, path: &SourcePath) -> PathBuf {
+    path.as_str().split('/').fold(root.to_owned(), |folder, part| folder.join(part))
+}

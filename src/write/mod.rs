@@ -1,0 +1,244 @@
+//! The finished site to disk. The only room that writes, and only into the
+//! output folder.
+//!
+//! A build may be killed at any moment, and the folder is then still a site
+//! that works: files are made in a folder of their own and renamed into place,
+//! and what is no longer part of the site goes last. The manifest lists what is
+//! ours before it is there, so that the next build can finish the work.
+//!
+//! Nothing is flushed to the disk file by file, which would take longer than
+//! the build: after a power cut, the next build compares every file and mends
+//! what is not right.
+
+mod manifest;
+mod place;
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
+
+use self::manifest::Manifest;
+use self::place::{State, state};
+use crate::model::Url;
+use crate::site::{MANIFEST, Site, SiteFile};
+
+/// Where files are made before they are renamed into place. What a killed build
+/// left in it is removed by the next one.
+const WORKSHOP: &str = ".briefbook-new";
+
+/// Held while a build writes, so that two builds do not mix. The file is empty
+/// and stays, because a lock on a file that comes and goes is none.
+const LOCK: &str = ".briefbook-lock";
+
+/// What a build changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Files that are new or have other bytes than before, sorted.
+    pub written: Vec<Url>,
+    /// Files that were part of the site and no longer are, sorted.
+    pub removed: Vec<Url>,
+    /// How many files were right already and have not been touched.
+    pub unchanged: usize,
+}
+
+/// Makes `folder` hold exactly `site`. Files that are copied come from the book
+/// in `root`.
+///
+/// Files whose bytes are already right are left alone, so their modification
+/// times say what a build really changed. Copies get the modification time of
+/// their originals, by which they are known again without being read. Files
+/// that this program did not write are never touched.
+///
+/// # Errors
+///
+/// When `folder` has files but no manifest (it is probably not ours), when a
+/// foreign file stands where one of the site belongs, when another build is
+/// writing, and when a file cannot be read, written or removed. In the first
+/// three cases nothing has been changed.
+pub fn write(site: &Site, root: &Path, folder: &Path) -> Result<Changes> {
+    for url in site.keys() {
+        if !manifest::is_inside(url.as_str()) || is_reserved(url.as_str()) {
+            bail!("a page cannot have the address `{url}`");
+        }
+    }
+    claim(folder)?;
+    fs::create_dir_all(folder).with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
+    let _lock = lock(folder)?;
+    let old = claim(folder)?;
+
+    place::check_folders(site, folder, &old)?;
+    let states = states(site, root, folder)?;
+    refuse_foreign(&states, &old, folder)?;
+    let removed = old.urls.iter().filter(|url| !site.contains_key(url.as_str()));
+    let removed: Vec<Url> = removed.map(|url| Url::new(url.as_str())).collect();
+    let present: HashSet<String> = match removed.as_slice() {
+        [] => HashSet::new(),
+        _ => states
+            .iter()
+            .filter(|(_, state)| **state != State::Absent)
+            .map(|(url, _)| url.as_str().to_lowercase())
+            .collect(),
+    };
+    let (in_the_way, rest): (Vec<&Url>, Vec<&Url>) =
+        removed.iter().partition(|url| is_in_the_way(url, site, &present));
+    let replaced: BTreeSet<String> = in_the_way.iter().map(|url| url.as_str().to_lowercase()).collect();
+    let stale: Vec<&Url> = states
+        .iter()
+        .filter(|(url, state)| **state != State::Right || replaced.contains(&url.as_str().to_lowercase()))
+        .map(|(url, _)| *url)
+        .collect();
+
+    // What is ours is listed before it is there, so that a killed build can be
+    // told from a folder that is not ours.
+    let new: BTreeSet<&str> = site.keys().map(Url::as_str).collect();
+    let listed: BTreeSet<&str> = old.urls.iter().map(String::as_str).collect();
+    if !old.there || !new.is_subset(&listed) {
+        manifest::write(folder, &listed.union(&new).copied().collect())?;
+    }
+    place::remove(&in_the_way, folder)?;
+    place::make_folders(&stale, folder)?;
+    put(&stale, site, root, folder)?;
+    place::remove(&rest, folder)?;
+    if !removed.is_empty() {
+        manifest::write(folder, &new)?;
+    }
+
+    let written: Vec<Url> = stale.into_iter().cloned().collect();
+    Ok(Changes { unchanged: site.len() - written.len(), written, removed })
+}
+
+/// Whether an address is one that the writing itself needs.
+fn is_reserved(url: &str) -> bool {
+    let first = url.split('/').next().unwrap_or(url);
+    [MANIFEST, manifest::NEXT, WORKSHOP, LOCK].contains(&first)
+}
+
+/// Reads the manifest of the folder, and makes sure that the folder may be
+/// written to: because it is ours, is empty, or is not there yet.
+fn claim(folder: &Path) -> Result<Manifest> {
+    if let Some(manifest) = manifest::read(folder)? {
+        return Ok(manifest);
+    }
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Ok(Manifest::default());
+        }
+        Err(error) => {
+            return Err(error).with_context(|| format!("cannot write into `{}`", folder.display()));
+        }
+    };
+    let mut foreign = Vec::new();
+    for entry in entries {
+        let entry = entry.with_context(|| format!("cannot read the folder `{}`", folder.display()))?;
+        let name = entry.file_name();
+        // What belongs to the host of a site, and not to the site.
+        if !name.as_encoded_bytes().starts_with(b".") && name != "CNAME" {
+            foreign.push(name.to_string_lossy().into_owned());
+        }
+    }
+    foreign.sort();
+    if let Some(first) = foreign.first() {
+        bail!(
+            "the folder `{}` holds files that briefbook did not write, such as `{first}`; empty it, or build into \
+             another folder",
+            folder.display()
+        );
+    }
+    Ok(Manifest::default())
+}
+
+fn lock(folder: &Path) -> Result<File> {
+    let path = folder.join(LOCK);
+    let file = File::options().create(true).append(true).open(&path);
+    let file = file.with_context(|| format!("cannot write `{}`", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => bail!("another build is writing into `{}`", folder.display()),
+        // Some network drives know no locks, and a site can be built all the same.
+        Err(TryLockError::Error(_)) => {}
+    }
+    // What a killed build left half made.
+    for (name, remove) in [
+        (WORKSHOP, fs::remove_dir_all as fn(PathBuf) -> std::io::Result<()>),
+        (manifest::NEXT, fs::remove_file),
+    ] {
+        let path = folder.join(name);
+        match remove(path.clone()) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(error).with_context(|| format!("cannot remove `{}`", path.display()));
+            }
+            _ => {}
+        }
+    }
+    Ok(file)
+}
+
+/// What stands where each file of the site belongs.
+fn states<'a>(site: &'a Site, root: &Path, folder: &Path) -> Result<BTreeMap<&'a Url, State>> {
+    site.par_iter()
+        .map(|(url, file)| {
+            let path = folder.join(url.as_str());
+            let state =
+                state(&path, file, root).with_context(|| format!("cannot read `{}`", path.display()))?;
+            Ok((url, state))
+        })
+        .collect()
+}
+
+/// Refuses to write over files that are not ours.
+fn refuse_foreign(states: &BTreeMap<&Url, State>, old: &Manifest, folder: &Path) -> Result<()> {
+    let foreign = |(url, state): (&&Url, &State)| match state {
+        State::Absent => false,
+        // Our files in it make room; if there are others, it cannot be removed.
+        State::Folder => !old.owns_in(url.as_str()),
+        State::Other | State::Right => !old.owns(url.as_str()),
+    };
+    let foreign: Vec<&Url> = states.iter().filter(|entry| foreign(*entry)).map(|(url, _)| *url).collect();
+    let Some((first, others)) = foreign.split_first() else { return Ok(()) };
+    bail!(
+        "`{}` was not written by briefbook and stands where a file of the site belongs{}; move it away, or build \
+         into another folder",
+        folder.join(first.as_str()).display(),
+        if others.is_empty() { String::new() } else { format!(" (and {} more)", others.len()) }
+    )
+}
+
+/// Whether an old file must go before the site can be written: because a new
+/// file takes the place of its folder, or a new folder its own place, or
+/// because its name differs from a new one in capitals only, on a drive that
+/// does not tell them apart.
+fn is_in_the_way(old: &Url, site: &Site, present: &HashSet<String>) -> bool {
+    let inside = Url::new(format!("{old}/"));
+    let becomes_folder = site
+        .range::<Url, _>(&inside..)
+        .next()
+        .is_some_and(|(url, _)| url.as_str().starts_with(inside.as_str()));
+    becomes_folder
+        || place::folders_of(old.as_str()).any(|folder| site.contains_key(folder))
+        || present.contains(&old.as_str().to_lowercase())
+}
+
+/// Makes files in the workshop and renames each into place.
+fn put(urls: &[&Url], site: &Site, root: &Path, folder: &Path) -> Result<()> {
+    if urls.is_empty() {
+        return Ok(());
+    }
+    let workshop = folder.join(WORKSHOP);
+    fs::create_dir(&workshop).with_context(|| format!("cannot make the folder `{}`", workshop.display()))?;
+    let done = urls.par_iter().enumerate().try_for_each(|(number, url)| {
+        let path = folder.join(url.as_str());
+        let new = workshop.join(number.to_string());
+        match &site[*url] {
+            SiteFile::Text(text) => fs::write(&new, text.as_bytes()),
+            SiteFile::Copy(asset) => place::copy(&place::original(root, asset), &new),
+        }
+        .and_then(|()| fs::rename(&new, &path))
+        .with_context(|| format!("cannot write `{}`", path.display()))
+    });
+    let cleaned = fs::remove_dir_all(&workshop);
+    done.and(cleaned.with_context(|| format!("cannot remove `{}`", workshop.display())))
+}

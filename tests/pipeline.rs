@@ -1,0 +1,55 @@
+//! Whole books through the whole pipeline: text in, pages and problems out.
+
+mod book;
+
+use briefbook::pipeline::{Cache, build};
+use briefbook::report;
+use briefbook::site::SiteFile;
+use insta::assert_snapshot;
+
+/// Builds a book and shows every page whose address is not one of those that
+/// every book has, then what is wrong.
+fn check(text: &str) -> String {
+    let inputs = book::inputs(text);
+    let built = build(&inputs, &mut Cache::default());
+    let mut shown = String::new();
+    for (url, file) in &built.site {
+        if url.as_str().starts_with('_') || url.as_str() == "404.html" {
+            continue;
+        }
+        match file {
+            SiteFile::Text(text) => shown += &format!("== {url}\n{}\n", text.trim()),
+            SiteFile::Copy(asset) => shown += &format!("== {url}\ncopy of {}\n", asset.source),
+        }
+    }
+    for diagnostic in &built.diagnostics {
+        shown += &format!("{}\n", report::plain(&inputs, diagnostic));
+    }
+    shown
+}
+
+#[test]
+fn link_makes_a_backlink() {
+    assert_snapshot!(check(
+        "\
+--- treaty.md ---
+# The treaty
+--- talks.md ---
+# Talks
+They led to [[treaty]]. Nobody was sure of it.
+"
+    ), @r#""#);
+}
+
+#[test]
+fn broken_link_says_what_was_probably_meant() {
+    assert_snapshot!(check(
+        "\
+--- treaty.md ---
+# The treaty
+## Annex
+--- talks.md ---
+They led to [[treatty]] and to [its annex](treaty.md#anex).
+"
+    ), @r#""#);
+}
