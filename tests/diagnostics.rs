@@ -18,12 +18,15 @@ fn entries() -> Vec<(String, String, Option<String>)> {
     PAGE.split("\n### `")
         .skip(1)
         .map(|entry| {
-            let (name, rest) = entry.split_once("` (").expect("an entry's heading is a code and its severity");
+            let (name, rest) =
+                entry.split_once("` (").expect("an entry's heading is a code and its severity");
             let (severity, rest) = rest.split_once(")\n").expect("a severity stands in parentheses");
             let fence = ["```book\n", "~~~book\n"].into_iter().find(|fence| rest.contains(fence));
             let example = fence.map(|fence| {
                 let start = rest.find(fence).expect("it has just been found") + fence.len();
-                let end = rest[start..].find(&format!("\n{}\n", &fence[..3])).expect("the example ends") + start + 1;
+                let end = rest[start..].find(&format!("\n{}\n", &fence[..3])).expect("the example ends")
+                    + start
+                    + 1;
                 rest[start..end].to_owned()
             });
             (name.to_owned(), severity.to_owned(), example)

@@ -24,7 +24,8 @@ pub(crate) fn all() -> Result<PathBuf> {
         std::fs::create_dir_all(&folder)?;
         let prefix = folder.to_str().expect("the project's path is UTF-8");
         let mut npm = Command::new("npm");
-        npm.args(["install", "--no-audit", "--no-fund", "--no-package-lock", "--prefix", prefix]).args(&missing);
+        npm.args(["install", "--no-audit", "--no-fund", "--no-package-lock", "--prefix", prefix])
+            .args(&missing);
         npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
         run::status("packages for tests (npm)", &mut npm)?;
     }

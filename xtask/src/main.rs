@@ -48,7 +48,11 @@ fn test() -> Result<()> {
     run::cargo("lints", &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])?;
     fixtures::all()?;
     run::cargo("tests", &["test", "--workspace", "--locked"])?;
-    run::cargo_with("docs", &["doc", "--workspace", "--no-deps", "--document-private-items", "--locked"], &[("RUSTDOCFLAGS", "-D warnings")])?;
+    run::cargo_with(
+        "docs",
+        &["doc", "--workspace", "--no-deps", "--document-private-items", "--locked"],
+        &[("RUSTDOCFLAGS", "-D warnings")],
+    )?;
     browser()?;
     eprintln!("\nAll tests passed.");
     Ok(())
