@@ -22,7 +22,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("index", &["diagnostic", "model", "source", "resolve"]),
     ("render", &["diagnostic", "model", "source", "site", "theme", "parse", "resolve", "index"]),
     ("pipeline", &["cache", "diagnostic", "model", "source", "site", "parse", "resolve", "index", "render"]),
-    ("load", &["diagnostic", "model", "source", "theme", "parse"]),
+    ("load", &["diagnostic", "model", "source", "site", "theme", "parse"]),
     ("write", &["model", "source", "site"]),
     ("report", &["diagnostic", "source"]),
     ("cli", &["report", "diagnostic", "model", "source", "site", "theme", "pipeline", "load", "write"]),

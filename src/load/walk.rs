@@ -100,8 +100,9 @@ impl Walk<'_> {
             let other = entry.file_name() == "node_modules" || (top && entry.file_name() == "themes");
             return path != self.output && !other && !cache();
         }
-        !(top && entry.file_name() == "book.toml")
-            && !self.bibliographies.iter().any(|bibliography| super::on_disk(self.root, bibliography) == path)
+        let config = top && entry.file_name() == "book.toml";
+        let bibliography = self.bibliographies.iter().any(|file| super::on_disk(self.root, file) == path);
+        !config && !bibliography
     }
 
     /// A path on disk as a path from the book's root on.

@@ -14,12 +14,14 @@ mod outputs;
 mod page;
 mod plan;
 mod print;
+mod sanitize;
 mod template_error;
 mod theme;
 mod view;
 mod works;
 
 pub use body::{Body, CitationText, DateText, Ids, Part, Target, TermMark};
+pub use html::html;
 pub use outputs::outputs;
 pub use page::Page;
 pub use plan::{Known, plan};

@@ -150,21 +150,26 @@ fn templates(files: &BTreeMap<Arc<str>, SourceFile>, diagnostics: &mut Vec<Diagn
             Err(error) => error,
         };
         let mut guilty: BTreeSet<&str> = BTreeSet::new();
+        let mut found = Vec::new();
         for error in TemplateError::all(&error) {
             let named = |name: &str| {
                 error.template.as_deref() == Some(name) || error.message.contains(&format!("`{name}`"))
             };
             guilty.extend(own.keys().filter(|name| named(name)));
-            diagnostics.push(match error.template.as_deref().or(guilty.first().copied()) {
+            found.push(match error.template.as_deref().or(guilty.first().copied()) {
                 Some(name) => diagnostic(&error, &file(files, name)),
                 None => diagnostic(&error, own.values().next().expect("the loop runs while there are some")),
             });
         }
         if guilty.is_empty() {
-            // A built-in template has become wrong through one that it uses,
-            // and there is no telling through which.
+            // A built-in template misses something that a template of the book
+            // has taken away with the built-in one whose place it took.
             guilty.extend(own.keys());
+            let paths: Vec<String> = own.values().map(|file| format!("`{}`", file.path)).collect();
+            let help = format!("one of these takes it away, and they are left out: {}", paths.join(", "));
+            found.iter_mut().for_each(|problem| problem.help = Some(help.clone()));
         }
+        diagnostics.append(&mut found);
         own.retain(|name, _| !guilty.contains(name));
     }
     BUILT_IN.clone()

@@ -13,6 +13,9 @@ use crate::site::MANIFEST;
 /// The first line of a manifest: what it is, and in which form.
 const FORM: &str = "briefbook site 1";
 
+/// Where a manifest is made before it is renamed into place.
+pub(super) const NEXT: &str = ".briefbook-next";
+
 /// What earlier builds wrote.
 #[derive(Debug, Default)]
 pub(super) struct Manifest {
@@ -68,7 +71,7 @@ pub(super) fn write(folder: &Path, urls: &BTreeSet<&str>) -> Result<()> {
         writeln!(text, "{url}").expect("writing to a string does not fail");
     }
     let path = folder.join(MANIFEST);
-    let new = folder.join(format!("{MANIFEST}-new"));
+    let new = folder.join(NEXT);
     fs::write(&new, text)
         .and_then(|()| fs::rename(&new, &path))
         .with_context(|| format!("cannot write `{}`", path.display()))

@@ -15,7 +15,7 @@ mod place;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::{self, File, TryLockError};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
@@ -60,7 +60,7 @@ pub struct Changes {
 /// three cases nothing has been changed.
 pub fn write(site: &Site, root: &Path, folder: &Path) -> Result<Changes> {
     for url in site.keys() {
-        if !manifest::is_inside(url.as_str()) || [MANIFEST, WORKSHOP, LOCK].contains(&url.as_str()) {
+        if !manifest::is_inside(url.as_str()) || is_reserved(url.as_str()) {
             bail!("a page cannot have the address `{url}`");
         }
     }
@@ -72,7 +72,8 @@ pub fn write(site: &Site, root: &Path, folder: &Path) -> Result<Changes> {
     place::check_folders(site, folder, &old)?;
     let states = states(site, root, folder)?;
     refuse_foreign(&states, &old, folder)?;
-    let removed: Vec<Url> = old.urls.iter().filter(|url| !site.contains_key(url.as_str())).map(url).collect();
+    let removed = old.urls.iter().filter(|url| !site.contains_key(url.as_str()));
+    let removed: Vec<Url> = removed.map(|url| Url::new(url.as_str())).collect();
     let present: HashSet<String> = match removed.as_slice() {
         [] => HashSet::new(),
         _ => states
@@ -109,8 +110,10 @@ pub fn write(site: &Site, root: &Path, folder: &Path) -> Result<Changes> {
     Ok(Changes { unchanged: site.len() - written.len(), written, removed })
 }
 
-fn url(text: &String) -> Url {
-    Url::new(text.as_str())
+/// Whether an address is one that the writing itself needs.
+fn is_reserved(url: &str) -> bool {
+    let first = url.split('/').next().unwrap_or(url);
+    [MANIFEST, manifest::NEXT, WORKSHOP, LOCK].contains(&first)
 }
 
 /// Reads the manifest of the folder, and makes sure that the folder may be
@@ -158,13 +161,20 @@ fn lock(folder: &Path) -> Result<File> {
         // Some network drives know no locks, and a site can be built all the same.
         Err(TryLockError::Error(_)) => {}
     }
-    let workshop = folder.join(WORKSHOP);
-    match fs::remove_dir_all(&workshop) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(error).with_context(|| format!("cannot remove `{}`", workshop.display()))
+    // What a killed build left half made.
+    for (name, remove) in [
+        (WORKSHOP, fs::remove_dir_all as fn(PathBuf) -> std::io::Result<()>),
+        (manifest::NEXT, fs::remove_file),
+    ] {
+        let path = folder.join(name);
+        match remove(path.clone()) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(error).with_context(|| format!("cannot remove `{}`", path.display()));
+            }
+            _ => {}
         }
-        _ => Ok(file),
     }
+    Ok(file)
 }
 
 /// What stands where each file of the site belongs.

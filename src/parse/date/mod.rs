@@ -1,4 +1,4 @@
-//! Dates after EDTF (ISO 8601-2:2019), levels 0 to 2. The only file that names
+//! Dates after EDTF (ISO 8601-2:2019), levels 0 to 2. The only folder that names
 //! edtf-core.
 //!
 //! EDTF was a draft of the Library of Congress until 2019, and much of what is

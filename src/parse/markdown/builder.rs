@@ -32,8 +32,8 @@ pub(super) struct Builder<'o, 't> {
     dialect: Dialect,
     /// What has been opened and not been closed, outermost first.
     stack: Vec<Frame>,
-    /// Text before this place has been read already.
-    read_until: usize,
+    /// A part of the text that has been read already.
+    read: Range<usize>,
     /// A block id at the start of a line that continues a quote or list without
     /// its mark: it belongs to the outermost block.
     outer_id: Option<Anchor>,
@@ -106,7 +106,7 @@ impl<'o, 't> Builder<'o, 't> {
             definitions: BTreeMap::new(),
             dialect,
             stack: Vec::new(),
-            read_until: 0,
+            read: 0..0,
             outer_id: None,
         }
     }
@@ -151,7 +151,6 @@ impl<'o, 't> Builder<'o, 't> {
         };
         let mut inner = Builder::new(self.origin, self.dialect, &mut *self.tables);
         inner.stack.push(Frame::Line { kind: Line::Plain, range: range.clone(), pieces: Vec::new() });
-        inner.read_until = range.start;
         let parser = Parser::new_with_broken_link_callback(&text, options(self.dialect), Some(&mut unknown));
         for (event, place) in parser.into_offset_iter() {
             if matches!(event, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph)) {
@@ -304,13 +303,10 @@ impl<'o, 't> Builder<'o, 't> {
 
     /// Adds a piece to the line that is being read.
     pub(super) fn piece(&mut self, piece: Piece) {
-        if piece.range.start < self.read_until {
-            if piece.range.end > self.read_until {
-                let mut rest = super::pieces::Rest::new(vec![piece]);
-                rest.until(self.read_until);
-                rest.all().into_iter().for_each(|piece| self.piece(piece));
-            }
-            return;
+        if self.read.contains(&piece.range.start) {
+            let mut rest = super::pieces::Rest::new(vec![piece]);
+            rest.until(self.read.end);
+            return rest.all().into_iter().for_each(|piece| self.piece(piece));
         }
         self.open_plain(&piece.range);
         if let Some(Frame::Line { pieces, .. }) = self.stack.last_mut() {
@@ -318,9 +314,9 @@ impl<'o, 't> Builder<'o, 't> {
         }
     }
 
-    /// From here on, what stands before a place of the text counts as read.
-    pub(super) fn skip_to(&mut self, place: usize) {
-        self.read_until = place;
+    /// What stands in a range that the parser is still to come to counts as read.
+    pub(super) fn skip(&mut self, range: Range<usize>) {
+        self.read = range;
     }
 
     /// Adds a block to what holds blocks.

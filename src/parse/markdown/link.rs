@@ -92,6 +92,7 @@ impl Builder<'_, '_> {
             Form::Bracketed(end) => {
                 let inner = range.start + 1..range.end - 1;
                 let text = self.origin.text[inner.clone()].to_owned();
+                self.skip(range.end..end);
                 (range.start..end, vec![Piece::text(inner, text)])
             }
             _ => (range, pieces),
@@ -128,9 +129,7 @@ impl Builder<'_, '_> {
         let span = self.tables.file.span(place);
         let title = written.title;
         let id = self.tables.link(Link { kind, target, title, text, excerpt: Excerpt::default(), span });
-        let end = range.end;
         self.piece(Piece::node(range, Inline::Link(id, content)));
-        self.skip_to(end);
     }
 
     /// Closes an image or embed.

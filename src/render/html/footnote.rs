@@ -1,0 +1,159 @@
+//! Footnotes, and citations that stand in notes, in one numbering.
+
+use super::{Footnotes, Printer};
+use crate::model::{Block, CitationId, FootnoteId};
+
+/// The notes of a text, in the order in which they are first referred to.
+#[derive(Default)]
+pub(super) struct Notes<'b> {
+    entries: Vec<Entry<'b>>,
+    /// How many of them have been printed at the end.
+    printed: usize,
+    /// Whether they are being printed, so that a citation stands in a note as
+    /// it is.
+    at_the_end: bool,
+}
+
+/// A note at the end of a text.
+struct Entry<'b> {
+    content: Content<'b>,
+    /// The ids of its marks, as they read on this page; none where ids are left
+    /// out.
+    marks: Vec<String>,
+}
+
+enum Content<'b> {
+    /// A footnote of the author's.
+    Footnote(FootnoteId),
+    /// A citation, as HTML.
+    Citation(&'b str),
+}
+
+impl<'b> Printer<'b> {
+    /// Prints the mark of a footnote.
+    pub(super) fn footnote_mark(&mut self, id: FootnoteId) {
+        if self.footnotes == Footnotes::LeftOut {
+            return;
+        }
+        let known = self
+            .notes
+            .entries
+            .iter()
+            .position(|entry| matches!(entry.content, Content::Footnote(other) if other == id));
+        let index = known.unwrap_or_else(|| self.note(Content::Footnote(id)));
+        let name = match self.notes.entries[index].marks.len() {
+            0 => format!("fnref:{}", index + 1),
+            before => format!("fnref:{}:{}", index + 1, before + 1),
+        };
+        self.mark(index, &name);
+    }
+
+    /// Prints a citation.
+    pub(super) fn citation(&mut self, id: CitationId) {
+        let Some(citation) = self.body.citations.get(id.0 as usize) else { return };
+        if citation.as_note && !self.notes.at_the_end && self.footnotes == Footnotes::AtTheEnd {
+            let index = self.note(Content::Citation(&citation.html));
+            return self.mark(index, citation.anchor.as_str());
+        }
+        self.push("<span class=\"citation\"");
+        self.id(Some(citation.anchor.as_str()));
+        self.push(">");
+        self.push(&citation.html);
+        self.push("</span>");
+    }
+
+    fn note(&mut self, content: Content<'b>) -> usize {
+        self.notes.entries.push(Entry { content, marks: Vec::new() });
+        self.notes.entries.len() - 1
+    }
+
+    /// Prints the mark of a note; `name` is the mark's own id.
+    fn mark(&mut self, index: usize, name: &str) {
+        let number = index + 1;
+        self.push("<sup class=\"footnote-ref\"");
+        self.id(Some(name));
+        self.push(">");
+        let note = self.id_of(&format!("fn:{number}")).filter(|_| !self.in_link);
+        if let Some(note) = &note {
+            self.push("<a");
+            self.attribute("href", &format!("#{note}"));
+            self.push(" role=\"doc-noteref\">");
+        }
+        self.push(&number.to_string());
+        self.push(if note.is_some() { "</a></sup>" } else { "</sup>" });
+        if let Some(mark) = self.id_of(name) {
+            self.notes.entries[index].marks.push(mark);
+        } else {
+            // Counted all the same, so that names of marks stay apart.
+            self.notes.entries[index].marks.push(String::new());
+        }
+    }
+
+    /// Prints the notes that the text so far refers to.
+    pub(super) fn footnotes(&mut self) {
+        let body = self.body;
+        self.notes.at_the_end = true;
+        let mut notes = Vec::new();
+        // A note may refer to notes that nothing referred to before.
+        while self.notes.printed < self.notes.entries.len() {
+            let content = match self.notes.entries[self.notes.printed].content {
+                Content::Citation(html) => (format!("<p>{html}"), "</p>\n"),
+                Content::Footnote(id) => {
+                    let blocks = body.note.footnotes.get(id.0 as usize).map_or(&[][..], |note| &note.body);
+                    self.footnote(blocks)
+                }
+            };
+            notes.push(content);
+            self.notes.printed += 1;
+        }
+        if notes.is_empty() {
+            return;
+        }
+        self.push("<section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
+        for (index, (content, end)) in notes.into_iter().enumerate() {
+            self.push("<li");
+            self.id(Some(&format!("fn:{}", index + 1)));
+            self.push(">\n");
+            self.push(&content);
+            self.back_links(index);
+            self.push(end);
+            self.push("</li>\n");
+        }
+        self.push("</ol>\n</section>\n");
+    }
+
+    /// A footnote's text up to where its links back belong, and what follows
+    /// them.
+    fn footnote(&mut self, blocks: &'b [Block]) -> (String, &'static str) {
+        match blocks.split_last() {
+            Some((Block::Paragraph(last), before)) => {
+                let html = self.apart(|printer| {
+                    printer.blocks(before);
+                    printer.push("<p>");
+                    printer.inlines(last);
+                });
+                (html, "</p>\n")
+            }
+            _ => (self.apart(|printer| printer.blocks(blocks)) + "<p>", "</p>\n"),
+        }
+    }
+
+    fn back_links(&mut self, index: usize) {
+        let marks = std::mem::take(&mut self.notes.entries[index].marks);
+        for (count, mark) in marks.iter().filter(|mark| !mark.is_empty()).enumerate() {
+            let number = index + 1;
+            self.push(" <a class=\"footnote-back\"");
+            self.attribute("href", &format!("#{mark}"));
+            self.push(" role=\"doc-backlink\"");
+            match count {
+                0 => self.push(&format!(" aria-label=\"Back to reference {number}\">↩</a>")),
+                _ => {
+                    let count = count + 1;
+                    self.push(&format!(
+                        " aria-label=\"Back to reference {number}-{count}\">↩<sup>{count}</sup></a>"
+                    ));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! Parts of a line.
+
+use super::escape::escape;
+use super::{Printer, attribute};
+use crate::model::{HtmlPolicy, Image, Inline, LinkId, LinkKind, Text};
+use crate::render::body::Target;
+use crate::render::sanitize::{Piece, sanitize};
+
+impl<'b> Printer<'b> {
+    /// Prints a line of text.
+    pub(super) fn inlines(&mut self, inlines: &'b [Inline]) {
+        let raw = inlines.iter().any(|inline| matches!(inline, Inline::Html(_)));
+        if !raw || self.body.html != HtmlPolicy::Sanitize {
+            return inlines.iter().for_each(|inline| self.inline(inline));
+        }
+        let pieces: Vec<Piece<'_>> = inlines
+            .iter()
+            .map(|inline| match inline {
+                Inline::Html(html) => Piece::Raw(html),
+                _ => Piece::Ours(self.apart(|printer| printer.inline(inline))),
+            })
+            .collect();
+        self.push(&sanitize(&pieces));
+    }
+
+    fn inline(&mut self, inline: &'b Inline) {
+        match inline {
+            Inline::Text(text) => self.text(text),
+            Inline::Code(code) => self.wrapped("code", |printer| printer.push(&escape(code))),
+            Inline::Emphasis(inner) => self.wrapped("em", |printer| printer.inlines(inner)),
+            Inline::Strong(inner) => self.wrapped("strong", |printer| printer.inlines(inner)),
+            Inline::Strikethrough(inner) => self.wrapped("del", |printer| printer.inlines(inner)),
+            Inline::Highlight(inner) => self.wrapped("mark", |printer| printer.inlines(inner)),
+            Inline::Link(id, content) => self.link(*id, content),
+            Inline::Image(image) => self.image(image),
+            Inline::Embed(id) => self.link(*id, &[]),
+            Inline::Citation(id) => self.citation(*id),
+            Inline::Footnote(id) => self.footnote_mark(*id),
+            Inline::Html(html) => self.raw(html),
+            Inline::SoftBreak => self.push("\n"),
+            Inline::HardBreak => self.push("<br>\n"),
+        }
+    }
+
+    /// Raw HTML where it needs no joining.
+    pub(super) fn raw(&mut self, html: &str) {
+        match self.body.html {
+            HtmlPolicy::Allow => self.push(html),
+            HtmlPolicy::Sanitize => self.push(&sanitize(&[Piece::Raw(html)])),
+            HtmlPolicy::Escape
+                if html.trim_start().starts_with("<!--") && html.trim_end().ends_with("-->") => {}
+            HtmlPolicy::Escape => self.push(&escape(html)),
+        }
+    }
+
+    fn wrapped(&mut self, tag: &str, content: impl FnOnce(&mut Self)) {
+        self.push(&format!("<{tag}>"));
+        content(self);
+        self.push(&format!("</{tag}>"));
+    }
+
+    /// Prints text with the links of the terms in it.
+    fn text(&mut self, text: &Text) {
+        let terms = &self.body.terms;
+        let first = terms.partition_point(|term| term.text < text.id);
+        let mut printed = 0;
+        for term in terms[first..].iter().take_while(|term| term.text == text.id) {
+            let (start, end) = (term.start as usize, term.end as usize);
+            // A mark that does not fit the text is left out.
+            let (Some(before), Some(word)) = (text.text.get(printed..start), text.text.get(start..end))
+            else {
+                continue;
+            };
+            self.push(&escape(before));
+            if self.in_link {
+                self.push(&escape(word));
+            } else {
+                self.push("<a class=\"term\"");
+                self.attribute("href", &term.href);
+                self.push(">");
+                self.push(&escape(word));
+                self.push("</a>");
+            }
+            printed = end;
+        }
+        self.push(&escape(&text.text[printed..]));
+    }
+
+    /// Prints a link around its text; around the title of what it leads to, if
+    /// it has no text.
+    pub(super) fn link(&mut self, id: LinkId, content: &'b [Inline]) {
+        let link = self.body.note.links.get(id.0 as usize);
+        let own = link.map_or("", |link| if link.text.is_empty() { &link.target } else { &link.text });
+        let words = |printer: &mut Self, title: &str| match content.is_empty() {
+            true if link.is_some_and(|link| link.kind == LinkKind::Markdown) => {}
+            true => printer.push(&escape(title)),
+            false => printer.inlines(content),
+        };
+        if self.in_link {
+            return words(self, own);
+        }
+        let (class, href, title) = match self.target(id) {
+            Target::Page { href, title } | Target::Embed { href, title, .. } => ("", href, &**title),
+            Target::File { href } => ("", href, own),
+            Target::External { href } => (" class=\"external\"", href, own),
+            Target::Nowhere => {
+                self.push("<span class=\"broken\">");
+                words(self, own);
+                return self.push("</span>");
+            }
+        };
+        // An embed's own text says how to show it; the title says what it is.
+        let title = match link {
+            Some(link) if link.kind == LinkKind::Embed && !link.text.is_empty() => &link.text,
+            _ => title,
+        };
+        self.push("<a");
+        self.push(class);
+        self.attribute("href", href);
+        if !class.is_empty() {
+            self.push(" rel=\"noopener\"");
+        }
+        if let Some(link) = link
+            && !link.title.is_empty()
+        {
+            self.push(" title=\"");
+            self.push(&escape(&link.title));
+            self.push("\"");
+        }
+        self.push(">");
+        self.in_link = true;
+        words(self, title);
+        self.in_link = false;
+        self.push("</a>");
+    }
+
+    /// Prints a picture. One from elsewhere becomes a link, because pages load
+    /// nothing from outside their folder.
+    pub(super) fn image(&mut self, image: &Image) {
+        let title = if image.title.is_empty() { None } else { Some(image.title.as_str()) };
+        self.image_titled(image, title);
+    }
+
+    /// Prints a picture with another title than its own.
+    pub(super) fn image_titled(&mut self, image: &Image, title: Option<&str>) {
+        let href = match self.target(image.link) {
+            Target::File { href } => href,
+            Target::Page { .. } | Target::Embed { .. } | Target::External { .. } if !image.alt.is_empty() => {
+                return self.link_with_words(image.link, &image.alt);
+            }
+            Target::Page { href, .. } | Target::Embed { href, .. } | Target::External { href } => {
+                return self.link_with_words(image.link, href);
+            }
+            Target::Nowhere => {
+                self.push("<span class=\"broken\">");
+                self.push(&escape(&image.alt));
+                return self.push("</span>");
+            }
+        };
+        self.push("<img");
+        self.attribute("src", href);
+        self.push(" alt=\"");
+        self.push(&escape(&image.alt));
+        self.push("\"");
+        if let Some(title) = title {
+            self.push(" title=\"");
+            self.push(&escape(title));
+            self.push("\"");
+        }
+        if let Some(size) = image.size {
+            self.attribute("width", &size.width.to_string());
+            if let Some(height) = size.height {
+                self.attribute("height", &height.to_string());
+            }
+        }
+        self.push(" loading=\"lazy\">");
+    }
+
+    fn link_with_words(&mut self, id: LinkId, words: &str) {
+        let (Target::Page { href, .. } | Target::Embed { href, .. } | Target::External { href }) =
+            self.target(id)
+        else {
+            return self.push(&escape(words));
+        };
+        if self.in_link {
+            return self.push(&escape(words));
+        }
+        self.push("<a class=\"external\" href=\"");
+        self.out.push_str(&attribute(href));
+        self.push("\" rel=\"noopener\">");
+        self.push(&escape(words));
+        self.push("</a>");
+    }
+}

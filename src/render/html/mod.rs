@@ -1,0 +1,137 @@
+//! A note's tree to HTML.
+//!
+//! For authors of themes, this is what is printed beside plain HTML. There is
+//! no inline style and no script, and nothing carries meaning by its class
+//! alone.
+//!
+//! | from | HTML |
+//! |---|---|
+//! | heading | `<h2 id="…">… <a class="anchor" href="#…">#</a></h2>` |
+//! | wiki link, link to a note | `<a href="…">` |
+//! | link to elsewhere | `<a class="external" href="…" rel="noopener">` |
+//! | broken link | `<span class="broken">` |
+//! | use of a term | `<a class="term" href="…">` |
+//! | citation | `<span class="citation" id="…">` |
+//! | mark of a footnote | `<sup class="footnote-ref">` |
+//! | footnotes | `<section class="footnotes" role="doc-endnotes"><ol>`, with `<a class="footnote-back">` |
+//! | callout | `<aside class="callout callout-KIND" role="note">` with `<p class="callout-title">`; one that folds is `<details class="callout callout-KIND">` with `<summary class="callout-title">` |
+//! | embed | `<div class="embed">`, at its end `<p class="embed-source">` |
+//! | table | `<div class="table" role="group" tabindex="0">` around `<table>`; cells have `class="left"`, `center` or `right` |
+//! | code | `<pre tabindex="0"><code class="language-NAME">`, in it `<span class="…">` with the classes of [`highlight`](crate::parse::highlight) |
+//! | task | `<li class="task">` with `<label><input type="checkbox" disabled>` |
+//! | events | `<ol class="events">`, each `<li id="event-…">` with `<time class="date">` (or a `<span>`, where HTML cannot carry the date), `<div class="event">` and `<span class="tag">` |
+//! | picture | `<figure>` with `<figcaption>`, or `<img loading="lazy">` in a line |
+
+mod block;
+mod escape;
+mod footnote;
+mod inline;
+mod part;
+mod table;
+
+use self::footnote::Notes;
+use super::body::{Body, Ids, Target};
+use crate::model::{Anchor, Block, Inline, LinkId};
+
+use self::escape::attribute;
+pub(super) use self::escape::{escape, without_marks};
+
+/// Prints a note's text as HTML, its footnotes at the end.
+pub fn html(body: &Body) -> String {
+    let mut printer = Printer::new(body, Footnotes::AtTheEnd);
+    match part::find(body) {
+        part::Found::Blocks(blocks) => printer.blocks(blocks),
+        part::Found::Item(list, item) => printer.item_alone(list, item),
+        part::Found::Definition(entry) => printer.definitions(std::slice::from_ref(entry)),
+        part::Found::Event(event) => printer.events(&[event]),
+    }
+    printer.footnotes();
+    printer.out
+}
+
+/// Prints blocks of a note without its footnotes.
+pub(super) fn blocks(body: &Body, blocks: &[Block]) -> String {
+    let mut printer = Printer::new(body, Footnotes::LeftOut);
+    printer.blocks(blocks);
+    printer.out
+}
+
+/// Prints inlines of a note without its footnotes.
+pub(super) fn inlines(body: &Body, inlines: &[Inline]) -> String {
+    let mut printer = Printer::new(body, Footnotes::LeftOut);
+    printer.inlines(inlines);
+    printer.out
+}
+
+/// What becomes of footnotes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Footnotes {
+    /// They stand at the end of the text.
+    AtTheEnd,
+    /// Neither they nor their marks are printed.
+    LeftOut,
+}
+
+/// Prints one text.
+struct Printer<'b> {
+    body: &'b Body,
+    footnotes: Footnotes,
+    /// The footnotes met so far.
+    notes: Notes<'b>,
+    /// Whether a link is open, in which no other can stand.
+    in_link: bool,
+    out: String,
+}
+
+impl<'b> Printer<'b> {
+    fn new(body: &'b Body, footnotes: Footnotes) -> Self {
+        Printer { body, footnotes, notes: Notes::default(), in_link: false, out: String::new() }
+    }
+
+    fn push(&mut self, html: &str) {
+        self.out.push_str(html);
+    }
+
+    /// Prints ` name="value"`.
+    fn attribute(&mut self, name: &str, value: &str) {
+        self.push(" ");
+        self.push(name);
+        self.push("=\"");
+        self.out.push_str(&attribute(value));
+        self.push("\"");
+    }
+
+    /// Prints the id attribute of an element, if there shall be one.
+    fn id(&mut self, anchor: Option<&str>) {
+        if let Some(id) = anchor.and_then(|anchor| self.id_of(anchor)) {
+            self.attribute("id", &id);
+        }
+    }
+
+    /// How an id reads on this page; `None` if it has none there.
+    fn id_of(&self, anchor: &str) -> Option<String> {
+        match &self.body.ids {
+            _ if anchor.is_empty() => None,
+            Ids::Plain => Some(anchor.to_owned()),
+            Ids::Prefixed(prefix) => Some(format!("{prefix}{anchor}")),
+            Ids::Omitted => None,
+        }
+    }
+
+    /// Where a link leads.
+    fn target(&self, link: LinkId) -> &'b Target {
+        self.body.links.get(link.0 as usize).unwrap_or(&Target::Nowhere)
+    }
+
+    /// What a printing function prints, apart from the rest.
+    fn apart(&mut self, print: impl FnOnce(&mut Self)) -> String {
+        let rest = std::mem::take(&mut self.out);
+        print(self);
+        std::mem::replace(&mut self.out, rest)
+    }
+}
+
+/// An anchor as text, if there is one.
+fn name(anchor: Option<&Anchor>) -> Option<&str> {
+    anchor.map(Anchor::as_str)
+}
