@@ -5,7 +5,7 @@
 
 mod address;
 mod body;
-mod citation;
+pub mod citation;
 mod date;
 mod fragment;
 mod html;
@@ -28,4 +28,4 @@ pub use plan::{Known, plan};
 pub use print::{files, render, theme_files};
 pub use theme::{Theme, theme};
 pub use view::*;
-pub use works::{Works, works};
+pub use works::Works;

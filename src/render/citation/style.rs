@@ -122,7 +122,7 @@ impl Style {
 }
 
 /// The style that is used where the one that is asked for is not there.
-const DEFAULT: &str = "chicago-author-date";
+pub const DEFAULT_STYLE: &str = "chicago-author-date";
 
 /// Names of styles that the archive of the engine has under another name.
 const ALIASES: [(&str, &str); 6] = [
@@ -169,8 +169,12 @@ pub fn style_file(file: &SourceFile, language: &str) -> Checked<Arc<Style>> {
 }
 
 fn fallback(choice: &StyleChoice) -> Arc<Style> {
-    let csl = archived(DEFAULT).expect("the archive of the engine has the default style");
-    Arc::new(learn(csl, StyleChoice { name: DEFAULT.to_owned(), language: choice.language.clone() }, None))
+    let csl = archived(DEFAULT_STYLE).expect("the archive of the engine has the default style");
+    Arc::new(learn(
+        csl,
+        StyleChoice { name: DEFAULT_STYLE.to_owned(), language: choice.language.clone() },
+        None,
+    ))
 }
 
 /// A style that comes with the engine.
@@ -263,18 +267,15 @@ fn locales(language: &str) -> (LocaleCode, Vec<Locale>) {
     /// is not the first of the alphabet.
     const COUNTRIES: [&str; 6] = ["de-DE", "en-US", "es-ES", "fr-FR", "pt-PT", "zh-CN"];
     let find = |code: &str| {
-        let is = |locale: &&Locale| {
-            locale.lang.as_ref().is_some_and(|lang| lang.0.eq_ignore_ascii_case(code))
-        };
+        let is =
+            |locale: &&Locale| locale.lang.as_ref().is_some_and(|lang| lang.0.eq_ignore_ascii_case(code));
         ALL.iter().find(is)
     };
     let base = language.split(['-', '_']).next().unwrap_or("en").to_lowercase();
     let of_base = |code: &str| code.split('-').next() == Some(base.as_str());
     let found = find(language)
         .or_else(|| COUNTRIES.into_iter().find(|code| of_base(code)).and_then(find))
-        .or_else(|| {
-            ALL.iter().find(|locale| locale.lang.as_ref().is_some_and(|lang| of_base(&lang.0)))
-        });
+        .or_else(|| ALL.iter().find(|locale| locale.lang.as_ref().is_some_and(|lang| of_base(&lang.0))));
     let english = find("en-US");
     let code = found.and_then(|locale| locale.lang.clone()).unwrap_or_else(LocaleCode::en_us);
     let mut locales: Vec<Locale> = found.cloned().into_iter().collect();

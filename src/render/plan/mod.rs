@@ -250,7 +250,9 @@ impl<'a> Planner<'a> {
 
     fn section_place(&self, folder: &str) -> Place {
         let section = &self.known.indexes.outline.sections[folder];
-        Place { title: section.title.clone(), url: section.url.clone(), anchor: None }
+        // The first page is where the book is, so it goes by the book's title.
+        let title = if folder.is_empty() { self.site.title.as_str().into() } else { section.title.clone() };
+        Place { title, url: section.url.clone(), anchor: None }
     }
 
     fn topics_place(&self) -> Place {
