@@ -1,1 +1,0 @@
-//! References to the words of a citation style.

@@ -1,0 +1,261 @@
+//! One citation from the works it names.
+
+use super::locator::{after_work, csl_kind};
+use super::position::Position;
+use super::rich::{Links, Rich};
+use super::style::{Class, Style};
+use super::work::{Work, full_with_place};
+use crate::model::{CitationMode, Locator, ReferenceKey};
+use crate::render::html::escape;
+
+/// One work of a citation, with what the page knows about it.
+#[derive(Debug, Clone)]
+pub struct CitedItem<'a> {
+    /// The key, as the author wrote it.
+    pub key: &'a ReferenceKey,
+    /// The work; `None` if no bibliography has the key.
+    pub cited: Option<Cited<'a>>,
+    /// Where in the work.
+    pub locator: Option<&'a Locator>,
+    /// What the author wrote before the work, as HTML.
+    pub prefix: &'a str,
+    /// What the author wrote after it, as HTML, with its comma.
+    pub suffix: &'a str,
+    /// Whether the author is left out.
+    pub suppress_author: bool,
+}
+
+/// A work on a page.
+#[derive(Debug, Clone)]
+pub struct Cited<'a> {
+    /// The work.
+    pub work: &'a Work,
+    /// Where its entry stands, percent-encoded and not yet escaped for HTML.
+    pub href: &'a str,
+    /// The number of its entry on the page, from 1. Only numeric styles print
+    /// it.
+    pub number: usize,
+    /// What was cited before. Only note styles ask.
+    pub position: Position,
+}
+
+/// A citation as HTML of phrasing content.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CitationHtml {
+    /// What stands in the sentence; empty for a parenthetical citation in a note
+    /// style.
+    pub text: String,
+    /// What stands in a note; empty in styles without notes.
+    pub note: String,
+}
+
+/// Puts a citation together.
+pub fn citation(mode: CitationMode, items: &[CitedItem<'_>], style: &Style) -> CitationHtml {
+    match (style.class, mode) {
+        (Class::Note, _) => {
+            let name = items.first().filter(|_| mode == CitationMode::Narrative).map(label);
+            CitationHtml { text: name.unwrap_or_default(), note: note(items, style) }
+        }
+        (_, CitationMode::Parenthetical) => {
+            let items: Vec<String> = items.iter().map(|item| in_brackets(item, style)).collect();
+            CitationHtml { text: bracketed(&items, style), note: String::new() }
+        }
+        (_, CitationMode::Narrative) => CitationHtml { text: in_sentence(items, style), note: String::new() },
+    }
+}
+
+/// "Doe (1999, 12)": the first work names itself in the sentence.
+fn in_sentence(items: &[CitedItem<'_>], style: &Style) -> String {
+    let Some((first, others)) = items.split_first() else { return String::new() };
+    let Some(cited) = &first.cited else { return broken(first.key) };
+    let is_bare = cited.work.rest.is_blank() && style.class != Class::Numeric;
+    let mut in_brackets: Vec<String> = Vec::new();
+    let mut sentence = cited.work.label.html(Links::Dropped);
+    let inner = without_author(first, cited, style);
+    if is_bare {
+        // Nothing is left for the brackets but the place.
+        sentence = link(cited.href, &sentence);
+        let place = first.locator.map(|place| after_work(place, style)).unwrap_or_default();
+        let place = escape(place.trim_start_matches([',', ' ']));
+        let inner = joined_suffix(&place, first.suffix);
+        if !inner.is_empty() {
+            in_brackets.push(inner);
+        }
+    } else {
+        in_brackets.push(joined_suffix(&link(cited.href, &inner), first.suffix));
+    }
+    in_brackets.extend(others.iter().map(|item| self::in_brackets(item, style)));
+    match in_brackets.is_empty() {
+        true => sentence,
+        false => format!("{sentence} {}", bracketed(&in_brackets, style)),
+    }
+}
+
+/// The items inside the brackets of the style.
+fn bracketed(items: &[String], style: &Style) -> String {
+    let items = items.join(&escape(&style.delimiter));
+    // Numbers bring their own brackets, and a sentence needs some.
+    let (open, close) = match (style.prefix.as_str(), style.suffix.as_str()) {
+        ("", "") if matches!(style.class, Class::AuthorDate | Class::Author) => ("(", ")"),
+        affixes => affixes,
+    };
+    format!("{}{items}{}", escape(open), escape(close))
+}
+
+/// One work inside the brackets of a citation.
+fn in_brackets(item: &CitedItem<'_>, style: &Style) -> String {
+    let core = match &item.cited {
+        None => broken(item.key),
+        Some(cited) if item.suppress_author => link(cited.href, &without_author(item, cited, style)),
+        Some(cited) if style.class == Class::Numeric => link(cited.href, &numbered(item, cited, style)),
+        Some(cited) => {
+            let whole = with_place(cited.work.whole.clone(), item.locator, style);
+            link(cited.href, &whole.html(Links::Dropped))
+        }
+    };
+    let prefix = if item.prefix.is_empty() { String::new() } else { format!("{} ", item.prefix) };
+    joined_suffix(&format!("{prefix}{core}"), item.suffix)
+}
+
+/// What a citation says beside the author.
+fn without_author(item: &CitedItem<'_>, cited: &Cited<'_>, style: &Style) -> String {
+    if style.class == Class::Numeric {
+        return numbered(item, cited, style);
+    }
+    let work = cited.work;
+    let rest = if work.rest.is_blank() { &work.label } else { &work.rest };
+    with_place(rest.clone(), item.locator, style).html(Links::Dropped)
+}
+
+/// "[1, p. 12]"
+fn numbered(item: &CitedItem<'_>, cited: &Cited<'_>, style: &Style) -> String {
+    let place = item.locator.map(|place| after_work(place, style)).unwrap_or_default();
+    let mut rich = Rich::default();
+    let text = format!("{}{}{place}{}", style.number.before, cited.number, style.number.after);
+    rich.push(&text, style.number_look, None);
+    rich.html(Links::Dropped)
+}
+
+/// A work with a place in it.
+fn with_place(mut rich: Rich, place: Option<&Locator>, style: &Style) -> Rich {
+    if let Some(place) = place {
+        rich.push_after(&Rich::plain(after_work(place, style)), style.comma_in_quotes);
+    }
+    rich
+}
+
+/// The text of a note.
+fn note(items: &[CitedItem<'_>], style: &Style) -> String {
+    let items: Vec<String> = items.iter().map(|item| in_note(item, style)).collect();
+    let delimiter = escape(&style.delimiter);
+    let note = capitalised(&items.join(&delimiter));
+    let suffix = if style.suffix.is_empty() { "." } else { &style.suffix };
+    // A full stop is not doubled, also not before the end of a tag.
+    let visible = visible_end(&note);
+    match visible {
+        Some('.') if suffix == "." => format!("{}{note}", escape(&style.prefix)),
+        Some('”' | '’') if suffix == "." && style.comma_in_quotes => stop_in_quotes(&note),
+        _ => format!("{}{note}{}", escape(&style.prefix), escape(suffix)),
+    }
+}
+
+/// One work in a note.
+fn in_note(item: &CitedItem<'_>, style: &Style) -> String {
+    let core = match &item.cited {
+        None => broken(item.key),
+        Some(cited) => {
+            let work = cited.work;
+            let rich = match (cited.position, &style.again, item.locator) {
+                (Position::Again, Some(again), _) => again.clone(),
+                (Position::AgainElsewhere, Some(again), place) => with_place(again.clone(), place, style),
+                (Position::First, _, None) if !work.full.is_blank() => work.full.clone(),
+                (Position::First, _, Some(place)) => {
+                    let value = super::locator::written(&place.value);
+                    let csl = csl_kind(place.kind).map(|kind| (kind, value.as_str()));
+                    let full = csl.and_then(|place| full_with_place(work, Some(place), style));
+                    full.unwrap_or_else(|| with_place(work.full.clone(), Some(place), style))
+                }
+                (_, _, place) => with_place(work.whole.clone(), place, style),
+            };
+            link(cited.href, &rich.trim_end(&[' ']).html(Links::Dropped))
+        }
+    };
+    let prefix = if item.prefix.is_empty() { String::new() } else { format!("{} ", item.prefix) };
+    joined_suffix(&format!("{prefix}{core}"), item.suffix)
+}
+
+/// By what a work is called in a sentence.
+fn label(item: &CitedItem<'_>) -> String {
+    match &item.cited {
+        None => broken(item.key),
+        Some(cited) => link(cited.href, &cited.work.label.html(Links::Dropped)),
+    }
+}
+
+/// A link to the entry of a work.
+fn link(href: &str, html: &str) -> String {
+    format!("<a href=\"{}\" class=\"cite\">{html}</a>", escape(href))
+}
+
+/// A key that no bibliography has; a diagnostic says so.
+fn broken(key: &ReferenceKey) -> String {
+    format!("<span class=\"broken\">@{}</span>", escape(&key.0))
+}
+
+/// What the author wrote after a work, with a space where one is needed.
+fn joined_suffix(html: &str, suffix: &str) -> String {
+    let is_joined = suffix.is_empty() || suffix.starts_with([',', ';', '.', ':', ')', '’', '?', '!']);
+    match html.is_empty() {
+        true => suffix.trim_start_matches([',', ' ']).to_owned(),
+        false if is_joined => format!("{html}{suffix}"),
+        false => format!("{html} {suffix}"),
+    }
+}
+
+/// The HTML with its first letter in upper case: a note is a sentence.
+fn capitalised(html: &str) -> String {
+    let mut in_tag = false;
+    let first = html.char_indices().find(|(_, c)| match c {
+        '<' => {
+            in_tag = true;
+            false
+        }
+        '>' => {
+            in_tag = false;
+            false
+        }
+        _ => !in_tag,
+    });
+    match first {
+        Some((at, c)) if c.is_lowercase() && !html[at..].starts_with("http") => {
+            let upper: String = c.to_uppercase().collect();
+            format!("{}{upper}{}", &html[..at], &html[at + c.len_utf8()..])
+        }
+        _ => html.to_owned(),
+    }
+}
+
+/// The last character that shows, before the tags at the end.
+fn visible_end(html: &str) -> Option<char> {
+    html[..end_of_text(html)].chars().next_back()
+}
+
+/// Where the text ends, before the tags at the end.
+fn end_of_text(html: &str) -> usize {
+    let mut end = html.len();
+    while html[..end].ends_with('>') {
+        match html[..end].rfind('<') {
+            Some(start) => end = start,
+            None => break,
+        }
+    }
+    end
+}
+
+/// A full stop inside the quotation marks at the end.
+fn stop_in_quotes(html: &str) -> String {
+    let end = end_of_text(html);
+    let at = html[..end].trim_end_matches(['”', '’']).len();
+    let stop = if html[..at].ends_with(['.', '?', '!']) { "" } else { "." };
+    format!("{}{stop}{}", &html[..at], &html[at..])
+}

@@ -1,0 +1,183 @@
+//! The one place that runs the CSL engine.
+//!
+//! Each call drives one work alone (beside a decoy that keeps it from being
+//! "ibid."), because what the engine does between works is wrong: it drops
+//! given names, and stops telling works apart after the third pair. A panic of
+//! the engine is caught and costs no more than the words of one work.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use citationberg::json::{Item as CslItem, Value};
+use citationberg::taxonomy::Locator;
+use citationberg::{FontStyle, FontVariant, FontWeight, TextDecoration, VerticalAlign};
+use hayagriva::{
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, CitePurpose, Elem, ElemChild,
+    ElemChildren, ElemMeta, Formatting, LocatorPayload, SpecificLocator,
+};
+
+use super::rich::{Height, Look, Rich};
+use super::style::Rules;
+
+/// How a work is cited.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Cite {
+    /// What comes first: names, or a title in their place.
+    pub(super) head: Rich,
+    /// All that follows.
+    pub(super) rest: Rich,
+    /// Both.
+    pub(super) whole: Rich,
+}
+
+/// Everything that a style says about one work.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Output {
+    /// The first citation of the work.
+    pub(super) first: Cite,
+    /// A later citation of it.
+    pub(super) later: Cite,
+    /// A citation right after another.
+    pub(super) again: Cite,
+    /// Its entry in the list of sources.
+    pub(super) entry: Rich,
+}
+
+/// A place as the engine takes it.
+pub(super) type Place<'a> = Option<(Locator, &'a str)>;
+
+/// Runs a style over one item. `None` if the engine fails.
+pub(super) fn run(item: &CslItem, rules: &Rules, place: Place<'_>) -> Option<Output> {
+    catch_unwind(AssertUnwindSafe(|| {
+        let decoy = decoy();
+        let mut driver = BibliographyDriver::new();
+        for (note, item) in [(1, item), (2, &decoy), (3, item), (4, item)] {
+            let locator = place.map(|(kind, value)| SpecificLocator(kind, LocatorPayload::Str(value)));
+            let cited = CitationItem::new(item, locator, None, false, None);
+            let locale = Some(rules.locale.clone());
+            driver.citation(CitationRequest::new(
+                vec![cited],
+                &rules.csl,
+                locale,
+                &rules.locales,
+                Some(note),
+            ));
+        }
+        let request = BibliographyRequest::new(&rules.csl, Some(rules.locale.clone()), &rules.locales);
+        let rendered = driver.finish(request);
+        let id = item.id().unwrap_or_default();
+        let entry = rendered.bibliography.as_ref().and_then(|list| {
+            list.items.iter().find(|entry| entry.key == id).map(|entry| rich(&entry.content))
+        });
+        let cite = |position: usize| rendered.citations.get(position).map(|cited| cite(&cited.citation));
+        Output {
+            first: cite(0).unwrap_or_default(),
+            later: cite(2).unwrap_or_default(),
+            again: cite(3).unwrap_or_default(),
+            entry: entry.unwrap_or_default(),
+        }
+    }))
+    .ok()
+}
+
+/// How a style cites one item with a place for the first time. `None` if the
+/// engine fails.
+pub(super) fn first(item: &CslItem, rules: &Rules, place: Place<'_>) -> Option<Cite> {
+    standalone(item, rules, place, None)
+}
+
+/// The names by which a style calls an item in a sentence. `None` if the engine
+/// fails; blank if the item has no names.
+pub(super) fn author(item: &CslItem, rules: &Rules) -> Option<Rich> {
+    standalone(item, rules, None, Some(CitePurpose::Author)).map(|cite| cite.whole)
+}
+
+fn standalone(item: &CslItem, rules: &Rules, place: Place<'_>, purpose: Option<CitePurpose>) -> Option<Cite> {
+    catch_unwind(AssertUnwindSafe(|| {
+        let locator = place.map(|(kind, value)| SpecificLocator(kind, LocatorPayload::Str(value)));
+        let cited = CitationItem::new(item, locator, None, false, purpose);
+        let locale = Some(rules.locale.clone());
+        let request = CitationRequest::new(vec![cited], &rules.csl, locale, &rules.locales, Some(1));
+        cite(&hayagriva::standalone_citation(request))
+    }))
+    .ok()
+}
+
+/// An item that has nothing in common with any other.
+fn decoy() -> CslItem {
+    let text = |text: &str| Value::String(text.to_owned());
+    CslItem(
+        [("id", "\u{E0FF}"), ("type", "book"), ("title", "\u{E0FF}")]
+            .map(|(name, value)| (name.to_owned(), text(value)))
+            .into(),
+    )
+}
+
+/// Takes a citation apart after its first element that can be read.
+fn cite(children: &ElemChildren) -> Cite {
+    let mut flat = Vec::new();
+    unwrap_entries(children, &mut flat);
+    let mut cite = Cite::default();
+    let mut pieces = flat.iter().peekable();
+    while let Some(piece) = pieces.next_if(|_| cite.head.is_blank()) {
+        push(piece, &mut cite.head);
+    }
+    for piece in pieces {
+        push(piece, &mut cite.rest);
+    }
+    cite.whole = cite.head.clone();
+    cite.whole.append(&cite.rest);
+    cite
+}
+
+/// The children of the elements that stand for a cited entry.
+fn unwrap_entries<'e>(children: &'e ElemChildren, into: &mut Vec<&'e ElemChild>) {
+    for child in &children.0 {
+        match child {
+            ElemChild::Elem(Elem { children, meta: Some(ElemMeta::Entry(_)), .. }) => {
+                unwrap_entries(children, into);
+            }
+            child => into.push(child),
+        }
+    }
+}
+
+/// The text of elements.
+fn rich(children: &ElemChildren) -> Rich {
+    let mut rich = Rich::default();
+    for child in &children.0 {
+        push(child, &mut rich);
+    }
+    rich
+}
+
+fn push(child: &ElemChild, rich: &mut Rich) {
+    match child {
+        ElemChild::Text(text) => rich.push(&text.text, look(&text.formatting), None),
+        ElemChild::Link { text, url } => rich.push(&text.text, look(&text.formatting), Some(url)),
+        ElemChild::Markup(text) => rich.push(text, Look::default(), None),
+        ElemChild::Elem(elem) => {
+            // Blocks of an entry stand on one line, as it is part of a list.
+            if elem.display.is_some() && !rich.is_blank() && !rich.text().ends_with(' ') {
+                rich.push(" ", Look::default(), None);
+            }
+            for child in &elem.children.0 {
+                push(child, rich);
+            }
+        }
+        ElemChild::Transparent { .. } => {}
+    }
+}
+
+fn look(formatting: &Formatting) -> Look {
+    Look {
+        italic: formatting.font_style == FontStyle::Italic,
+        bold: formatting.font_weight == FontWeight::Bold,
+        small_caps: formatting.font_variant == FontVariant::SmallCaps,
+        underline: formatting.text_decoration == TextDecoration::Underline,
+        height: match formatting.vertical_align {
+            VerticalAlign::Sup => Height::Above,
+            VerticalAlign::Sub => Height::Below,
+            VerticalAlign::None | VerticalAlign::Baseline => Height::Line,
+        },
+    }
+}

@@ -1,0 +1,152 @@
+//! Places in works, as styles write them: "12–14", "pp. 12–14", "chap. 3".
+
+use std::collections::BTreeMap;
+
+use citationberg::TermForm;
+use citationberg::json::Item as CslItem;
+use citationberg::taxonomy::{Locator as CslLocator, Term};
+
+use super::engine;
+use super::style::{Class, Rules, Style};
+use crate::model::{Locator, LocatorKind};
+
+/// Whether one place is meant or several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Count {
+    One,
+    Several,
+}
+
+/// What stands before and after a number.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Frame {
+    pub(super) before: String,
+    pub(super) after: String,
+}
+
+/// Each kind of place with what CSL calls it. A version has no name there.
+const KINDS: [(LocatorKind, CslLocator); 28] = [
+    (LocatorKind::Act, CslLocator::Act),
+    (LocatorKind::Appendix, CslLocator::Appendix),
+    (LocatorKind::ArticleLocator, CslLocator::ArticleLocator),
+    (LocatorKind::Book, CslLocator::Book),
+    (LocatorKind::Canon, CslLocator::Canon),
+    (LocatorKind::Chapter, CslLocator::Chapter),
+    (LocatorKind::Column, CslLocator::Column),
+    (LocatorKind::Elocation, CslLocator::Elocation),
+    (LocatorKind::Equation, CslLocator::Equation),
+    (LocatorKind::Figure, CslLocator::Figure),
+    (LocatorKind::Folio, CslLocator::Folio),
+    (LocatorKind::Issue, CslLocator::Issue),
+    (LocatorKind::Line, CslLocator::Line),
+    (LocatorKind::Note, CslLocator::Note),
+    (LocatorKind::Opus, CslLocator::Opus),
+    (LocatorKind::Page, CslLocator::Page),
+    (LocatorKind::Paragraph, CslLocator::Paragraph),
+    (LocatorKind::Part, CslLocator::Part),
+    (LocatorKind::Rule, CslLocator::Rule),
+    (LocatorKind::Scene, CslLocator::Scene),
+    (LocatorKind::Section, CslLocator::Section),
+    (LocatorKind::SubVerbo, CslLocator::SubVerbo),
+    (LocatorKind::Supplement, CslLocator::Supplement),
+    (LocatorKind::Table, CslLocator::Table),
+    (LocatorKind::Timestamp, CslLocator::Timestamp),
+    (LocatorKind::TitleLocator, CslLocator::TitleLocator),
+    (LocatorKind::Verse, CslLocator::Verse),
+    (LocatorKind::Volume, CslLocator::Volume),
+];
+
+/// A place by itself, with its label: "pp. 12–14", "chap. 3". Plain text.
+pub fn locator(locator: &Locator, style: &Style) -> String {
+    let value = written(&locator.value);
+    let label = csl_kind(locator.kind).and_then(|kind| label(kind, count(locator), &style.rules));
+    match label {
+        Some(label) if label.ends_with(['§', '¶']) => format!("{label}\u{A0}{value}"),
+        Some(label) => format!("{label} {value}"),
+        None => format!("{} {value}", format!("{:?}", locator.kind).to_lowercase()),
+    }
+}
+
+/// A place as it follows a work in a citation, with what joins it to the work.
+pub(super) fn after_work(place: &Locator, style: &Style) -> String {
+    match style.locators.get(&(place.kind, count(place))) {
+        Some(frame) => format!("{}{}{}", frame.before, written(&place.value), frame.after),
+        None => format!(", {}", locator(place, style)),
+    }
+}
+
+/// The engine's name for a kind of place.
+pub(super) fn csl_kind(kind: LocatorKind) -> Option<CslLocator> {
+    KINDS.iter().find(|(ours, _)| *ours == kind).map(|(_, csl)| *csl)
+}
+
+/// The value as it is printed: with dashes in ranges.
+pub(super) fn written(value: &str) -> String {
+    value.replace("--", "–").replace('-', "–").replace(" – ", "–")
+}
+
+/// Whether a place is one or several.
+fn count(locator: &Locator) -> Count {
+    match locator.value.contains(['-', '–', ',', '&']) {
+        true => Count::Several,
+        false => Count::One,
+    }
+}
+
+/// The label of a kind of place in the style's language: short, else a sign,
+/// else long.
+fn label(kind: CslLocator, count: Count, rules: &Rules) -> Option<String> {
+    let forms = [TermForm::Short, TermForm::Symbol, TermForm::Long];
+    let mut terms = rules
+        .locales
+        .iter()
+        .flat_map(|locale| forms.iter().filter_map(move |form| locale.term(Term::Locator(kind), *form)));
+    terms.find_map(|term| {
+        let text = if count == Count::Several { term.multiple() } else { term.single() };
+        text.filter(|text| !text.is_empty()).map(str::to_owned)
+    })
+}
+
+/// Learns how a style joins places to works: what an example reads like with a
+/// place, less what it reads like without.
+pub(super) fn frames(
+    example: &CslItem,
+    rules: &Rules,
+    class: Class,
+    base: &str,
+) -> BTreeMap<(LocatorKind, Count), Frame> {
+    let mut frames = BTreeMap::new();
+    for (kind, csl_kind) in KINDS {
+        for (count, value, printed) in [(Count::One, "7", "7"), (Count::Several, "7-9", "7–9")] {
+            let place = Some((csl_kind, value));
+            let text = match class {
+                Class::Note => engine::run(example, rules, place).map(|output| output.later.whole.text()),
+                _ => engine::first(example, rules, place).map(|cite| cite.whole.text()),
+            };
+            let frame = text.and_then(|text| {
+                let added = added(base, &text)?;
+                let (before, after) = added.split_once(printed).or_else(|| added.split_once(value))?;
+                Some(Frame { before: before.to_owned(), after: after.to_owned() })
+            });
+            if let Some(frame) = frame {
+                frames.insert((kind, count), frame);
+            }
+        }
+    }
+    frames
+}
+
+/// What was added to a text in one place. `None` if it is not the only change.
+fn added<'t>(base: &str, text: &'t str) -> Option<&'t str> {
+    let same = |(a, b): &(char, char)| a == b;
+    let start: usize = base.chars().zip(text.chars()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
+    let (base_rest, text_rest) = (&base[start..], &text[start..]);
+    let end: usize = base_rest
+        .chars()
+        .rev()
+        .zip(text_rest.chars().rev())
+        .take_while(same)
+        .map(|(c, _)| c.len_utf8())
+        .sum();
+    (end == base_rest.len()).then(|| &text_rest[..text_rest.len() - end])
+}

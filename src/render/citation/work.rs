@@ -1,0 +1,199 @@
+//! Everything that is shown of one work.
+
+use std::sync::Arc;
+
+use super::disambiguate::{Distinction, Mark, SortKey, sort_key};
+use super::engine;
+use super::item::{Item, Use, item};
+use super::rich::{Links, Rich};
+use super::style::{Class, Style};
+use crate::model::{Name, Reference, ReferenceKind};
+
+/// Everything that is shown of one work, in one style.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Work {
+    /// Its entry in a list of sources, as HTML.
+    pub entry: Arc<str>,
+    /// Orders works in lists of sources.
+    pub sort_key: SortKey,
+    /// By what the work is called in a sentence: its authors, else its title.
+    pub(super) label: Rich,
+    /// What follows the label in a citation in the text: the year, or a short
+    /// title. In a note style blank.
+    pub(super) rest: Rich,
+    /// Label and rest as a citation has them, with what stands between them; in
+    /// a note style the short form.
+    pub(super) whole: Rich,
+    /// The full form of a note style.
+    pub(super) full: Rich,
+    /// What the full form with a place is made from.
+    pub(super) item: Item,
+}
+
+/// Makes everything that is shown of a work.
+///
+/// Never fails: if the engine does, author and title stand for all.
+pub fn work(reference: &Reference, distinction: &Distinction, style: &Style) -> Work {
+    let in_text = item(reference, distinction, Use::Text, style);
+    let in_list = item(reference, distinction, Use::List, style);
+    let listed = engine::run(&in_list.csl, &style.rules, None).unwrap_or_default();
+    let entry = entry(reference, &in_list, listed.entry.clone(), style);
+    let (label, rest, whole) = match style.class {
+        Class::Note => {
+            let whole = in_list.finish(listed.later.whole.clone());
+            (name(reference, &in_text, style), Rich::default(), whole)
+        }
+        Class::Numeric => (name(reference, &in_text, style), Rich::default(), Rich::default()),
+        Class::AuthorDate | Class::Author | Class::Label => cited(reference, distinction, &in_text, style),
+    };
+    Work {
+        entry: entry.html(Links::Kept).into(),
+        sort_key: sort_key(reference, style),
+        whole: if whole.is_blank() && style.class != Class::Numeric { label.clone() } else { whole },
+        label,
+        rest,
+        full: in_list.finish(listed.first.whole),
+        item: in_list,
+    }
+}
+
+/// The entry in a list of sources. Some styles have nothing to say of some
+/// types of works, and then say it as of a web page or a report.
+fn entry(reference: &Reference, in_list: &Item, listed: Rich, style: &Style) -> Rich {
+    let entry = in_list.finish(listed);
+    if !entry.is_blank() {
+        return entry;
+    }
+    let similar = ["webpage", "report"].into_iter().find_map(|name| {
+        let output = engine::run(&in_list.as_type(name).csl, &style.rules, None)?;
+        let entry = in_list.finish(output.entry);
+        (!entry.is_blank()).then_some(entry)
+    });
+    similar.unwrap_or_else(|| plain_entry(reference))
+}
+
+/// How a work is cited in the text if there is no other, plain.
+pub(super) fn label(reference: &Reference, style: &Style) -> String {
+    let distinction = Distinction::default();
+    let in_text = item(reference, &distinction, Use::Text, style);
+    cited(reference, &distinction, &in_text, style).2.text()
+}
+
+/// How a work is cited in the text: label, rest, and both.
+fn cited(
+    reference: &Reference,
+    distinction: &Distinction,
+    in_text: &Item,
+    style: &Style,
+) -> (Rich, Rich, Rich) {
+    let cite = engine::first(&in_text.csl, &style.rules, None).unwrap_or_default();
+    let engine_head = cite.head.clone();
+    let head = in_text.finish(cite.head);
+    let rest = in_text.finish(cite.rest);
+    let whole = in_text.finish(cite.whole);
+    if style.class == Class::Label {
+        return (name(reference, in_text, style), whole.clone(), whole);
+    }
+    let has_date = reference.issued.is_some() || reference.issued_literal.is_some();
+    let has_letter = matches!(distinction.mark, Some(Mark::Suffix(_)));
+    let mut label = head.trim_end(&[' ', ',']).without_comma_in_quotes();
+    in_words(&mut label, reference, style);
+    let is_named = has_names(reference);
+    let by_title = distinction.mark == Some(Mark::Title);
+    // Undated works are told apart by their titles, and not by "n.d.".
+    if by_title || (style.class == Class::AuthorDate && !has_date && !has_letter) {
+        let title = title(reference, in_text, style);
+        if !is_named {
+            return (title.clone(), Rich::default(), title);
+        }
+        let mut whole = in_text.finish(engine_head).trim_end(&[' ', ',']).without_comma_in_quotes();
+        whole.push_after(&Rich::plain(", "), style.comma_in_quotes);
+        whole.append(&title);
+        return (label, title, whole);
+    }
+    (label, rest.trim_start(&[' ', ',']), whole)
+}
+
+/// Writes "and" for "&" between names: the sign is for brackets.
+fn in_words(label: &mut Rich, reference: &Reference, style: &Style) {
+    let has_sign = |name: &Name| matches!(name, Name::Literal(name) if name.contains(" & "));
+    if let Some(and) = style.and.as_deref().filter(|_| !reference.authors.iter().any(has_sign)) {
+        label.replace(" & ", &format!(" {and} "));
+    }
+}
+
+/// Whether a style finds anybody to name.
+fn has_names(reference: &Reference) -> bool {
+    let is_named = |names: &Vec<Name>| names.iter().any(|name| *name != Name::Others);
+    is_named(&reference.authors)
+        || is_named(&reference.editors)
+        || reference.contributors.values().any(is_named)
+}
+
+/// The title as the style calls the work by it.
+fn title(reference: &Reference, in_text: &Item, style: &Style) -> Rich {
+    let bare = in_text.title_only();
+    let cite = engine::first(&bare.csl, &style.rules, None).unwrap_or_default();
+    let title = in_text.finish(cite.head).trim_end(&[' ', ',']).without_comma_in_quotes();
+    let stands_out = title.0.iter().any(|run| run.look.italic) || title.text().contains(['“', '”', '«', '„']);
+    if title.is_blank() || !stands_out { plain_title(reference) } else { title }
+}
+
+/// By what a work is called in a sentence where citations do not say it.
+fn name(reference: &Reference, in_text: &Item, style: &Style) -> Rich {
+    let author = engine::author(&in_text.csl, &style.rules).unwrap_or_default();
+    let author = in_text.finish(author).trim_end(&[' ', ',']);
+    if author.is_blank() { plain_title(reference) } else { author }
+}
+
+/// The short title as such works are called in English.
+fn plain_title(reference: &Reference) -> Rich {
+    use ReferenceKind as Kind;
+    let title = reference.title.as_deref().unwrap_or(&reference.key.0);
+    let short = reference.fields.get("title-short").cloned().or_else(|| super::label::short_title(title));
+    let title = short.unwrap_or_else(|| title.to_owned());
+    let mut rich = Rich::default();
+    let mut look = super::rich::Look::default();
+    match reference.kind {
+        Kind::Statute | Kind::Bill | Kind::Regulation | Kind::Treaty | Kind::Standard | Kind::Patent => {
+            rich.push(&title, look, None);
+        }
+        Kind::Book | Kind::Report | Kind::Case | Kind::Thesis | Kind::Dataset | Kind::Document => {
+            look.italic = true;
+            rich.push(&title, look, None);
+        }
+        _ => rich.push(&format!("“{title}”"), look, None),
+    }
+    rich
+}
+
+/// What stands in a list of sources if the style says nothing.
+fn plain_entry(reference: &Reference) -> Rich {
+    let names: Vec<String> = reference
+        .authors
+        .iter()
+        .map(|name| match name {
+            Name::Person { family, given: Some(given), .. } => format!("{family}, {given}"),
+            Name::Person { family, given: None, .. } => family.clone(),
+            Name::Literal(name) => name.clone(),
+            Name::Others => "et al.".to_owned(),
+        })
+        .collect();
+    let title = reference.title.clone().unwrap_or_else(|| format!("[{}]", reference.key));
+    let mut rich = Rich::plain(match names.is_empty() {
+        true => format!("{title}."),
+        false => format!("{}. {title}.", names.join("; ").trim_end_matches('.')),
+    });
+    if let Some(url) = &reference.url {
+        rich.push(" ", super::rich::Look::default(), None);
+        rich.push(url, super::rich::Look::default(), Some(url));
+    }
+    rich
+}
+
+/// The full form of a note with a place in the work.
+pub(super) fn full_with_place(work: &Work, place: engine::Place<'_>, style: &Style) -> Option<Rich> {
+    let output = engine::run(&work.item.csl, &style.rules, place)?;
+    let rich = work.item.finish(output.first.whole);
+    (!rich.is_blank()).then_some(rich)
+}
