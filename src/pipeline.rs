@@ -43,8 +43,8 @@ pub struct Cache {
     pub works: Memo<ReferenceKey, (Arc<Reference>, Distinction, Arc<Style>), Arc<Work>>,
     /// The theme.
     pub theme: Last<Arc<ThemeFiles>, Checked<Arc<Theme>>>,
-    /// Pages by their address.
-    pub pages: Memo<Url, (Arc<Theme>, Page), Checked<Arc<str>>>,
+    /// The files of pages by the page's address.
+    pub pages: Memo<Url, (Arc<Theme>, Page), Checked<Vec<(Url, Arc<str>)>>>,
 }
 
 /// The text files of a theme by name.
@@ -89,13 +89,15 @@ pub fn build(inputs: &Inputs, cache: &mut Cache) -> Build {
         works: &works,
     };
     let pages = problems.take(render::plan(&known));
+    let outputs = render::outputs(&known, &pages);
 
     // Per page, reused while everything the page is made from is the same.
     let theme = problems.take(cache.theme.get(Arc::new(inputs.theme.clone()), |files| render::theme(files)));
     let pages = pages.into_iter().map(|page| (page.url.clone(), (theme.clone(), page))).collect();
-    let pages = cache.pages.map(pages, |(theme, page)| render::render(theme, page));
-    let mut site: Site =
-        pages.into_iter().map(|(url, html)| (url, SiteFile::Text(problems.take(html)))).collect();
+    let pages = cache.pages.map(pages, |(theme, page)| render::files(theme, page));
+    let files = pages.into_iter().flat_map(|(_, files)| problems.take(files));
+    let mut site: Site = files.map(|(url, text)| (url, SiteFile::Text(text))).collect();
+    site.extend(outputs);
     site.extend(render::theme_files(&theme));
     site.extend(
         names.asset_urls.iter().map(|(path, url)| (url.clone(), SiteFile::Copy(book.assets[path].clone()))),
