@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use crate::cache::{Last, Memo};
 use crate::diagnostic::{Checked, Diagnostic, Problems};
-use crate::index;
-use crate::model::{Book, Config, Note, NoteId, Reference, Url};
+use crate::index::{self, Indexes};
+use crate::model::{Book, Config, Note, NoteId, Reference, ReferenceKey, Url};
 use crate::parse::{self, Dialect};
-use crate::render::{self, Page, Theme};
+use crate::render::citation::{self, Distinction, Draft, Style, StyleChoice, Work};
+use crate::render::{self, Page, Theme, Works};
 use crate::resolve::{self, Matcher, TermUse};
 use crate::site::{Site, SiteFile};
-use crate::source::{Inputs, SourceFile, SourcePath};
+use crate::source::{Inputs, SourceFile, SourcePath, Span};
 
 /// The result of a build.
 #[derive(Debug)]
@@ -34,10 +35,16 @@ pub struct Cache {
     pub bibliographies: Memo<SourcePath, SourceFile, Checked<Arc<Vec<Arc<Reference>>>>>,
     /// The terms that each note uses.
     pub uses: Memo<NoteId, (Arc<Note>, Arc<Matcher>), Arc<Vec<TermUse>>>,
+    /// The citation style.
+    pub style: Last<(StyleChoice, Span), Checked<Arc<Style>>>,
+    /// What each cited work would be called if there were no other.
+    pub drafts: Memo<ReferenceKey, (Arc<Reference>, Arc<Style>), Draft>,
+    /// The works in the words of the citation style.
+    pub works: Memo<ReferenceKey, (Arc<Reference>, Distinction, Arc<Style>), Arc<Work>>,
     /// The theme.
     pub theme: Last<Arc<ThemeFiles>, Checked<Arc<Theme>>>,
-    /// Pages by their address.
-    pub pages: Memo<Url, (Arc<Theme>, Page), Checked<Arc<str>>>,
+    /// The files of pages by the page's address.
+    pub pages: Memo<Url, (Arc<Theme>, Page), Checked<Vec<(Url, Arc<str>)>>>,
 }
 
 /// The text files of a theme by name.
@@ -71,7 +78,7 @@ pub fn build(inputs: &Inputs, cache: &mut Cache) -> Build {
     let uses = cache.uses.map(notes, |(note, matcher)| Arc::new(resolve::term_uses(note, matcher)));
     let uses = uses.into_iter().collect();
     let indexes = problems.take(index::index(&book, &names, &lexicon, &links, &uses));
-    let works = render::works(&book.references);
+    let works = problems.take(works(&book, &indexes, cache));
     let known = render::Known {
         book: &book,
         names: &names,
@@ -82,13 +89,15 @@ pub fn build(inputs: &Inputs, cache: &mut Cache) -> Build {
         works: &works,
     };
     let pages = problems.take(render::plan(&known));
+    let outputs = render::outputs(&known, &pages);
 
     // Per page, reused while everything the page is made from is the same.
     let theme = problems.take(cache.theme.get(Arc::new(inputs.theme.clone()), |files| render::theme(files)));
     let pages = pages.into_iter().map(|page| (page.url.clone(), (theme.clone(), page))).collect();
-    let pages = cache.pages.map(pages, |(theme, page)| render::render(theme, page));
-    let mut site: Site =
-        pages.into_iter().map(|(url, html)| (url, SiteFile::Text(problems.take(html)))).collect();
+    let pages = cache.pages.map(pages, |(theme, page)| render::files(theme, page));
+    let files = pages.into_iter().flat_map(|(_, files)| problems.take(files));
+    let mut site: Site = files.map(|(url, text)| (url, SiteFile::Text(text))).collect();
+    site.extend(outputs);
     site.extend(render::theme_files(&theme));
     site.extend(
         names.asset_urls.iter().map(|(path, url)| (url.clone(), SiteFile::Copy(book.assets[path].clone()))),
@@ -104,4 +113,28 @@ fn config((file, base_url): &(Option<SourceFile>, Option<String>)) -> Checked<Ar
         None => said,
         Some(_) => said.map(|config| Arc::new(Config { base_url: base_url.clone(), ..(*config).clone() })),
     }
+}
+
+/// The cited works in the words of the citation style. What tells works apart
+/// depends on all of them; all the rest is done once for each.
+fn works(book: &Book, indexes: &Indexes, cache: &mut Cache) -> Checked<Works> {
+    let (name, span) = match &book.config.citation_style {
+        Some(style) => (style.value.clone(), style.span.clone()),
+        None => (citation::DEFAULT_STYLE.to_owned(), Span::start_of(&SourcePath::new("book.toml"))),
+    };
+    let choice = StyleChoice { name, language: book.config.language.clone() };
+    cache.style.get((choice, span), |(choice, span)| citation::style(choice, span)).map(|style| {
+        let cited = || indexes.cited.keys().map(|key| (key.clone(), book.references[key].clone()));
+        let drafts = cited().map(|(key, work)| (key, (work, style.clone()))).collect();
+        let drafts =
+            cache.drafts.map(drafts, |(work, style)| citation::draft(work, style)).into_iter().collect();
+        let distinctions = citation::disambiguate(&drafts, &style);
+        let distinction = |key: &ReferenceKey| distinctions.get(key).cloned().unwrap_or_default();
+        let works =
+            cited().map(|(key, work)| (key.clone(), (work, distinction(&key), style.clone()))).collect();
+        let works = cache
+            .works
+            .map(works, |(work, distinction, style)| Arc::new(citation::work(work, distinction, style)));
+        Works { works: works.into_iter().collect(), style }
+    })
 }

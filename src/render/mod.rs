@@ -5,10 +5,12 @@
 
 mod address;
 mod body;
-mod citation;
+pub mod citation;
 mod date;
 mod fragment;
 mod html;
+mod markdown;
+mod outputs;
 mod page;
 mod plan;
 mod print;
@@ -20,9 +22,10 @@ mod works;
 
 pub use body::{Body, CitationText, DateText, Ids, Part, Target, TermMark};
 pub use html::html;
+pub use outputs::outputs;
 pub use page::Page;
 pub use plan::{Known, plan};
-pub use print::{render, theme_files};
+pub use print::{files, render, theme_files};
 pub use theme::{Theme, theme};
 pub use view::*;
-pub use works::{Works, works};
+pub use works::Works;

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::address::{href, to_root};
 use super::body::Body;
 use super::html;
+use super::markdown;
 use super::page::{
     BacklinkItem, Card, CitationsPage, Content, EventItem, GlossaryPage, HomePage, NotePage, Page, Place,
     TermItem, TimelinePage, TopicsPage,
@@ -25,6 +26,15 @@ pub fn render(theme: &Theme, page: &Page) -> Checked<Arc<str>> {
     let printer = Printer { root: to_root(&page.url) };
     let sheet = printer.sheet(page);
     theme.render(sheet.template, &page.site.language, &sheet).map(Arc::from)
+}
+
+/// The files of one page: the page itself, and its twin in Markdown if a note
+/// stands on it.
+pub fn files(theme: &Theme, page: &Page) -> Checked<Vec<(Url, Arc<str>)>> {
+    render(theme, page).map(|html| {
+        let twin = markdown::twin(page).map(|text| (markdown::twin_url(&page.url), text.into()));
+        std::iter::once((page.url.clone(), html)).chain(twin).collect()
+    })
 }
 
 /// The files of the theme that are copied as they are, under `_theme/`.

@@ -4,91 +4,149 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::{Citation, Inline, Locator, Reference, ReferenceKey, ReferenceKind};
+use super::citation::{self, CitationHtml, Cited, CitedItem, Order, Position, Style, Work};
+use crate::model::{Citation, Inline, Locator, ReferenceKey, ReferenceKind};
 
-/// Every cited work in the words of the citation style.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// Every cited work in the words of the book's citation style.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Works {
-    entries: BTreeMap<ReferenceKey, Arc<str>>,
+    /// The style.
+    pub style: Arc<Style>,
+    /// The works by their key.
+    pub works: BTreeMap<ReferenceKey, Arc<Work>>,
 }
 
-/// Stand-in.
-pub fn works(references: &BTreeMap<ReferenceKey, Arc<Reference>>) -> Works {
-    Works {
-        entries: references
-            .iter()
-            .map(|(key, work)| {
-                (key.clone(), super::html::escape(work.title.as_deref().unwrap_or(&key.0)).into())
-            })
-            .collect(),
+impl Works {
+    /// The keys of the works in the order of a list of sources from A to Z.
+    pub(super) fn in_order(&self) -> Vec<&ReferenceKey> {
+        let mut works: Vec<_> = self.works.iter().collect();
+        works.sort_by(|(a_key, a), (b_key, b)| (&a.sort_key, a_key).cmp(&(&b.sort_key, b_key)));
+        works.into_iter().map(|(key, _)| key).collect()
+    }
+
+    /// The full entry of a work.
+    pub(super) fn entry(&self, key: &ReferenceKey) -> Arc<str> {
+        self.works.get(key).map_or_else(|| key.0.clone(), |work| work.entry.clone())
+    }
+
+    /// A place inside a work: "pp. 12-14".
+    pub(super) fn locator(&self, locator: &Locator) -> String {
+        citation::locator(locator, &self.style)
     }
 }
 
-/// The citations of one page, in reading order.
+/// The works that one page cites, in the order in which they are cited first.
 pub(super) struct PageCitations<'a> {
     works: &'a Works,
-    cited: Vec<ReferenceKey>,
+    /// Each work with its number on the page, from 1.
+    numbers: BTreeMap<&'a ReferenceKey, usize>,
+    cited: Vec<&'a ReferenceKey>,
 }
 
 impl<'a> PageCitations<'a> {
+    /// A page that cites nothing yet.
     pub(super) fn new(works: &'a Works) -> Self {
-        PageCitations { works, cited: Vec::new() }
+        PageCitations { works, numbers: BTreeMap::new(), cited: Vec::new() }
     }
 
-    pub(super) fn cite(
-        &mut self,
-        group: &Citation,
-        _print: &dyn Fn(&[Inline]) -> String,
-        href: &dyn Fn(&ReferenceKey) -> String,
-    ) -> String {
-        let mut out = String::from("(");
-        for item in &group.items {
-            self.list(&item.key);
-            out.push_str(&format!("<a class=\"cite\" href=\"{}\">{}</a> ", href(&item.key), item.key));
+    /// Puts a work into the page's list of sources; `*` stands for all.
+    pub(super) fn list(&mut self, key: &ReferenceKey) {
+        if &*key.0 == "*" {
+            for key in self.works.in_order() {
+                self.list(key);
+            }
+            return;
         }
-        out.push(')');
-        out
+        let Some((key, _)) = self.works.works.get_key_value(key) else { return };
+        if !self.numbers.contains_key(key) {
+            self.cited.push(key);
+            self.numbers.insert(key, self.cited.len());
+        }
     }
 
-    pub(super) fn cite_briefly(
-        &mut self,
+    /// The positions of the works in a page's citations, which note styles ask
+    /// for.
+    pub(super) fn positions(&self, citations: &[Citation]) -> Vec<Vec<Position>> {
+        citation::positions(citations)
+    }
+
+    /// A citation. `print` prints what the author wrote around the works, and
+    /// `href` says where the entry of a work stands.
+    pub(super) fn cite(
+        &self,
         group: &Citation,
+        positions: &[Position],
         print: &dyn Fn(&[Inline]) -> String,
         href: &dyn Fn(&ReferenceKey) -> String,
-    ) -> String {
-        self.cite(group, print, href)
+    ) -> CitationHtml {
+        let printed: Vec<(String, String, String)> = group
+            .items
+            .iter()
+            .map(|item| (print(&item.prefix), print(&item.suffix), href(&item.key)))
+            .collect();
+        let items: Vec<CitedItem> = group
+            .items
+            .iter()
+            .zip(positions)
+            .zip(&printed)
+            .map(|((item, position), (prefix, suffix, href))| CitedItem {
+                key: &item.key,
+                cited: self.works.works.get(&item.key).map(|work| Cited {
+                    work,
+                    href,
+                    number: self.numbers.get(&item.key).copied().unwrap_or(1),
+                    position: *position,
+                }),
+                locator: item.locator.as_ref(),
+                prefix,
+                suffix,
+                suppress_author: item.suppress_author,
+            })
+            .collect();
+        citation::citation(group.mode, &items, &self.works.style)
     }
 
-    pub(super) fn as_notes(&self) -> bool {
-        false
-    }
-
-    pub(super) fn list(&mut self, key: &ReferenceKey) {
-        if self.works.entries.contains_key(key) && !self.cited.contains(key) {
-            self.cited.push(key.clone());
+    /// The page's list of sources: each work with its full entry, in the order
+    /// of the style.
+    pub(super) fn sources(self) -> Vec<(&'a ReferenceKey, Arc<str>)> {
+        let mut keys = self.cited;
+        if self.works.style.order() == Order::Sorted {
+            keys.sort_by_key(|key| (&self.works.works[*key].sort_key, *key));
         }
-    }
-
-    pub(super) fn sources(self) -> Vec<(ReferenceKey, Arc<str>)> {
-        self.cited.iter().map(|key| (key.clone(), self.works.entries[key].clone())).collect()
+        keys.into_iter().map(|key| (key, self.works.entry(key))).collect()
     }
 }
 
-pub(super) fn in_order<'a>(
-    _works: &Works,
-    keys: impl Iterator<Item = &'a ReferenceKey>,
-) -> Vec<&'a ReferenceKey> {
-    keys.collect()
-}
+/// The kinds of works in the order of the citation index, what binds first, with
+/// the key of each in the theme's words.
+const KINDS: [(ReferenceKind, &str); 23] = [
+    (ReferenceKind::Statute, "kind_statute"),
+    (ReferenceKind::Regulation, "kind_regulation"),
+    (ReferenceKind::Treaty, "kind_treaty"),
+    (ReferenceKind::Bill, "kind_bill"),
+    (ReferenceKind::Case, "kind_case"),
+    (ReferenceKind::Hearing, "kind_hearing"),
+    (ReferenceKind::Report, "kind_report"),
+    (ReferenceKind::Standard, "kind_standard"),
+    (ReferenceKind::PressRelease, "kind_press_release"),
+    (ReferenceKind::Speech, "kind_speech"),
+    (ReferenceKind::Book, "kind_book"),
+    (ReferenceKind::Chapter, "kind_chapter"),
+    (ReferenceKind::Thesis, "kind_thesis"),
+    (ReferenceKind::JournalArticle, "kind_journal_article"),
+    (ReferenceKind::ConferencePaper, "kind_conference_paper"),
+    (ReferenceKind::MagazineArticle, "kind_magazine_article"),
+    (ReferenceKind::NewspaperArticle, "kind_newspaper_article"),
+    (ReferenceKind::Web, "kind_web"),
+    (ReferenceKind::Interview, "kind_interview"),
+    (ReferenceKind::PersonalCommunication, "kind_personal_communication"),
+    (ReferenceKind::Patent, "kind_patent"),
+    (ReferenceKind::Dataset, "kind_dataset"),
+    (ReferenceKind::Document, "kind_document"),
+];
 
-pub(super) fn kind_word(_kind: ReferenceKind) -> &'static str {
-    "kind_document"
-}
-
-pub(super) fn entry(works: &Works, key: &ReferenceKey) -> Arc<str> {
-    works.entries[key].clone()
-}
-
-pub(super) fn locator(_works: &Works, locator: &Locator) -> String {
-    locator.value.clone()
+/// The place of a kind in the citation index, and its key in the theme's words.
+pub(super) fn kind(kind: ReferenceKind) -> (usize, &'static str) {
+    let place = KINDS.iter().position(|(other, _)| *other == kind).expect("every kind is in the table");
+    (place, KINDS[place].1)
 }

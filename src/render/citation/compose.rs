@@ -60,9 +60,7 @@ pub fn citation(mode: CitationMode, items: &[CitedItem<'_>], style: &Style) -> C
             let items: Vec<String> = items.iter().map(|item| in_brackets(item, style)).collect();
             CitationHtml { text: bracketed(&items, style), note: String::new() }
         }
-        (_, CitationMode::Narrative) => {
-            CitationHtml { text: in_sentence(items, style), note: String::new() }
-        }
+        (_, CitationMode::Narrative) => CitationHtml { text: in_sentence(items, style), note: String::new() },
     }
 }
 

@@ -54,7 +54,13 @@ pub(super) fn run(item: &CslItem, rules: &Rules, place: Place<'_>) -> Option<Out
             let locator = place.map(|(kind, value)| SpecificLocator(kind, LocatorPayload::Str(value)));
             let cited = CitationItem::new(item, locator, None, false, None);
             let locale = Some(rules.locale.clone());
-            driver.citation(CitationRequest::new(vec![cited], &rules.csl, locale, &rules.locales, Some(note)));
+            driver.citation(CitationRequest::new(
+                vec![cited],
+                &rules.csl,
+                locale,
+                &rules.locales,
+                Some(note),
+            ));
         }
         let request = BibliographyRequest::new(&rules.csl, Some(rules.locale.clone()), &rules.locales);
         let rendered = driver.finish(request);
@@ -85,12 +91,7 @@ pub(super) fn author(item: &CslItem, rules: &Rules) -> Option<Rich> {
     standalone(item, rules, None, Some(CitePurpose::Author)).map(|cite| cite.whole)
 }
 
-fn standalone(
-    item: &CslItem,
-    rules: &Rules,
-    place: Place<'_>,
-    purpose: Option<CitePurpose>,
-) -> Option<Cite> {
+fn standalone(item: &CslItem, rules: &Rules, place: Place<'_>, purpose: Option<CitePurpose>) -> Option<Cite> {
     catch_unwind(AssertUnwindSafe(|| {
         let locator = place.map(|(kind, value)| SpecificLocator(kind, LocatorPayload::Str(value)));
         let cited = CitationItem::new(item, locator, None, false, purpose);

@@ -164,7 +164,8 @@ fn json_name(name: &Name) -> Value {
             let mut parts = Map::new();
             parts.insert("family".to_owned(), json!(family));
             let others = [("given", given), ("non-dropping-particle", particle), ("suffix", suffix)];
-            for (name, value) in others.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?))) {
+            for (name, value) in others.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?)))
+            {
                 parts.insert(name.to_owned(), json!(value));
             }
             Value::Object(parts)

@@ -139,8 +139,7 @@ pub(super) fn frames(
 /// What was added to a text in one place. `None` if it is not the only change.
 fn added<'t>(base: &str, text: &'t str) -> Option<&'t str> {
     let same = |(a, b): &(char, char)| a == b;
-    let start: usize =
-        base.chars().zip(text.chars()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
+    let start: usize = base.chars().zip(text.chars()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
     let (base_rest, text_rest) = (&base[start..], &text[start..]);
     let end: usize = base_rest
         .chars()

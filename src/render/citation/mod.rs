@@ -40,9 +40,9 @@ mod work;
 mod tests;
 
 pub use compose::{CitationHtml, Cited, CitedItem, citation};
-pub use disambiguate::{Distinction, Draft, Mark, NameForm, disambiguate, draft};
+pub use disambiguate::{Distinction, Draft, Mark, NameForm, SortKey, disambiguate, draft};
 pub use export::{bibtex, csl_json};
 pub use locator::locator;
 pub use position::{Position, positions};
-pub use style::{Order, Style, StyleChoice, style, style_file};
+pub use style::{DEFAULT_STYLE, Order, Style, StyleChoice, style, style_file};
 pub use work::{Work, work};

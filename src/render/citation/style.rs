@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use citationberg::json::Item as CslItem;
-use citationberg::{CitationFormat, IndependentStyle, Locale, LocaleCode, StyleCategory, StyleClass};
+use citationberg::taxonomy::{NameVariable, OtherTerm, Term};
+use citationberg::{
+    CitationFormat, IndependentStyle, Locale, LocaleCode, StyleCategory, StyleClass, TermForm,
+};
 use hayagriva::archive::ArchivedStyle;
 
 use super::engine;
@@ -48,6 +51,11 @@ pub struct Style {
     pub(super) number_look: Look,
     pub(super) locators: BTreeMap<(LocatorKind, Count), Frame>,
     pub(super) comma_in_quotes: bool,
+    /// The word "and" in the style's language.
+    pub(super) and: Option<String>,
+    /// The words for one and for several editors, if the engine gets editors
+    /// wrong in this style where they stand in for authors.
+    pub(super) editors_as_authors: Option<[String; 2]>,
     pub(super) tells_apart: TellsApart,
     order: Order,
     pub(super) date_first: bool,
@@ -122,7 +130,7 @@ impl Style {
 }
 
 /// The style that is used where the one that is asked for is not there.
-const DEFAULT: &str = "chicago-author-date";
+pub const DEFAULT_STYLE: &str = "chicago-author-date";
 
 /// Names of styles that the archive of the engine has under another name.
 const ALIASES: [(&str, &str); 6] = [
@@ -169,8 +177,12 @@ pub fn style_file(file: &SourceFile, language: &str) -> Checked<Arc<Style>> {
 }
 
 fn fallback(choice: &StyleChoice) -> Arc<Style> {
-    let csl = archived(DEFAULT).expect("the archive of the engine has the default style");
-    Arc::new(learn(csl, StyleChoice { name: DEFAULT.to_owned(), language: choice.language.clone() }, None))
+    let csl = archived(DEFAULT_STYLE).expect("the archive of the engine has the default style");
+    Arc::new(learn(
+        csl,
+        StyleChoice { name: DEFAULT_STYLE.to_owned(), language: choice.language.clone() },
+        None,
+    ))
 }
 
 /// A style that comes with the engine.
@@ -200,7 +212,7 @@ fn learn(mut csl: IndependentStyle, choice: StyleChoice, file: Option<Arc<str>>)
     let is_sorted = csl.bibliography.as_ref().is_some_and(|list| list.sort.is_some());
     let rules = Rules { csl, locale, locales };
 
-    let example = example();
+    let example = example("author");
     let output = engine::run(&example, &rules, None).unwrap_or_default();
     let base = if class == Class::Note { &output.later.whole } else { &output.first.whole };
     let locators = locator::frames(&example, &rules, class, &base.text());
@@ -221,6 +233,12 @@ fn learn(mut csl: IndependentStyle, choice: StyleChoice, file: Option<Arc<str>>)
         number_look: output.first.whole.0.first().map(|run| run.look).unwrap_or_default(),
         locators,
         comma_in_quotes: rules.locale.0 == "en-US",
+        and: rules
+            .locales
+            .iter()
+            .find_map(|locale| locale.term(Term::Other(OtherTerm::And), TermForm::Long))
+            .and_then(|term| term.single().map(str::to_owned)),
+        editors_as_authors: editors_as_authors(&rules),
         tells_apart,
         order: if is_sorted { Order::Sorted } else { Order::Cited },
         date_first: class == Class::AuthorDate,
@@ -247,11 +265,28 @@ fn class(csl: &IndependentStyle) -> Class {
     }
 }
 
+/// Whether editors must be given to the engine as authors, and what is then said
+/// of them: the engine forgets how a style writes names where one rule stands
+/// in for another twice over.
+fn editors_as_authors(rules: &Rules) -> Option<[String; 2]> {
+    let text = |role| engine::first(&example(role), rules, None).map(|cite| cite.head.text());
+    if text("author") == text("editor") {
+        return None;
+    }
+    let term = |form| {
+        rules.locales.iter().find_map(|locale| locale.term(Term::NameVariable(NameVariable::Editor), form))
+    };
+    let term = term(TermForm::Short).or_else(|| term(TermForm::Long));
+    let single = term.and_then(|term| term.single()).unwrap_or("ed.");
+    let several = term.and_then(|term| term.multiple()).unwrap_or("eds.");
+    Some([single.to_owned(), several.to_owned()])
+}
+
 /// A work that every style can cite, and that holds no digit but its year.
-fn example() -> CslItem {
+fn example(role: &str) -> CslItem {
     let item = serde_json::json!({
         "id": "example", "type": "book", "language": "zxx", "title": "Example",
-        "author": [{ "family": "Doe", "given": "Jo" }], "issued": { "date-parts": [[2000]] },
+        role: [{ "family": "Doe", "given": "Jo" }], "issued": { "date-parts": [[2000]] },
     });
     serde_json::from_value(item).expect("the example is an item of CSL-JSON")
 }
@@ -263,18 +298,15 @@ fn locales(language: &str) -> (LocaleCode, Vec<Locale>) {
     /// is not the first of the alphabet.
     const COUNTRIES: [&str; 6] = ["de-DE", "en-US", "es-ES", "fr-FR", "pt-PT", "zh-CN"];
     let find = |code: &str| {
-        let is = |locale: &&Locale| {
-            locale.lang.as_ref().is_some_and(|lang| lang.0.eq_ignore_ascii_case(code))
-        };
+        let is =
+            |locale: &&Locale| locale.lang.as_ref().is_some_and(|lang| lang.0.eq_ignore_ascii_case(code));
         ALL.iter().find(is)
     };
     let base = language.split(['-', '_']).next().unwrap_or("en").to_lowercase();
     let of_base = |code: &str| code.split('-').next() == Some(base.as_str());
     let found = find(language)
         .or_else(|| COUNTRIES.into_iter().find(|code| of_base(code)).and_then(find))
-        .or_else(|| {
-            ALL.iter().find(|locale| locale.lang.as_ref().is_some_and(|lang| of_base(&lang.0)))
-        });
+        .or_else(|| ALL.iter().find(|locale| locale.lang.as_ref().is_some_and(|lang| of_base(&lang.0))));
     let english = find("en-US");
     let code = found.and_then(|locale| locale.lang.clone()).unwrap_or_else(LocaleCode::en_us);
     let mut locales: Vec<Locale> = found.cloned().into_iter().collect();

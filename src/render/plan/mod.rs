@@ -97,7 +97,10 @@ impl<'a> Planner<'a> {
         };
         planner.event_texts = planner.print_events();
         for (folder, section) in &known.indexes.outline.sections {
-            let places = section.children.iter().map(|stop| planner.stop_place(stop)).collect();
+            // The sections of the first level stand in the navigation already.
+            let listed = |stop: &&Stop| !folder.is_empty() || matches!(stop, Stop::Note(_));
+            let places =
+                section.children.iter().filter(listed).map(|stop| planner.stop_place(stop)).collect();
             planner.siblings.insert(folder, places);
         }
         planner
@@ -250,7 +253,9 @@ impl<'a> Planner<'a> {
 
     fn section_place(&self, folder: &str) -> Place {
         let section = &self.known.indexes.outline.sections[folder];
-        Place { title: section.title.clone(), url: section.url.clone(), anchor: None }
+        // The first page is where the book is, so it goes by the book's title.
+        let title = if folder.is_empty() { self.site.title.as_str().into() } else { section.title.clone() };
+        Place { title, url: section.url.clone(), anchor: None }
     }
 
     fn topics_place(&self) -> Place {
