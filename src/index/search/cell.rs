@@ -60,7 +60,8 @@ impl Cell {
             Some(first) if depth == 1 => Cell(first * 37),
             Some(first) => Cell(first * 37 + digit(word.get(1)).map_or(0, |second| second + 1)),
             None => {
-                let first = std::str::from_utf8(word).ok().and_then(|word| word.chars().next()).unwrap_or_default();
+                let first =
+                    std::str::from_utf8(word).ok().and_then(|word| word.chars().next()).unwrap_or_default();
                 Cell(Cell::OTHER + (u32::from(first) >> Cell::block(depth)))
             }
         }
@@ -155,7 +156,8 @@ fn list<'g>(groups: &[(u64, &'g [u8], u32, &'g [[u8; 3]])], capacity: u32) -> Li
     let mut entries: Vec<(u64, u8)> = Vec::with_capacity(count);
     for (.., number, uses) in groups {
         let base = u64::from(*number) * u64::from(capacity);
-        let entry = |[low, high, weight]: &[u8; 3]| (base + u64::from(u16::from_le_bytes([*low, *high])), *weight);
+        let entry =
+            |[low, high, weight]: &[u8; 3]| (base + u64::from(u16::from_le_bytes([*low, *high])), *weight);
         entries.extend(uses.iter().map(entry));
     }
     if count > LONGEST_LIST {
@@ -232,8 +234,14 @@ mod tests {
     #[test]
     fn a_cell_is_named_by_its_letters() {
         let check = |word: &str, depth| Cell::of(word.as_bytes(), depth).name(depth);
-        assert_eq!(["huawei", "5g", "c", "中国", "год"].map(|word| check(word, 1)), ["h", "5", "c", "_27", "_2"]);
-        assert_eq!(["huawei", "5g", "c", "中国", "год"].map(|word| check(word, 2)), ["hu", "5g", "c_", "_138", "_10"]);
+        assert_eq!(
+            ["huawei", "5g", "c", "中国", "год"].map(|word| check(word, 1)),
+            ["h", "5", "c", "_27", "_2"]
+        );
+        assert_eq!(
+            ["huawei", "5g", "c", "中国", "год"].map(|word| check(word, 2)),
+            ["hu", "5g", "c_", "_138", "_10"]
+        );
     }
 
     #[test]

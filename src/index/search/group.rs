@@ -52,7 +52,9 @@ pub fn group(records: &[Arc<Record>], depth: u8) -> Group {
     let mut uses = Vec::with_capacity(records.len() * 200);
     for (place, record) in records.iter().enumerate() {
         let place = u16::try_from(place).expect("a group has far fewer things");
-        uses.extend(record.words().map(|(word, weight)| (Cell::of(word, depth), head(word), word, place, weight)));
+        uses.extend(
+            record.words().map(|(word, weight)| (Cell::of(word, depth), head(word), word, place, weight)),
+        );
     }
     uses.sort_unstable();
     let mut bytes = Vec::with_capacity(uses.len() * 5);

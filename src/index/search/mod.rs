@@ -206,7 +206,8 @@ pub fn root(layout: &Layout, cells: impl Iterator<Item = Cell>) -> Arc<str> {
     let Layout { stems, depth, capacity, groups, per_file, counts, .. } = layout;
     write!(out, "\"stems\":{stems},\"depth\":{depth},\"capacity\":{capacity},").expect(INFALLIBLE);
     write!(out, "\"groups\":{groups:?},\"perFile\":{per_file:?},\"counts\":{counts:?},").expect(INFALLIBLE);
-    writeln!(out, "\"longest\":{},\"cells\":\"{}\"}});", cell::LONGEST_LIST, cells.join(" ")).expect(INFALLIBLE);
+    writeln!(out, "\"longest\":{},\"cells\":\"{}\"}});", cell::LONGEST_LIST, cells.join(" "))
+        .expect(INFALLIBLE);
     out.into()
 }
 

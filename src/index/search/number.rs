@@ -45,7 +45,10 @@ mod tests {
 
     #[test]
     fn small_numbers_are_short() {
-        assert_eq!([check(0), check(63), check(64), check(1_791), check(1_792)], ["#", "c", "d#", "~c", "dd#"]);
+        assert_eq!(
+            [check(0), check(63), check(64), check(1_791), check(1_792)],
+            ["#", "c", "d#", "~c", "dd#"]
+        );
         assert_eq!(check(u64::MAX).len(), 14);
     }
 

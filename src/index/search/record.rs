@@ -210,8 +210,10 @@ mod tests {
             text: Content::Short(text.to_owned()),
         };
         let record = record(&findable, 256, "en");
-        let words: Vec<String> =
-            record.words().map(|(word, weight)| format!("{}:{weight}", String::from_utf8_lossy(word))).collect();
+        let words: Vec<String> = record
+            .words()
+            .map(|(word, weight)| format!("{}:{weight}", String::from_utf8_lossy(word)))
+            .collect();
         words.join(" ")
     }
 

@@ -37,7 +37,8 @@ fn entry(findable: &Findable) -> serde_json::Value {
         Content::Note { note, titles, is_glossary, .. } => text::parts(note, titles, *is_glossary)
             .iter()
             .map(|part| {
-                let (anchor, heading) = part.heading.as_ref().map_or(("", ""), |(anchor, text)| (anchor.as_str(), text));
+                let (anchor, heading) =
+                    part.heading.as_ref().map_or(("", ""), |(anchor, text)| (anchor.as_str(), text));
                 let text = shortened(part.text.trim_end(), PART.min(left));
                 left -= text.len();
                 json!([anchor, heading, text])
