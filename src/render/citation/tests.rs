@@ -91,7 +91,7 @@ fn check(name: &str, bib: &str, page: &str) -> String {
         let text = parts.collect::<Vec<_>>().join(" ^ ");
         lines.push(text.replace(" class=\"cite\"", ""));
     }
-    lines.extend(order.iter().map(|key| works[*key].entry.clone()));
+    lines.extend(order.iter().map(|key| works[*key].entry.to_string()));
     lines.join("\n")
 }
 

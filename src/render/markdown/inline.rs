@@ -27,12 +27,13 @@ impl Printer<'_> {
             Inline::Embed(id) => self.link(*id, &[]),
             Inline::Citation(id) => {
                 let Some(citation) = self.body.citations.get(id.0 as usize) else { return String::new() };
-                let text = from_html(&citation.html);
-                if !citation.as_note {
+                let text = from_html(&citation.text);
+                if citation.note.is_empty() {
                     return text;
                 }
                 let label = format!("{}c{}", self.prefix, id.0 + 1);
-                self.note_mark(label, |_| text)
+                let note = from_html(&citation.note);
+                text + &self.note_mark(label, |_| note)
             }
             Inline::Footnote(id) => {
                 let id = *id;
