@@ -1,7 +1,11 @@
 //! The way from a book's files to its site, in one function. Everything that
 //! builds calls it; a clean build is a build with an empty cache.
 
+mod search;
+
 use std::sync::Arc;
+
+pub use search::SearchCache;
 
 use crate::cache::{Last, Memo};
 use crate::diagnostic::{Checked, Diagnostic, Problems};
@@ -45,6 +49,8 @@ pub struct Cache {
     pub theme: Last<Arc<ThemeFiles>, Checked<Arc<Theme>>>,
     /// The files of pages by the page's address.
     pub pages: Memo<Url, (Arc<Theme>, Page), Checked<Vec<(Url, Arc<str>)>>>,
+    /// The index of the search.
+    pub search: SearchCache,
 }
 
 /// The text files of a theme by name.
@@ -99,6 +105,11 @@ pub fn build(inputs: &Inputs, cache: &mut Cache) -> Build {
     let mut site: Site = files.map(|(url, text)| (url, SiteFile::Text(text))).collect();
     site.extend(outputs);
     site.extend(render::theme_files(&theme));
+    site.extend(search::search_files(
+        render::findables(&known),
+        &book.config.language,
+        &mut cache.search,
+    ));
     site.extend(
         names.asset_urls.iter().map(|(path, url)| (url.clone(), SiteFile::Copy(book.assets[path].clone()))),
     );

@@ -24,7 +24,7 @@ pub use body::{Body, CitationText, DateText, Ids, Part, Target, TermMark};
 pub use html::html;
 pub use outputs::outputs;
 pub use page::Page;
-pub use plan::{Known, plan};
+pub use plan::{Known, findables, plan};
 pub use print::{files, render, theme_files};
 pub use theme::{Theme, theme};
 pub use view::*;
