@@ -3,6 +3,7 @@
 
 mod search;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use search::SearchCache;
@@ -53,8 +54,24 @@ pub struct Cache {
     pub search: SearchCache,
 }
 
+impl Cache {
+    /// Why each page that the last build rendered was rendered: what is
+    /// different about it.
+    pub fn reasons(&self) -> BTreeMap<Url, Vec<&'static str>> {
+        let reasons = self.pages.reruns().map(|(url, before, (theme, page))| {
+            let Some((old_theme, old)) = before else { return (url.clone(), vec!["the page is new"]) };
+            let mut differences = render::differences(old, page);
+            if old_theme != theme {
+                differences.push("the theme");
+            }
+            (url.clone(), differences)
+        });
+        reasons.collect()
+    }
+}
+
 /// The text files of a theme by name.
-pub type ThemeFiles = std::collections::BTreeMap<Arc<str>, SourceFile>;
+pub type ThemeFiles = BTreeMap<Arc<str>, SourceFile>;
 
 /// Builds a book. Neither the time, nor the machine, nor the number of threads
 /// makes a difference to the result.

@@ -7,6 +7,7 @@ mod address;
 mod body;
 pub mod citation;
 mod date;
+mod difference;
 mod fragment;
 mod html;
 mod markdown;
@@ -21,6 +22,7 @@ mod view;
 mod works;
 
 pub use body::{Body, CitationText, DateText, Ids, Part, Target, TermMark};
+pub use difference::differences;
 pub use html::html;
 pub use outputs::outputs;
 pub use page::Page;
