@@ -27,12 +27,13 @@ impl Printer<'_> {
             Inline::Embed(id) => self.link(*id, &[]),
             Inline::Citation(id) => {
                 let Some(citation) = self.body.citations.get(id.0 as usize) else { return String::new() };
-                let text = from_html(&citation.html);
-                if !citation.as_note {
+                let text = from_html(&citation.text);
+                let note = from_html(&citation.note);
+                if note.is_empty() {
                     return text;
                 }
                 let label = format!("{}c{}", self.prefix, id.0 + 1);
-                self.note_mark(label, |_| text)
+                text + &self.note_mark(label, |_| note)
             }
             Inline::Footnote(id) => {
                 let id = *id;
@@ -90,9 +91,7 @@ impl Printer<'_> {
 
     fn footnote(&mut self, id: FootnoteId) -> String {
         let note = self.body.note.clone();
-        let blocks: Vec<_> =
-            note.footnotes.get(id.0 as usize).into_iter().flat_map(|note| &note.body).collect();
-        self.blocks(&blocks)
+        note.footnotes.get(id.0 as usize).map_or_else(String::new, |note| self.blocks(&note.body))
     }
 }
 
