@@ -104,7 +104,7 @@ pub fn load(root: &Path, output: &Path) -> Result<Inputs> {
         bibliographies.into_iter().filter_map(|path| keep(text::read(root, path), &mut problems));
     let bibliographies = bibliographies.collect();
     let theme = theme(root, &config, &mut problems);
-    Ok(Inputs { config: config_file, notes, bibliographies, theme, assets, base_url: None, problems })
+    Ok(Inputs { config: config_file, base_url: None, notes, bibliographies, theme, assets, problems })
 }
 
 /// A value, after its problems have been put with the others.

@@ -117,24 +117,36 @@ impl<'a> PageCitations<'a> {
     }
 }
 
-/// The kind of a work as a key of the theme's words. Kinds that readers would
-/// not tell apart share one.
-pub(super) fn kind_word(kind: ReferenceKind) -> &'static str {
-    match kind {
-        ReferenceKind::Statute | ReferenceKind::Bill | ReferenceKind::Regulation | ReferenceKind::Treaty => {
-            "kind_law"
-        }
-        ReferenceKind::Case => "kind_case",
-        ReferenceKind::Hearing => "kind_hearing",
-        ReferenceKind::Book | ReferenceKind::Chapter | ReferenceKind::Thesis => "kind_book",
-        ReferenceKind::JournalArticle | ReferenceKind::MagazineArticle | ReferenceKind::NewspaperArticle => {
-            "kind_article"
-        }
-        ReferenceKind::ConferencePaper => "kind_article",
-        ReferenceKind::Report | ReferenceKind::Standard => "kind_report",
-        ReferenceKind::Web => "kind_web",
-        ReferenceKind::PressRelease | ReferenceKind::Speech => "kind_statement",
-        ReferenceKind::Interview | ReferenceKind::PersonalCommunication => "kind_interview",
-        ReferenceKind::Patent | ReferenceKind::Dataset | ReferenceKind::Document => "kind_document",
-    }
+/// The kinds of works in the order of the citation index, what binds first, with
+/// the key of each in the theme's words.
+const KINDS: [(ReferenceKind, &str); 23] = [
+    (ReferenceKind::Statute, "kind_statute"),
+    (ReferenceKind::Regulation, "kind_regulation"),
+    (ReferenceKind::Treaty, "kind_treaty"),
+    (ReferenceKind::Bill, "kind_bill"),
+    (ReferenceKind::Case, "kind_case"),
+    (ReferenceKind::Hearing, "kind_hearing"),
+    (ReferenceKind::Report, "kind_report"),
+    (ReferenceKind::Standard, "kind_standard"),
+    (ReferenceKind::PressRelease, "kind_press_release"),
+    (ReferenceKind::Speech, "kind_speech"),
+    (ReferenceKind::Book, "kind_book"),
+    (ReferenceKind::Chapter, "kind_chapter"),
+    (ReferenceKind::Thesis, "kind_thesis"),
+    (ReferenceKind::JournalArticle, "kind_journal_article"),
+    (ReferenceKind::ConferencePaper, "kind_conference_paper"),
+    (ReferenceKind::MagazineArticle, "kind_magazine_article"),
+    (ReferenceKind::NewspaperArticle, "kind_newspaper_article"),
+    (ReferenceKind::Web, "kind_web"),
+    (ReferenceKind::Interview, "kind_interview"),
+    (ReferenceKind::PersonalCommunication, "kind_personal_communication"),
+    (ReferenceKind::Patent, "kind_patent"),
+    (ReferenceKind::Dataset, "kind_dataset"),
+    (ReferenceKind::Document, "kind_document"),
+];
+
+/// The place of a kind in the citation index, and its key in the theme's words.
+pub(super) fn kind(kind: ReferenceKind) -> (usize, &'static str) {
+    let place = KINDS.iter().position(|(other, _)| *other == kind).expect("every kind is in the table");
+    (place, KINDS[place].1)
 }

@@ -123,9 +123,9 @@ pub(super) fn reference(file: &SourceFile, entry: &Entry, problems: &mut Vec<Dia
 fn text(entry: &Entry, name: &str) -> String {
     let Some(field) = entry.fields.get(name) else { return String::new() };
     match name {
-        "doi" | "url" | "archived" | "archiveurl" | "archive-url" | "urlarchive" => {
-            field.chunks.format_verbatim().trim().to_owned()
-        }
+        // A tilde is a sign of addresses and of dates there, and no space.
+        "date" | "urldate" | "year" | "doi" | "url" | "archived" | "archiveurl" | "archive-url"
+        | "urlarchive" => field.chunks.format_verbatim().trim().to_owned(),
         _ => plain(&field.chunks),
     }
 }

@@ -12,6 +12,7 @@ use citationberg::json::{Item as CslItem, LiteralName, NameItem, NameValue, Valu
 use super::disambiguate::{Distinction, Mark, NameForm};
 use super::label::{initials, short_title};
 use super::rich::Rich;
+use super::style::Style;
 use crate::model::{EventDate, Name, Reference, ReferenceKind};
 use crate::render::date::date;
 
@@ -47,13 +48,14 @@ pub(super) enum Use {
 }
 
 /// The item of a reference.
-pub(super) fn item(reference: &Reference, distinction: &Distinction, place: Use, language: &str) -> Item {
+pub(super) fn item(reference: &Reference, distinction: &Distinction, place: Use, style: &Style) -> Item {
+    let language = style.language();
     let mut csl = BTreeMap::new();
     let mut put = |name: &str, value: &str| {
         csl.insert(name.to_owned(), Value::String(value.to_owned()));
     };
     put("id", &reference.key.0);
-    put("type", reference.fields.get("type").map_or(reference.kind.csl_type(), String::as_str));
+    put("type", csl_type(reference));
     // No style changes the case of titles in a language that it does not know.
     put("language", "zxx");
     for (name, value) in &reference.fields {
@@ -69,6 +71,7 @@ pub(super) fn item(reference: &Reference, distinction: &Distinction, place: Use,
     match (genre, reference.kind) {
         (Some(genre), _) => put("genre", genre),
         (None, ReferenceKind::PressRelease) => put("genre", "Press release"),
+        (None, ReferenceKind::Hearing) => put("genre", "Hearing"),
         (None, _) => {}
     }
     let title = reference.title.clone().unwrap_or_else(|| format!("[{}]", reference.key));
@@ -84,7 +87,20 @@ pub(super) fn item(reference: &Reference, distinction: &Distinction, place: Use,
     if let Some(doi) = &reference.doi {
         put("DOI", doi);
     }
-    let people = [("author", &reference.authors), ("editor", &reference.editors)];
+    let stand_in_authors = match &style.editors_as_authors {
+        Some(roles) if reference.authors.is_empty() && !reference.editors.is_empty() => {
+            let role = if reference.editors.len() == 1 { &roles[0] } else { &roles[1] };
+            Some(match place {
+                Use::Text => reference.editors.clone(),
+                Use::List => with_role(&reference.editors, role),
+            })
+        }
+        _ => None,
+    };
+    let people = match &stand_in_authors {
+        Some(editors) => vec![("author", editors)],
+        None => vec![("author", &reference.authors), ("editor", &reference.editors)],
+    };
     let contributors = reference.contributors.iter().map(|(role, names)| (role.as_str(), names));
     for (role, names) in people.into_iter().chain(contributors) {
         let form = if place == Use::Text { distinction.names } else { NameForm::Family };
@@ -101,6 +117,19 @@ pub(super) fn item(reference: &Reference, distinction: &Distinction, place: Use,
     item
 }
 
+/// The type of CSL by which styles print a work best.
+fn csl_type(reference: &Reference) -> &str {
+    let spoken_by_body = reference.kind == ReferenceKind::Hearing
+        && reference.authors.iter().all(|name| matches!(name, Name::Literal(_)))
+        && !reference.authors.is_empty();
+    match reference.fields.get("type") {
+        // Styles take the authors of a hearing for witnesses.
+        _ if spoken_by_body => "report",
+        Some(name) => name,
+        None => reference.kind.csl_type(),
+    }
+}
+
 impl Item {
     /// The item without anybody's name and without its date: what a style
     /// calls it by is then its title.
@@ -114,12 +143,34 @@ impl Item {
     pub(super) fn finish(&self, mut rich: Rich) -> Rich {
         rich.replace(&HYPHEN.to_string(), "-");
         for (from, to) in &self.stands_for {
-            rich.replace(from, to);
+            let begins_sentence = rich.text().contains(&format!(". {from}"));
+            rich.replace(from, &if begins_sentence { capitalised(to) } else { to.clone() });
         }
         while let Some(at) = rich.text().find(OTHERS) {
             et_al(&mut rich, at);
         }
-        rich
+        // Signs that the engine leaves where a style prints nothing between them.
+        for (from, to) in [
+            ("  ", " "),
+            (" ,", ","),
+            (",)", ")"),
+            ("()", ""),
+            (",.", "."),
+            (".”.", ".”"),
+            ("?”.", "?”"),
+            ("!”.", "!”"),
+            ("?.", "?"),
+        ] {
+            rich.replace(from, to);
+        }
+        rich.trim_end(&[' '])
+    }
+
+    /// The same work as another type of CSL.
+    pub(super) fn as_type(&self, name: &str) -> Item {
+        let mut item = self.clone();
+        item.csl.0.insert("type".to_owned(), Value::String(name.to_owned()));
+        item
     }
 
     fn set_issued(&mut self, reference: &Reference, distinction: &Distinction, place: Use, language: &str) {
@@ -170,6 +221,17 @@ impl Item {
     }
 }
 
+/// Words with a capital letter at their start, unless the first is an
+/// abbreviation: "Spring 2020", but "c. 1985".
+fn capitalised(words: &str) -> String {
+    let first = words.split(' ').next().unwrap_or_default();
+    let mut characters = words.chars();
+    match characters.next() {
+        Some(c) if c.is_lowercase() && !first.contains('.') => c.to_uppercase().chain(characters).collect(),
+        _ => words.to_owned(),
+    }
+}
+
 /// Year, month and day of a date that is exact and that every style can print.
 fn exact(issued: &EventDate, language: &str) -> Option<Vec<i64>> {
     let datetime = date(issued, language).datetime?;
@@ -212,20 +274,41 @@ fn csl_name(name: &Name, form: NameForm) -> NameValue {
                     literal(parts.into_iter().flatten().collect::<Vec<_>>().join(" "))
                 }
                 None => NameValue::Item(NameItem {
-                    family: match particle {
-                        Some(particle) => format!("{particle} {family}"),
-                        None => family.clone(),
-                    },
+                    family: family.clone(),
                     given: Some(given.clone()),
-                    // Any particle makes the crate take the family name as it is.
-                    non_dropping_particle: None,
-                    dropping_particle: Some(String::new()),
+                    non_dropping_particle: particle.clone(),
+                    // Without any particle the crate looks for one in the
+                    // family name, and takes it to begin in lower case.
+                    dropping_particle: (particle.is_none() && begins_low(family)).then(String::new),
                     suffix: suffix.clone(),
                     comma_suffix: suffix.as_ref().map(|_| true),
                 }),
             }
         }
     }
+}
+
+/// Whether any word of a name begins in lower case.
+fn begins_low(name: &str) -> bool {
+    name.split_whitespace().any(|word| word.starts_with(char::is_lowercase))
+}
+
+/// Names with what their bearers did after the last one: "Roe, Ann, ed."
+fn with_role(names: &[Name], role: &str) -> Vec<Name> {
+    let mut names = names.to_vec();
+    if let Some(last) = names.iter_mut().rev().find(|name| **name != Name::Others) {
+        match last {
+            Name::Literal(name) => *name = format!("{name}, {role}"),
+            Name::Person { suffix, .. } => {
+                *suffix = Some(match suffix.take() {
+                    Some(suffix) => format!("{suffix}, {role}"),
+                    None => role.to_owned(),
+                });
+            }
+            Name::Others => {}
+        }
+    }
+    names
 }
 
 /// Writes "et al." for unnamed people at a byte of the text, in the place of

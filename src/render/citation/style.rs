@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use citationberg::json::Item as CslItem;
-use citationberg::{CitationFormat, IndependentStyle, Locale, LocaleCode, StyleCategory, StyleClass};
+use citationberg::taxonomy::{NameVariable, OtherTerm, Term};
+use citationberg::{
+    CitationFormat, IndependentStyle, Locale, LocaleCode, StyleCategory, StyleClass, TermForm,
+};
 use hayagriva::archive::ArchivedStyle;
 
 use super::engine;
@@ -48,6 +51,11 @@ pub struct Style {
     pub(super) number_look: Look,
     pub(super) locators: BTreeMap<(LocatorKind, Count), Frame>,
     pub(super) comma_in_quotes: bool,
+    /// The word "and" in the style's language.
+    pub(super) and: Option<String>,
+    /// The words for one and for several editors, if the engine gets editors
+    /// wrong in this style where they stand in for authors.
+    pub(super) editors_as_authors: Option<[String; 2]>,
     pub(super) tells_apart: TellsApart,
     order: Order,
     pub(super) date_first: bool,
@@ -204,7 +212,7 @@ fn learn(mut csl: IndependentStyle, choice: StyleChoice, file: Option<Arc<str>>)
     let is_sorted = csl.bibliography.as_ref().is_some_and(|list| list.sort.is_some());
     let rules = Rules { csl, locale, locales };
 
-    let example = example();
+    let example = example("author");
     let output = engine::run(&example, &rules, None).unwrap_or_default();
     let base = if class == Class::Note { &output.later.whole } else { &output.first.whole };
     let locators = locator::frames(&example, &rules, class, &base.text());
@@ -225,6 +233,12 @@ fn learn(mut csl: IndependentStyle, choice: StyleChoice, file: Option<Arc<str>>)
         number_look: output.first.whole.0.first().map(|run| run.look).unwrap_or_default(),
         locators,
         comma_in_quotes: rules.locale.0 == "en-US",
+        and: rules
+            .locales
+            .iter()
+            .find_map(|locale| locale.term(Term::Other(OtherTerm::And), TermForm::Long))
+            .and_then(|term| term.single().map(str::to_owned)),
+        editors_as_authors: editors_as_authors(&rules),
         tells_apart,
         order: if is_sorted { Order::Sorted } else { Order::Cited },
         date_first: class == Class::AuthorDate,
@@ -251,11 +265,28 @@ fn class(csl: &IndependentStyle) -> Class {
     }
 }
 
+/// Whether editors must be given to the engine as authors, and what is then said
+/// of them: the engine forgets how a style writes names where one rule stands
+/// in for another twice over.
+fn editors_as_authors(rules: &Rules) -> Option<[String; 2]> {
+    let text = |role| engine::first(&example(role), rules, None).map(|cite| cite.head.text());
+    if text("author") == text("editor") {
+        return None;
+    }
+    let term = |form| {
+        rules.locales.iter().find_map(|locale| locale.term(Term::NameVariable(NameVariable::Editor), form))
+    };
+    let term = term(TermForm::Short).or_else(|| term(TermForm::Long));
+    let single = term.and_then(|term| term.single()).unwrap_or("ed.");
+    let several = term.and_then(|term| term.multiple()).unwrap_or("eds.");
+    Some([single.to_owned(), several.to_owned()])
+}
+
 /// A work that every style can cite, and that holds no digit but its year.
-fn example() -> CslItem {
+fn example(role: &str) -> CslItem {
     let item = serde_json::json!({
         "id": "example", "type": "book", "language": "zxx", "title": "Example",
-        "author": [{ "family": "Doe", "given": "Jo" }], "issued": { "date-parts": [[2000]] },
+        role: [{ "family": "Doe", "given": "Jo" }], "issued": { "date-parts": [[2000]] },
     });
     serde_json::from_value(item).expect("the example is an item of CSL-JSON")
 }

@@ -34,13 +34,10 @@ pub struct Work {
 ///
 /// Never fails: if the engine does, author and title stand for all.
 pub fn work(reference: &Reference, distinction: &Distinction, style: &Style) -> Work {
-    let in_text = item(reference, distinction, Use::Text, style.language());
-    let in_list = item(reference, distinction, Use::List, style.language());
+    let in_text = item(reference, distinction, Use::Text, style);
+    let in_list = item(reference, distinction, Use::List, style);
     let listed = engine::run(&in_list.csl, &style.rules, None).unwrap_or_default();
-    let mut entry = in_list.finish(listed.entry.clone());
-    if entry.is_blank() {
-        entry = plain_entry(reference);
-    }
+    let entry = entry(reference, &in_list, listed.entry.clone(), style);
     let (label, rest, whole) = match style.class {
         Class::Note => {
             let whole = in_list.finish(listed.later.whole.clone());
@@ -60,10 +57,25 @@ pub fn work(reference: &Reference, distinction: &Distinction, style: &Style) -> 
     }
 }
 
+/// The entry in a list of sources. Some styles have nothing to say of some
+/// types of works, and then say it as of a web page or a report.
+fn entry(reference: &Reference, in_list: &Item, listed: Rich, style: &Style) -> Rich {
+    let entry = in_list.finish(listed);
+    if !entry.is_blank() {
+        return entry;
+    }
+    let similar = ["webpage", "report"].into_iter().find_map(|name| {
+        let output = engine::run(&in_list.as_type(name).csl, &style.rules, None)?;
+        let entry = in_list.finish(output.entry);
+        (!entry.is_blank()).then_some(entry)
+    });
+    similar.unwrap_or_else(|| plain_entry(reference))
+}
+
 /// How a work is cited in the text if there is no other, plain.
 pub(super) fn label(reference: &Reference, style: &Style) -> String {
     let distinction = Distinction::default();
-    let in_text = item(reference, &distinction, Use::Text, style.language());
+    let in_text = item(reference, &distinction, Use::Text, style);
     cited(reference, &distinction, &in_text, style).2.text()
 }
 
@@ -75,6 +87,7 @@ fn cited(
     style: &Style,
 ) -> (Rich, Rich, Rich) {
     let cite = engine::first(&in_text.csl, &style.rules, None).unwrap_or_default();
+    let engine_head = cite.head.clone();
     let head = in_text.finish(cite.head);
     let rest = in_text.finish(cite.rest);
     let whole = in_text.finish(cite.whole);
@@ -83,7 +96,8 @@ fn cited(
     }
     let has_date = reference.issued.is_some() || reference.issued_literal.is_some();
     let has_letter = matches!(distinction.mark, Some(Mark::Suffix(_)));
-    let label = head.trim_end(&[' ', ',']).without_comma_in_quotes();
+    let mut label = head.trim_end(&[' ', ',']).without_comma_in_quotes();
+    in_words(&mut label, reference, style);
     let is_named = has_names(reference);
     let by_title = distinction.mark == Some(Mark::Title);
     // Undated works are told apart by their titles, and not by "n.d.".
@@ -92,12 +106,20 @@ fn cited(
         if !is_named {
             return (title.clone(), Rich::default(), title);
         }
-        let mut whole = label.clone();
+        let mut whole = in_text.finish(engine_head).trim_end(&[' ', ',']).without_comma_in_quotes();
         whole.push_after(&Rich::plain(", "), style.comma_in_quotes);
         whole.append(&title);
         return (label, title, whole);
     }
     (label, rest.trim_start(&[' ', ',']), whole)
+}
+
+/// Writes "and" for "&" between names: the sign is for brackets.
+fn in_words(label: &mut Rich, reference: &Reference, style: &Style) {
+    let has_sign = |name: &Name| matches!(name, Name::Literal(name) if name.contains(" & "));
+    if let Some(and) = style.and.as_deref().filter(|_| !reference.authors.iter().any(has_sign)) {
+        label.replace(" & ", &format!(" {and} "));
+    }
 }
 
 /// Whether a style finds anybody to name.
@@ -113,7 +135,8 @@ fn title(reference: &Reference, in_text: &Item, style: &Style) -> Rich {
     let bare = in_text.title_only();
     let cite = engine::first(&bare.csl, &style.rules, None).unwrap_or_default();
     let title = in_text.finish(cite.head).trim_end(&[' ', ',']).without_comma_in_quotes();
-    if title.is_blank() { plain_title(reference) } else { title }
+    let stands_out = title.0.iter().any(|run| run.look.italic) || title.text().contains(['“', '”', '«', '„']);
+    if title.is_blank() || !stands_out { plain_title(reference) } else { title }
 }
 
 /// By what a work is called in a sentence where citations do not say it.
@@ -170,7 +193,7 @@ fn plain_entry(reference: &Reference) -> Rich {
 
 /// The full form of a note with a place in the work.
 pub(super) fn full_with_place(work: &Work, place: engine::Place<'_>, style: &Style) -> Option<Rich> {
-    let cite = engine::first(&work.item.csl, &style.rules, place)?;
-    let rich = work.item.finish(cite.whole);
+    let output = engine::run(&work.item.csl, &style.rules, place)?;
+    let rich = work.item.finish(output.first.whole);
     (!rich.is_blank()).then_some(rich)
 }

@@ -19,7 +19,7 @@ use crate::render::page::{
     TopicKind, TopicsPage, WorkItem,
 };
 use crate::render::view::{PeriodView, TagView};
-use crate::render::works::kind_word;
+use crate::render::works::kind;
 
 /// The most pages that a term names as its users.
 const USES_SHOWN: usize = 20;
@@ -144,10 +144,10 @@ impl Planner<'_> {
 
     fn citations(&self, intro: Fragment) -> CitationsPage {
         let mut files = exports::addresses(self.known.indexes.cited.keys());
-        let mut groups: BTreeMap<&str, Vec<WorkItem>> = BTreeMap::new();
+        let mut groups: BTreeMap<(usize, &str), Vec<WorkItem>> = BTreeMap::new();
         for key in self.known.works.in_order() {
             let reference = &self.known.book.references[key];
-            groups.entry(kind_word(reference.kind)).or_default().push(WorkItem {
+            groups.entry(kind(reference.kind)).or_default().push(WorkItem {
                 key: key.to_string(),
                 anchor: work_anchor(key),
                 html: self.known.works.entry(key),
@@ -156,8 +156,10 @@ impl Planner<'_> {
                 files: files.remove(key).expect("there are files for all works that are cited"),
             });
         }
-        let groups =
-            groups.into_iter().map(|(word, works)| CitationGroup { word: word.to_owned(), works }).collect();
+        let groups = groups
+            .into_iter()
+            .map(|((_, word), works)| CitationGroup { word: word.to_owned(), works })
+            .collect();
         CitationsPage { intro, groups }
     }
 

@@ -97,7 +97,10 @@ impl<'a> Planner<'a> {
         };
         planner.event_texts = planner.print_events();
         for (folder, section) in &known.indexes.outline.sections {
-            let places = section.children.iter().map(|stop| planner.stop_place(stop)).collect();
+            // The sections of the first level stand in the navigation already.
+            let listed = |stop: &&Stop| !folder.is_empty() || matches!(stop, Stop::Note(_));
+            let places =
+                section.children.iter().filter(listed).map(|stop| planner.stop_place(stop)).collect();
             planner.siblings.insert(folder, places);
         }
         planner
