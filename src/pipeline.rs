@@ -6,12 +6,12 @@ use std::sync::Arc;
 use crate::cache::{Last, Memo};
 use crate::diagnostic::{Checked, Diagnostic, Problems};
 use crate::index;
-use crate::model::{Book, Config, Note, NoteId, Reference, Url};
+use crate::model::{Book, Config, Note, NoteId, Reference, ReferenceKey, Url};
 use crate::parse::{self, Dialect};
-use crate::render::{self, Page, Theme};
+use crate::render::{self, Distinction, Draft, Page, Style, StyleChoice, Theme, Work, Works};
 use crate::resolve::{self, Matcher, TermUse};
 use crate::site::{Site, SiteFile};
-use crate::source::{Inputs, SourceFile, SourcePath};
+use crate::source::{Inputs, SourceFile, SourcePath, Span};
 
 /// The result of a build.
 #[derive(Debug)]
@@ -34,6 +34,12 @@ pub struct Cache {
     pub bibliographies: Memo<SourcePath, SourceFile, Checked<Arc<Vec<Arc<Reference>>>>>,
     /// The terms that each note uses.
     pub uses: Memo<NoteId, (Arc<Note>, Arc<Matcher>), Arc<Vec<TermUse>>>,
+    /// The citation style.
+    pub style: Last<StyleChoice, Checked<Arc<Style>>>,
+    /// What each work would be called if there were no other.
+    pub drafts: Memo<ReferenceKey, (Arc<Reference>, Arc<Style>), Arc<Draft>>,
+    /// The works in the words of the citation style.
+    pub works: Memo<ReferenceKey, (Arc<Reference>, Distinction, Arc<Style>), Arc<Work>>,
     /// The theme.
     pub theme: Last<Arc<ThemeFiles>, Checked<Arc<Theme>>>,
     /// Pages by their address.
@@ -61,7 +67,7 @@ pub fn build(inputs: &Inputs, cache: &mut Cache) -> Build {
     let notes = notes.into_iter().map(|(id, note)| (id, problems.take(note)));
     let notes = notes.filter(|(_, note)| !note.front.draft).collect();
     let references = references.into_iter().flat_map(|(_, works)| problems.take(works).to_vec()).collect();
-    let book = problems.take(Book::gather(config, notes, references, inputs.assets.clone()));
+    let book = problems.take(Book::gather(config.clone(), notes, references, inputs.assets.clone()));
     let names = problems.take(resolve::names(&book));
     let lexicon = problems.take(resolve::lexicon(&book));
     let links = problems.take(resolve::links(&book, &names, &lexicon));
@@ -71,7 +77,7 @@ pub fn build(inputs: &Inputs, cache: &mut Cache) -> Build {
     let uses = cache.uses.map(notes, |(note, matcher)| Arc::new(resolve::term_uses(note, matcher)));
     let uses = uses.into_iter().collect();
     let indexes = problems.take(index::index(&book, &names, &lexicon, &links, &uses));
-    let works = render::works(&book.references);
+    let works = works(&book, &config, cache, &mut problems);
     let known = render::Known {
         book: &book,
         names: &names,
@@ -95,6 +101,35 @@ pub fn build(inputs: &Inputs, cache: &mut Cache) -> Build {
     );
 
     Build { site, diagnostics: problems.sorted() }
+}
+
+/// Every work in the words of the book's citation style. Works are made one by
+/// one, but what tells them apart is known only when all are.
+fn works(book: &Book, config: &Config, cache: &mut Cache, problems: &mut Problems) -> Works {
+    let choice = StyleChoice { name: config.citation_style.clone(), language: config.language.clone() };
+    let style = problems.take(
+        cache
+            .style
+            .get(choice, |choice| render::style(choice, &Span::start_of(&SourcePath::new("book.toml")))),
+    );
+    let references: Vec<_> = book
+        .references
+        .iter()
+        .map(|(key, reference)| (key.clone(), (reference.clone(), style.clone())))
+        .collect();
+    let drafts = cache.drafts.map(references, |(reference, style)| Arc::new(render::draft(reference, style)));
+    let distinctions = render::distinctions(drafts.into_iter().collect(), &style);
+    let references = distinctions
+        .into_iter()
+        .map(|(key, distinction)| {
+            let reference = book.references[&key].clone();
+            (key, (reference, distinction, style.clone()))
+        })
+        .collect();
+    let works = cache.works.map(references, |(reference, distinction, style)| {
+        Arc::new(render::work(reference, distinction, style))
+    });
+    Works::new(style, works.into_iter().collect())
 }
 
 /// What `book.toml` says, and over it what was said when the program was called.

@@ -94,12 +94,12 @@ pub enum Target {
 /// What a citation reads like.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CitationText {
-    /// The citation as HTML, with its links; made of phrasing content only, so
-    /// that it can stand in a sentence.
-    pub html: String,
-    /// Whether it stands in a note of its own, numbered with the footnotes, and
-    /// not in the sentence.
-    pub as_note: bool,
+    /// What stands in the sentence, as HTML with its links; made of phrasing
+    /// content only. Empty where everything stands in a note.
+    pub text: String,
+    /// What stands in a note of its own, numbered with the footnotes; the same
+    /// kind of HTML.
+    pub note: Option<String>,
     /// The id of the place, so that sources can lead back to it.
     pub anchor: Anchor,
 }

@@ -19,10 +19,14 @@ mod view;
 mod works;
 
 pub use body::{Body, CitationText, DateText, Ids, Part, Target, TermMark};
+pub use citation::{
+    Distinction, Draft, Mark, NameForm, Order, SortKey, Style, StyleChoice, Work, bibtex, csl_json, draft,
+    style, style_file, work,
+};
 pub use html::html;
 pub use page::Page;
 pub use plan::{Known, plan};
 pub use print::{render, theme_files};
 pub use theme::{Theme, theme};
 pub use view::*;
-pub use works::{Works, works};
+pub use works::{Works, distinctions};

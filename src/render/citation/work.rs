@@ -1,5 +1,7 @@
 //! Everything that is shown of one work.
 
+use std::sync::Arc;
+
 use super::disambiguate::{Distinction, Mark, SortKey, sort_key};
 use super::engine;
 use super::item::{Item, Use, item};
@@ -11,7 +13,7 @@ use crate::model::{Name, Reference, ReferenceKind};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Work {
     /// Its entry in a list of sources, as HTML.
-    pub entry: String,
+    pub entry: Arc<str>,
     /// Orders works in lists of sources.
     pub sort_key: SortKey,
     /// By what the work is called in a sentence: its authors, else its title.
@@ -45,7 +47,7 @@ pub fn work(reference: &Reference, distinction: &Distinction, style: &Style) -> 
         Class::AuthorDate | Class::Author | Class::Label => cited(reference, distinction, &in_text, style),
     };
     Work {
-        entry: entry.html(Links::Kept),
+        entry: entry.html(Links::Kept).into(),
         sort_key: sort_key(reference, style),
         whole: if whole.is_blank() && style.class != Class::Numeric { label.clone() } else { whole },
         label,

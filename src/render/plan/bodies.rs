@@ -172,7 +172,8 @@ impl Planner<'_> {
             let html = page.cite(group, &|inlines| html::inlines(body, inlines), &|key| {
                 href("", &Url::new(""), Some(&source_anchor(key)))
             });
-            texts.push(CitationText { html, as_note: page.as_notes(), anchor });
+            let note = (!html.note.is_empty()).then_some(html.note);
+            texts.push(CitationText { text: html.text, note, anchor });
         }
         for key in &note.front.nocite {
             page.list(&key.value);
@@ -203,10 +204,10 @@ impl Planner<'_> {
             .iter()
             .enumerate()
             .map(|(n, group)| CitationText {
-                html: page.cite_briefly(group, &|inlines| html::inlines(body, inlines), &|key| {
+                text: page.cite_elsewhere(group, &|inlines| html::inlines(body, inlines), &|key| {
                     href(root, &self.addresses.citations, Some(&work_anchor(key)))
                 }),
-                as_note: false,
+                note: None,
                 anchor: citation_anchor(CitationId(n as u32)),
             })
             .collect()
