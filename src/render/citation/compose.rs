@@ -6,7 +6,7 @@ use super::rich::{Links, Rich};
 use super::style::{Class, Style};
 use super::work::{Work, full_with_place};
 use crate::model::{CitationMode, Locator, ReferenceKey};
-use crate::render::html::escape;
+use crate::render::html::{attribute, escape};
 
 /// One work of a citation, with what the page knows about it.
 #[derive(Debug, Clone)]
@@ -229,7 +229,7 @@ fn label(item: &CitedItem<'_>) -> String {
 
 /// A link to the entry of a work.
 fn link(href: &str, html: &str) -> String {
-    format!("<a href=\"{}\" class=\"cite\">{html}</a>", escape(href))
+    format!("<a href=\"{}\" class=\"cite\">{html}</a>", attribute(href))
 }
 
 /// A key that no bibliography has; a diagnostic says so.

@@ -43,11 +43,17 @@ impl Planner<'_> {
         body
     }
 
+    /// A note's text for the list that stands at the note's own address, so that
+    /// its ids are free.
+    pub(super) fn listing_body(&self, id: &NoteId) -> Body {
+        Body { ids: Ids::Plain, ..self.fragment_body(id) }
+    }
+
     /// The text of the note at a list's address, without its definition lists:
     /// those are entries of the glossary.
     pub(super) fn intro(&self, id: Option<&NoteId>) -> Fragment {
         let Some(id) = id else { return Fragment::default() };
-        let body = self.fragment_body(id);
+        let body = self.listing_body(id);
         let blocks: Vec<Block> = body
             .note
             .body

@@ -104,7 +104,7 @@ impl Planner<'_> {
             .values()
             .filter(|term| term.definition.is_some())
             .map(|term| (&term.note, ()))
-            .map(|(id, ())| (id, self.fragment_body(id)))
+            .map(|(id, ())| (id, self.listing_body(id)))
             .collect();
         let mut terms: Vec<(String, &TermId)> =
             self.known.lexicon.terms.keys().map(|term| (collation_key(&term.0), term)).collect();
