@@ -9,13 +9,14 @@ mod text;
 mod walk;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
-use self::walk::Walk;
+use self::walk::{Found, Walk};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::model::{AssetPath, Config, Located, NoteId};
 use crate::parse;
@@ -64,47 +65,62 @@ pub fn load(root: &Path, output: &Path) -> Result<Inputs> {
     }
     names::check(files.iter().map(|file| file.source.as_str()), &mut problems);
 
-    let mut notes = BTreeMap::new();
-    let mut assets = BTreeMap::new();
-    for file in files {
-        match note_id(&file.name) {
-            Some(id) => match notes.entry(id) {
-                std::collections::btree_map::Entry::Vacant(entry) => {
-                    entry.insert(file.source);
-                }
-                std::collections::btree_map::Entry::Occupied(entry) => {
-                    let message = format!("`{}` has the same name as `{}`", file.source, entry.get());
-                    let help = "rename one of them; only the first is in the book";
-                    let span = Span::start_of(&file.source);
-                    problems.push(Diagnostic::new(Code::DuplicateNote, span, message).with_help(help));
-                }
-            },
-            None => {
-                let asset = AssetFile { source: file.source, length: file.length, modified: file.modified };
-                assets.entry(AssetPath::new(file.name)).or_insert(asset);
-            }
-        }
-    }
-    let (notes, faults): (BTreeMap<NoteId, SourceFile>, Vec<_>) = notes
-        .into_par_iter()
-        .map(|(id, path)| {
-            let (file, faults) = text::read(root, path);
-            (file.map(|file| (id, file)), faults)
-        })
-        .collect::<Vec<_>>()
-        .into_iter()
-        .fold(Default::default(), |(mut notes, mut all), (note, faults)| {
-            notes.extend(note);
-            all.extend(faults);
-            (notes, all)
-        });
-    problems.extend(faults);
+    let (notes, assets): (Vec<Found>, Vec<Found>) =
+        files.into_iter().partition(|file| note_id(&file.name).is_some());
+    let notes = read_notes(root, notes, &mut problems);
+    let assets = find_assets(root, assets, &mut problems);
 
     let bibliographies =
         bibliographies.into_iter().filter_map(|path| keep(text::read(root, path), &mut problems));
     let bibliographies = bibliographies.collect();
     let theme = theme(root, &config, &mut problems);
     Ok(Inputs { config: config_file, base_url: None, notes, bibliographies, theme, assets, problems })
+}
+
+/// Reads the notes, in parallel. Of two with one id, the first is kept.
+fn read_notes(
+    root: &Path,
+    files: Vec<Found>,
+    problems: &mut Vec<Diagnostic>,
+) -> BTreeMap<NoteId, SourceFile> {
+    let mut paths: BTreeMap<NoteId, SourcePath> = BTreeMap::new();
+    for file in files {
+        let Some(id) = note_id(&file.name) else { continue };
+        match paths.entry(id) {
+            Entry::Vacant(entry) => {
+                entry.insert(file.source);
+            }
+            Entry::Occupied(entry) => {
+                let message = format!("`{}` has the same name as `{}`", file.source, entry.get());
+                let help = "rename one of them; only the first is in the book";
+                let span = Span::start_of(&file.source);
+                problems.push(Diagnostic::new(Code::DuplicateNote, span, message).with_help(help));
+            }
+        }
+    }
+    let read: Vec<_> = paths.into_par_iter().map(|(id, path)| (id, text::read(root, path))).collect();
+    let read = read.into_iter().filter_map(|(id, file)| Some((id, keep(file, problems)?)));
+    read.collect()
+}
+
+/// Finds out what the assets are known by, in parallel.
+fn find_assets(
+    root: &Path,
+    files: Vec<Found>,
+    problems: &mut Vec<Diagnostic>,
+) -> BTreeMap<AssetPath, AssetFile> {
+    let found: Vec<_> =
+        files.into_par_iter().map(|file| (file.name, walk::asset(root, &file.source))).collect();
+    let mut assets = BTreeMap::new();
+    for (name, asset) in found {
+        match asset {
+            Ok(asset) => {
+                assets.entry(AssetPath::new(name)).or_insert(asset);
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    assets
 }
 
 /// A value, after its problems have been put with the others.

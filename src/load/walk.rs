@@ -7,7 +7,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::site::MANIFEST;
-use crate::source::{SourcePath, Span};
+use crate::source::{AssetFile, SourcePath, Span};
 
 /// What is left out of a book, besides what is left out of every book.
 pub(super) struct Walk<'a> {
@@ -25,10 +25,6 @@ pub(super) struct Found {
     pub(super) source: SourcePath,
     /// Its path from the folder that was walked, after the prefix.
     pub(super) name: String,
-    /// Its length in bytes.
-    pub(super) length: u64,
-    /// When it was changed last, in nanoseconds since 1970.
-    pub(super) modified: u128,
 }
 
 impl Walk<'_> {
@@ -63,20 +59,9 @@ impl Walk<'_> {
                 problems.push(unreadable(source.as_str(), "its name is not UTF-8"));
                 continue;
             }
-            let (length, modified) = match entry.metadata() {
-                Ok(metadata) => {
-                    let modified =
-                        metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-                    (metadata.len(), modified.map_or(0, |since| since.as_nanos()))
-                }
-                Err(error) => {
-                    problems.push(unreadable(source.as_str(), &error.to_string()));
-                    continue;
-                }
-            };
             let name = source.as_str().strip_prefix(folder).unwrap_or(source.as_str());
             let name = format!("{prefix}{}", name.trim_start_matches('/'));
-            files.push(Found { source, name, length, modified });
+            files.push(Found { source, name });
         }
         files
     }
@@ -111,6 +96,15 @@ impl Walk<'_> {
         let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         parts.join("/")
     }
+}
+
+/// A file that is copied as it is.
+pub(super) fn asset(root: &Path, source: &SourcePath) -> Result<AssetFile, Diagnostic> {
+    let metadata = std::fs::metadata(super::on_disk(root, source))
+        .map_err(|error| unreadable(source.as_str(), &error.to_string()))?;
+    let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    let modified = modified.map_or(0, |since| since.as_nanos());
+    Ok(AssetFile { source: source.clone(), length: metadata.len(), modified })
 }
 
 /// The problem of a file that cannot be read.
