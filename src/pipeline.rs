@@ -1,7 +1,12 @@
 //! The way from a book's files to its site, in one function. Everything that
 //! builds calls it; a clean build is a build with an empty cache.
 
+mod search;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+pub use search::SearchCache;
 
 use crate::cache::{Last, Memo};
 use crate::diagnostic::{Checked, Diagnostic, Problems};
@@ -45,10 +50,28 @@ pub struct Cache {
     pub theme: Last<Arc<ThemeFiles>, Checked<Arc<Theme>>>,
     /// The files of pages by the page's address.
     pub pages: Memo<Url, (Arc<Theme>, Page), Checked<Vec<(Url, Arc<str>)>>>,
+    /// The index of the search.
+    pub search: SearchCache,
+}
+
+impl Cache {
+    /// Why each page that the last build rendered was rendered: what is
+    /// different about it.
+    pub fn reasons(&self) -> BTreeMap<Url, Vec<&'static str>> {
+        let reasons = self.pages.reruns().map(|(url, before, (theme, page))| {
+            let Some((old_theme, old)) = before else { return (url.clone(), vec!["the page is new"]) };
+            let mut differences = render::differences(old, page);
+            if old_theme != theme {
+                differences.push("the theme");
+            }
+            (url.clone(), differences)
+        });
+        reasons.collect()
+    }
 }
 
 /// The text files of a theme by name.
-pub type ThemeFiles = std::collections::BTreeMap<Arc<str>, SourceFile>;
+pub type ThemeFiles = BTreeMap<Arc<str>, SourceFile>;
 
 /// Builds a book. Neither the time, nor the machine, nor the number of threads
 /// makes a difference to the result.
@@ -99,6 +122,7 @@ pub fn build(inputs: &Inputs, cache: &mut Cache) -> Build {
     let mut site: Site = files.map(|(url, text)| (url, SiteFile::Text(text))).collect();
     site.extend(outputs);
     site.extend(render::theme_files(&theme));
+    site.extend(search::search_files(render::findables(&known), &book.config.language, &mut cache.search));
     site.extend(
         names.asset_urls.iter().map(|(path, url)| (url.clone(), SiteFile::Copy(book.assets[path].clone()))),
     );

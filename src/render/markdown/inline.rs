@@ -91,9 +91,7 @@ impl Printer<'_> {
 
     fn footnote(&mut self, id: FootnoteId) -> String {
         let note = self.body.note.clone();
-        let blocks: Vec<_> =
-            note.footnotes.get(id.0 as usize).into_iter().flat_map(|note| &note.body).collect();
-        self.blocks(&blocks)
+        note.footnotes.get(id.0 as usize).map_or_else(String::new, |note| self.blocks(&note.body))
     }
 }
 

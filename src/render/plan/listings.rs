@@ -13,6 +13,7 @@ use crate::model::{Anchor, CitationId, NoteId, TermId, Url};
 use crate::render::date::date;
 use crate::render::fragment::Fragment;
 use crate::render::html;
+use crate::render::outputs::exports;
 use crate::render::page::{
     Card, CitationGroup, CitationsPage, Content, EventItem, GlossaryPage, Place, TermItem, TimelinePage,
     TopicKind, TopicsPage, WorkItem,
@@ -142,6 +143,7 @@ impl Planner<'_> {
     }
 
     fn citations(&self, intro: Fragment) -> CitationsPage {
+        let mut files = exports::addresses(self.known.indexes.cited.keys());
         let mut groups: BTreeMap<(usize, &str), Vec<WorkItem>> = BTreeMap::new();
         for key in self.known.works.in_order() {
             let reference = &self.known.book.references[key];
@@ -151,6 +153,7 @@ impl Planner<'_> {
                 html: self.known.works.entry(key),
                 archived: reference.archived.clone(),
                 cited_on: self.known.indexes.cited[key].iter().map(|place| self.cited_on(place)).collect(),
+                files: files.remove(key).expect("there are files for all works that are cited"),
             });
         }
         let groups = groups
