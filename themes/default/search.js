@@ -565,7 +565,7 @@
     }
     var place = element("span", { class: "search-place" });
     place.appendChild(element("span", { class: "search-kind" }, names[found.kind]));
-    if (entry[2]) place.append(" ", entry[2]);
+    if (entry[2]) place.append(" \u00b7 ", entry[2]);
     option.append(title, " ", place);
     var text = excerpt(best[2], asked.wanted, stems);
     if (text) {
