@@ -10,6 +10,7 @@ mod date;
 mod fragment;
 mod html;
 mod markdown;
+mod metadata;
 mod outputs;
 mod page;
 mod plan;
