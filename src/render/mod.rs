@@ -11,6 +11,7 @@ mod difference;
 mod fragment;
 mod html;
 mod markdown;
+mod metadata;
 mod outputs;
 mod page;
 mod plan;
