@@ -191,6 +191,7 @@ fn minimal(kind: &'static str, file: &str) -> View {
             glossary: None,
             citations: None,
             topics: None,
+            feed: None,
             sections: vec![],
         },
         page: PageView {
@@ -205,6 +206,7 @@ fn minimal(kind: &'static str, file: &str) -> View {
             next: None,
             section: None,
             siblings: vec![],
+            metadata: MetadataView::default(),
         },
         note: NoteView {
             summary: None,
@@ -226,7 +228,12 @@ fn minimal(kind: &'static str, file: &str) -> View {
         },
         timeline: TimelineView { html: String::new(), periods: vec![], tags: vec![], count: 0 },
         glossary: GlossaryView { html: String::new(), letters: vec![], count: 0 },
-        citations: CitationsView { html: String::new(), groups: vec![], count: 0 },
+        citations: CitationsView {
+            html: String::new(),
+            groups: vec![],
+            downloads: DownloadsView::default(),
+            count: 0,
+        },
         topics: TopicsView { html: String::new(), kinds: vec![], count: 0 },
         redirect: LinkView { title: "Elsewhere".into(), href: "note.html".to_owned() },
     }
@@ -286,6 +293,7 @@ fn full(kind: &'static str, file: &str) -> View {
             glossary: Some(Url::new("glossary.html")),
             citations: Some(Url::new("citations.html")),
             topics: Some(Url::new("topics.html")),
+            feed: Some(Url::new("feed.xml")),
             sections: sections.to_vec(),
         },
         page: PageView {
@@ -306,6 +314,12 @@ fn full(kind: &'static str, file: &str) -> View {
             siblings: ["The years of joint ventures", title, "The ZTE shock", "What the denial order changed"]
                 .map(|name| SiblingView { title: name.into(), href: "note.html".to_owned(), current: name == title })
                 .to_vec(),
+            metadata: MetadataView {
+                properties: vec![MetaView { name: "og:title".to_owned(), content: "A & B".to_owned() }],
+                names: vec![MetaView { name: "citation_title".to_owned(), content: "A \"B\"".to_owned() }],
+                json_ld: Some("{\"@type\":\"Article\"}".to_owned()),
+                markdown: Some("note.md".to_owned()),
+            },
         },
         note: NoteView {
             summary: Some(
@@ -495,10 +509,18 @@ fn citations() -> CitationsView {
                 excerpt: excerpt("China Mobile was refused a licence, and two others may lose theirs", "", "."),
             })
             .collect(),
+        downloads: DownloadsView {
+            bibtex: format!("sources/fcc-{kind}-{at}.bib"),
+            csl_json: format!("sources/fcc-{kind}-{at}.json"),
+        },
     }
     };
     CitationsView {
         html: String::new(),
+        downloads: DownloadsView {
+            bibtex: "bibliography.bib".to_owned(),
+            csl_json: "bibliography.json".to_owned(),
+        },
         groups: ["kind_statute", "kind_report", "kind_newspaper_article", "kind_web", "kind_of_its_own"]
             .map(|kind| CitationGroupView {
                 word: kind.to_owned(),

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::body::{Body, DateText};
 use super::fragment::Fragment;
+use super::outputs::exports::WorkFiles;
 use super::view::{CountsView, PeriodView, SiteView, TagView};
 use crate::model::{Anchor, Excerpt, Url};
 
@@ -60,6 +61,19 @@ pub enum Content {
     Redirect(Place),
     /// What a host shows for an address that is not there.
     NotFound,
+}
+
+impl Content {
+    /// What stands around the text of a note, on the kinds of pages that have
+    /// one.
+    pub fn note(&self) -> Option<&NotePage> {
+        match self {
+            Content::Home(note, _) | Content::Section(note) | Content::Note(note) | Content::Topic(note) => {
+                Some(note)
+            }
+            _ => None,
+        }
+    }
 }
 
 /// A page or a place on one, with what it is called.
@@ -241,6 +255,8 @@ pub struct WorkItem {
     pub archived: Option<String>,
     /// Every place that cites it: the place, where in the work, the sentence.
     pub cited_on: Vec<(Place, String, Excerpt)>,
+    /// The work alone for reference managers.
+    pub files: WorkFiles,
 }
 
 /// The topics of one kind.

@@ -8,6 +8,8 @@ use super::address::{href, to_root};
 use super::body::Body;
 use super::html;
 use super::markdown;
+use super::metadata;
+use super::outputs::exports;
 use super::page::{
     BacklinkItem, Card, CitationsPage, Content, EventItem, GlossaryPage, HomePage, NotePage, Page, Place,
     TermItem, TimelinePage, TopicsPage,
@@ -138,6 +140,16 @@ impl Printer {
                     current: place.url == page.url,
                 })
                 .collect(),
+            metadata: MetadataView {
+                properties: metadata::open_graph(page),
+                names: metadata::citation(page),
+                json_ld: metadata::json_ld(page),
+                markdown: page
+                    .content
+                    .note()
+                    .filter(|note| note.body.is_some())
+                    .map(|_| href(&self.root, &markdown::twin_url(&page.url), None)),
+            },
         }
     }
 
@@ -293,6 +305,10 @@ impl Printer {
                                 excerpt: excerpt.clone(),
                             })
                             .collect(),
+                        downloads: DownloadsView {
+                            bibtex: href(&self.root, &work.files.bibtex, None),
+                            csl_json: href(&self.root, &work.files.csl_json, None),
+                        },
                     })
                     .collect(),
             })
@@ -301,6 +317,10 @@ impl Printer {
             html: page.intro.on(&self.root),
             count: groups.iter().map(|group| group.works.len()).sum(),
             groups,
+            downloads: DownloadsView {
+                bibtex: href(&self.root, &Url::new(exports::BIBTEX), None),
+                csl_json: href(&self.root, &Url::new(exports::CSL_JSON), None),
+            },
         }
     }
 

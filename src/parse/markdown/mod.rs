@@ -12,6 +12,7 @@ mod builder;
 mod callout;
 mod comment;
 mod excerpt;
+mod frame;
 mod inline;
 mod link;
 mod order;
@@ -20,6 +21,8 @@ mod places;
 mod plain;
 mod summary;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod timeline;
 mod walk;
 

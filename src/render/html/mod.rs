@@ -26,15 +26,14 @@ mod block;
 mod escape;
 mod footnote;
 mod inline;
-mod part;
+pub(super) mod part;
 mod table;
 
 use self::footnote::Notes;
 use super::body::{Body, Ids, Target};
 use crate::model::{Anchor, Block, Inline, LinkId};
 
-use self::escape::attribute;
-pub(super) use self::escape::{escape, without_marks};
+pub(super) use self::escape::{attribute, escape, without_marks};
 
 /// Prints a note's text as HTML, its footnotes at the end.
 pub fn html(body: &Body) -> String {

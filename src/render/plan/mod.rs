@@ -4,6 +4,9 @@
 mod bodies;
 mod listings;
 mod notes;
+mod search;
+
+pub use search::findables;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -12,6 +15,7 @@ use rayon::prelude::*;
 
 use super::date::date;
 use super::fragment::Fragment;
+use super::outputs::feed;
 use super::page::{Content, Page, Place};
 use super::view::{SectionLink, SiteView};
 use crate::diagnostic::{Checked, Code, Diagnostic};
@@ -77,16 +81,22 @@ struct Addresses {
     topics: Url,
 }
 
-impl<'a> Planner<'a> {
-    fn new(known: &'a Known<'a>) -> Self {
+impl Addresses {
+    fn new(known: &Known) -> Self {
         let has_glossary_folder =
             known.book.notes.keys().any(|id| is_glossary(id) && !id.folder().is_empty());
-        let addresses = Addresses {
+        Addresses {
             timeline: Url::new("timeline.html"),
             glossary: Url::new(if has_glossary_folder { "glossary/index.html" } else { "glossary.html" }),
             citations: Url::new("citations.html"),
             topics: Url::new("topics/index.html"),
-        };
+        }
+    }
+}
+
+impl<'a> Planner<'a> {
+    fn new(known: &'a Known<'a>) -> Self {
+        let addresses = Addresses::new(known);
         let mut planner = Planner {
             known,
             site: Arc::new(site(known, &addresses)),
@@ -363,6 +373,7 @@ fn site(known: &Known, addresses: &Addresses) -> SiteView {
         glossary: shown(!known.lexicon.terms.is_empty(), &addresses.glossary),
         citations: shown(!indexes.cited.is_empty(), &addresses.citations),
         topics: shown(!indexes.topics.is_empty(), &addresses.topics),
+        feed: shown(config.base_url.is_some() && feed::has_entries(known.book), &Url::new(feed::ADDRESS)),
         sections,
     }
 }
