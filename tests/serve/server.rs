@@ -91,7 +91,7 @@ fn files_come_with_what_they_are() {
     assert_eq!(served.check("/"), html);
     assert_eq!(served.check("/talks.html?x=1"), html);
     assert_eq!(served.check("/more/"), html);
-    assert_eq!(served.check("/a%20b/gr%C3%B6%C3%9Fe.csv"), "200 OK text/csv; charset=utf-8");
+    assert_eq!(served.check("/a-b/gr%C3%B6%C3%9Fe.csv"), "200 OK text/csv; charset=utf-8");
     assert_eq!(served.check("/_theme/book.css"), "200 OK text/css; charset=utf-8");
     assert_eq!(served.check("/data.csv"), "200 OK text/csv; charset=utf-8");
     assert_eq!(served.check("/_live/client.js"), "200 OK text/javascript; charset=utf-8");
