@@ -15,13 +15,16 @@ use rustc_hash::FxHasher;
 #[derive(Debug)]
 pub struct Memo<K, A, R> {
     entries: HashMap<K, (A, R), BuildHasherDefault<FxHasher>>,
+    /// What the function was run on in the last call, with the argument that the
+    /// key had before.
+    reruns: Vec<(K, Option<A>)>,
     /// How often the function has been run since the memo was made.
     runs: usize,
 }
 
 impl<K, A, R> Default for Memo<K, A, R> {
     fn default() -> Self {
-        Memo { entries: HashMap::default(), runs: 0 }
+        Memo { entries: HashMap::default(), reruns: Vec::new(), runs: 0 }
     }
 }
 
@@ -37,7 +40,8 @@ where
     ///
     /// Keys must be distinct; of two equal ones, the last is remembered.
     pub fn map(&mut self, arguments: Vec<(K, A)>, function: impl Fn(&A) -> R + Sync) -> Vec<(K, R)> {
-        let old = std::mem::take(&mut self.entries);
+        let mut old = std::mem::take(&mut self.entries);
+        self.reruns.clear();
         let done: Vec<(K, A, R, bool)> = arguments
             .into_par_iter()
             .map(|(key, argument)| match old.get(&key) {
@@ -51,11 +55,23 @@ where
         self.runs += done.iter().filter(|(.., ran)| *ran).count();
         let mut results = Vec::with_capacity(done.len());
         self.entries.reserve(done.len());
-        for (key, argument, result, _) in done {
+        for (key, argument, result, ran) in done {
+            if ran {
+                self.reruns.push((key.clone(), old.remove(&key).map(|(before, _)| before)));
+            }
             results.push((key.clone(), result.clone()));
             self.entries.insert(key, (argument, result));
         }
         results
+    }
+
+    /// What the function was run on in the last call: the key, the argument that
+    /// it had before, if it had one, and the argument that it has now.
+    pub fn reruns(&self) -> impl Iterator<Item = (&K, Option<&A>, &A)> {
+        self.reruns.iter().filter_map(|(key, before)| {
+            let (now, _) = self.entries.get(key)?;
+            Some((key, before.as_ref(), now))
+        })
     }
 
     /// How often the function has been run since the memo was made.

@@ -1,14 +1,20 @@
 //! The way from a book's files to its site, in one function. Everything that
 //! builds calls it; a clean build is a build with an empty cache.
 
+mod search;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+pub use search::SearchCache;
 
 use crate::cache::{Last, Memo};
 use crate::diagnostic::{Checked, Diagnostic, Problems};
-use crate::index;
+use crate::index::{self, Indexes};
 use crate::model::{Book, Config, Note, NoteId, Reference, ReferenceKey, Url};
 use crate::parse::{self, Dialect};
-use crate::render::{self, Distinction, Draft, Page, Style, StyleChoice, Theme, Work, Works};
+use crate::render::citation::{self, Distinction, Draft, Style, StyleChoice, Work};
+use crate::render::{self, Page, Theme, Works};
 use crate::resolve::{self, Matcher, TermUse};
 use crate::site::{Site, SiteFile};
 use crate::source::{Inputs, SourceFile, SourcePath, Span};
@@ -35,19 +41,37 @@ pub struct Cache {
     /// The terms that each note uses.
     pub uses: Memo<NoteId, (Arc<Note>, Arc<Matcher>), Arc<Vec<TermUse>>>,
     /// The citation style.
-    pub style: Last<StyleChoice, Checked<Arc<Style>>>,
-    /// What each work would be called if there were no other.
-    pub drafts: Memo<ReferenceKey, (Arc<Reference>, Arc<Style>), Arc<Draft>>,
+    pub style: Last<(StyleChoice, Span), Checked<Arc<Style>>>,
+    /// What each cited work would be called if there were no other.
+    pub drafts: Memo<ReferenceKey, (Arc<Reference>, Arc<Style>), Draft>,
     /// The works in the words of the citation style.
     pub works: Memo<ReferenceKey, (Arc<Reference>, Distinction, Arc<Style>), Arc<Work>>,
     /// The theme.
     pub theme: Last<Arc<ThemeFiles>, Checked<Arc<Theme>>>,
-    /// Pages by their address.
-    pub pages: Memo<Url, (Arc<Theme>, Page), Checked<Arc<str>>>,
+    /// The files of pages by the page's address.
+    pub pages: Memo<Url, (Arc<Theme>, Page), Checked<Vec<(Url, Arc<str>)>>>,
+    /// The index of the search.
+    pub search: SearchCache,
+}
+
+impl Cache {
+    /// Why each page that the last build rendered was rendered: what is
+    /// different about it.
+    pub fn reasons(&self) -> BTreeMap<Url, Vec<&'static str>> {
+        let reasons = self.pages.reruns().map(|(url, before, (theme, page))| {
+            let Some((old_theme, old)) = before else { return (url.clone(), vec!["the page is new"]) };
+            let mut differences = render::differences(old, page);
+            if old_theme != theme {
+                differences.push("the theme");
+            }
+            (url.clone(), differences)
+        });
+        reasons.collect()
+    }
 }
 
 /// The text files of a theme by name.
-pub type ThemeFiles = std::collections::BTreeMap<Arc<str>, SourceFile>;
+pub type ThemeFiles = BTreeMap<Arc<str>, SourceFile>;
 
 /// Builds a book. Neither the time, nor the machine, nor the number of threads
 /// makes a difference to the result.
@@ -67,7 +91,7 @@ pub fn build(inputs: &Inputs, cache: &mut Cache) -> Build {
     let notes = notes.into_iter().map(|(id, note)| (id, problems.take(note)));
     let notes = notes.filter(|(_, note)| !note.front.draft).collect();
     let references = references.into_iter().flat_map(|(_, works)| problems.take(works).to_vec()).collect();
-    let book = problems.take(Book::gather(config.clone(), notes, references, inputs.assets.clone()));
+    let book = problems.take(Book::gather(config, notes, references, inputs.assets.clone()));
     let names = problems.take(resolve::names(&book));
     let lexicon = problems.take(resolve::lexicon(&book));
     let links = problems.take(resolve::links(&book, &names, &lexicon));
@@ -77,7 +101,7 @@ pub fn build(inputs: &Inputs, cache: &mut Cache) -> Build {
     let uses = cache.uses.map(notes, |(note, matcher)| Arc::new(resolve::term_uses(note, matcher)));
     let uses = uses.into_iter().collect();
     let indexes = problems.take(index::index(&book, &names, &lexicon, &links, &uses));
-    let works = works(&book, &config, cache, &mut problems);
+    let works = problems.take(works(&book, &indexes, cache));
     let known = render::Known {
         book: &book,
         names: &names,
@@ -88,48 +112,22 @@ pub fn build(inputs: &Inputs, cache: &mut Cache) -> Build {
         works: &works,
     };
     let pages = problems.take(render::plan(&known));
+    let outputs = render::outputs(&known, &pages);
 
     // Per page, reused while everything the page is made from is the same.
     let theme = problems.take(cache.theme.get(Arc::new(inputs.theme.clone()), |files| render::theme(files)));
     let pages = pages.into_iter().map(|page| (page.url.clone(), (theme.clone(), page))).collect();
-    let pages = cache.pages.map(pages, |(theme, page)| render::render(theme, page));
-    let mut site: Site =
-        pages.into_iter().map(|(url, html)| (url, SiteFile::Text(problems.take(html)))).collect();
+    let pages = cache.pages.map(pages, |(theme, page)| render::files(theme, page));
+    let files = pages.into_iter().flat_map(|(_, files)| problems.take(files));
+    let mut site: Site = files.map(|(url, text)| (url, SiteFile::Text(text))).collect();
+    site.extend(outputs);
     site.extend(render::theme_files(&theme));
+    site.extend(search::search_files(render::findables(&known), &book.config.language, &mut cache.search));
     site.extend(
         names.asset_urls.iter().map(|(path, url)| (url.clone(), SiteFile::Copy(book.assets[path].clone()))),
     );
 
     Build { site, diagnostics: problems.sorted() }
-}
-
-/// Every work in the words of the book's citation style. Works are made one by
-/// one, but what tells them apart is known only when all are.
-fn works(book: &Book, config: &Config, cache: &mut Cache, problems: &mut Problems) -> Works {
-    let choice = StyleChoice { name: config.citation_style.clone(), language: config.language.clone() };
-    let style = problems.take(
-        cache
-            .style
-            .get(choice, |choice| render::style(choice, &Span::start_of(&SourcePath::new("book.toml")))),
-    );
-    let references: Vec<_> = book
-        .references
-        .iter()
-        .map(|(key, reference)| (key.clone(), (reference.clone(), style.clone())))
-        .collect();
-    let drafts = cache.drafts.map(references, |(reference, style)| Arc::new(render::draft(reference, style)));
-    let distinctions = render::distinctions(drafts.into_iter().collect(), &style);
-    let references = distinctions
-        .into_iter()
-        .map(|(key, distinction)| {
-            let reference = book.references[&key].clone();
-            (key, (reference, distinction, style.clone()))
-        })
-        .collect();
-    let works = cache.works.map(references, |(reference, distinction, style)| {
-        Arc::new(render::work(reference, distinction, style))
-    });
-    Works::new(style, works.into_iter().collect())
 }
 
 /// What `book.toml` says, and over it what was said when the program was called.
@@ -139,4 +137,28 @@ fn config((file, base_url): &(Option<SourceFile>, Option<String>)) -> Checked<Ar
         None => said,
         Some(_) => said.map(|config| Arc::new(Config { base_url: base_url.clone(), ..(*config).clone() })),
     }
+}
+
+/// The cited works in the words of the citation style. What tells works apart
+/// depends on all of them; all the rest is done once for each.
+fn works(book: &Book, indexes: &Indexes, cache: &mut Cache) -> Checked<Works> {
+    let (name, span) = match &book.config.citation_style {
+        Some(style) => (style.value.clone(), style.span.clone()),
+        None => (citation::DEFAULT_STYLE.to_owned(), Span::start_of(&SourcePath::new("book.toml"))),
+    };
+    let choice = StyleChoice { name, language: book.config.language.clone() };
+    cache.style.get((choice, span), |(choice, span)| citation::style(choice, span)).map(|style| {
+        let cited = || indexes.cited.keys().map(|key| (key.clone(), book.references[key].clone()));
+        let drafts = cited().map(|(key, work)| (key, (work, style.clone()))).collect();
+        let drafts =
+            cache.drafts.map(drafts, |(work, style)| citation::draft(work, style)).into_iter().collect();
+        let distinctions = citation::disambiguate(&drafts, &style);
+        let distinction = |key: &ReferenceKey| distinctions.get(key).cloned().unwrap_or_default();
+        let works =
+            cited().map(|(key, work)| (key.clone(), (work, distinction(&key), style.clone()))).collect();
+        let works = cache
+            .works
+            .map(works, |(work, distinction, style)| Arc::new(citation::work(work, distinction, style)));
+        Works { works: works.into_iter().collect(), style }
+    })
 }

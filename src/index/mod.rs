@@ -6,6 +6,7 @@ mod citations;
 mod glossary;
 mod lints;
 mod outline;
+pub mod search;
 mod timeline;
 mod topics;
 

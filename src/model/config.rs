@@ -25,7 +25,7 @@ pub struct Config {
     /// is built in; the files of a folder of that name lie over it.
     pub theme: Option<Located<String>>,
     /// The citation style: the name of a CSL style. Default: `chicago-author-date`.
-    pub citation_style: String,
+    pub citation_style: Option<Located<String>>,
     /// Bibliography files by their path from the book's root. Default: each of
     /// `references.bib`, `.yaml`, `.yml` and `.json` that is there.
     pub bibliography: Option<Vec<Located<String>>>,
@@ -49,7 +49,7 @@ impl Default for Config {
             as_of: None,
             base_url: None,
             theme: None,
-            citation_style: "chicago-author-date".to_owned(),
+            citation_style: None,
             bibliography: None,
             content: None,
             html: HtmlPolicy::Sanitize,

@@ -43,7 +43,7 @@ pub fn config(file: &SourceFile) -> Checked<Arc<Config>> {
             "as_of" => config.as_of = fields.date(&key, &value),
             "base_url" => config.base_url = base_url(&mut fields, &key, &value),
             "theme" => config.theme = inside(&mut fields, &key, &value).pop(),
-            "citation_style" => replace(&mut config.citation_style, fields.text(&key, &value)),
+            "citation_style" => config.citation_style = fields.located(&key, &value),
             "bibliography" => config.bibliography = Some(inside(&mut fields, &key, &value)),
             "content" => {
                 config.content = inside(&mut fields, &key, &value).pop().map(|folder| folder.value);
@@ -202,7 +202,7 @@ smart_punctuation = false
                 as_of: Some(super::super::date("2024-02-01").expect("a date")),
                 base_url: Some("https://example.org/book/".to_owned()),
                 theme: value.theme.clone(),
-                citation_style: "apa".to_owned(),
+                citation_style: value.citation_style.clone(),
                 bibliography: value.bibliography.clone(),
                 content: Some("notes".to_owned()),
                 html: HtmlPolicy::Allow,

@@ -5,10 +5,13 @@
 
 mod address;
 mod body;
-mod citation;
+pub mod citation;
 mod date;
+mod difference;
 mod fragment;
 mod html;
+mod markdown;
+mod outputs;
 mod page;
 mod plan;
 mod print;
@@ -19,14 +22,12 @@ mod view;
 mod works;
 
 pub use body::{Body, CitationText, DateText, Ids, Part, Target, TermMark};
-pub use citation::{
-    Distinction, Draft, Mark, NameForm, Order, SortKey, Style, StyleChoice, Work, bibtex, csl_json, draft,
-    style, style_file, work,
-};
+pub use difference::differences;
 pub use html::html;
+pub use outputs::outputs;
 pub use page::Page;
-pub use plan::{Known, plan};
-pub use print::{render, theme_files};
+pub use plan::{Known, findables, plan};
+pub use print::{files, render, theme_files};
 pub use theme::{Theme, theme};
 pub use view::*;
-pub use works::{Works, distinctions};
+pub use works::Works;

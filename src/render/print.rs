@@ -7,6 +7,8 @@ use serde::Serialize;
 use super::address::{href, to_root};
 use super::body::Body;
 use super::html;
+use super::markdown;
+use super::outputs::exports;
 use super::page::{
     BacklinkItem, Card, CitationsPage, Content, EventItem, GlossaryPage, HomePage, NotePage, Page, Place,
     TermItem, TimelinePage, TopicsPage,
@@ -25,6 +27,15 @@ pub fn render(theme: &Theme, page: &Page) -> Checked<Arc<str>> {
     let printer = Printer { root: to_root(&page.url) };
     let sheet = printer.sheet(page);
     theme.render(sheet.template, &page.site.language, &sheet).map(Arc::from)
+}
+
+/// The files of one page: the page itself, and its twin in Markdown if a note
+/// stands on it.
+pub fn files(theme: &Theme, page: &Page) -> Checked<Vec<(Url, Arc<str>)>> {
+    render(theme, page).map(|html| {
+        let twin = markdown::twin(page).map(|text| (markdown::twin_url(&page.url), text.into()));
+        std::iter::once((page.url.clone(), html)).chain(twin).collect()
+    })
 }
 
 /// The files of the theme that are copied as they are, under `_theme/`.
@@ -283,6 +294,10 @@ impl Printer {
                                 excerpt: excerpt.clone(),
                             })
                             .collect(),
+                        downloads: DownloadsView {
+                            bibtex: href(&self.root, &work.files.bibtex, None),
+                            csl_json: href(&self.root, &work.files.csl_json, None),
+                        },
                     })
                     .collect(),
             })
@@ -291,6 +306,10 @@ impl Printer {
             html: page.intro.on(&self.root),
             count: groups.iter().map(|group| group.works.len()).sum(),
             groups,
+            downloads: DownloadsView {
+                bibtex: href(&self.root, &Url::new(exports::BIBTEX), None),
+                csl_json: href(&self.root, &Url::new(exports::CSL_JSON), None),
+            },
         }
     }
 

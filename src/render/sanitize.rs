@@ -203,3 +203,92 @@ fn leads_out(address: &str) -> bool {
     let first = address.split(['/', '?', '#']).next().unwrap_or_default();
     address.starts_with("//") || first.contains(':')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What stays of pieces of raw HTML; what stands between `{` and `}` is ours.
+    fn check(text: &str) -> String {
+        let mut pieces = Vec::new();
+        for part in text.split_inclusive('}') {
+            let (raw, ours) = part.split_once('{').unwrap_or((part, ""));
+            pieces.push(Piece::Raw(raw));
+            if let Some(ours) = ours.strip_suffix('}') {
+                pieces.push(Piece::Ours(ours.to_owned()));
+            }
+        }
+        sanitize(&pieces)
+    }
+
+    #[test]
+    fn harmless_elements_stay() {
+        for html in [
+            "<b>x</b> <kbd>Ctrl</kbd> H<sub>2</sub>O <mark>x</mark><br>",
+            "<details open=\"\"><summary>s</summary>t</details>",
+            "<abbr title=\"as soon as possible\">asap</abbr>",
+            "<table><tbody><tr><td colspan=\"2\">x</td></tr></tbody></table>",
+            "<img src=\"a/b.png\" alt=\"x\">",
+        ] {
+            assert_eq!(check(html), html);
+        }
+    }
+
+    #[test]
+    fn our_html_stays_inside_what_is_opened_around_it() {
+        assert_eq!(check("<details>{<p>x</p>}</details>{<p>y</p>}"), "<details><p>x</p></details><p>y</p>");
+        assert_eq!(check("<b>{<em>x</em>}"), "<b><em>x</em></b>");
+    }
+
+    #[test]
+    fn what_closes_more_than_was_opened_is_gone() {
+        assert_eq!(check("</div></article></main>{<p>x</p>}</body></html>"), "<p>x</p>");
+    }
+
+    #[test]
+    fn what_runs_or_loads_is_gone() {
+        for (html, stays) in [
+            ("<script>alert(1)</script>", ""),
+            ("<img src=x onerror=alert(1)>", "<img src=\"x\">"),
+            ("<a href=\"javascript:alert(1)\">x</a>", "<a rel=\"noopener\">x</a>"),
+            ("<a href=\"java\nscript:alert(1)\">x</a>", "<a rel=\"noopener\">x</a>"),
+            ("<a href=\"data:text/html,x\">x</a>", "<a rel=\"noopener\">x</a>"),
+            ("<a href=\" JaVaScRiPt:alert(1)\">x</a>", "<a rel=\"noopener\">x</a>"),
+            ("<svg onload=alert(1)><a xlink:href=\"javascript:x\">y</a></svg>", ""),
+            ("<math><mtext><style><img src=x onerror=alert(1)></style></mtext></math>", ""),
+            ("<iframe src=\"https://x.org\"></iframe>", ""),
+            ("<object data=x></object><embed src=x>", ""),
+            ("<base href=\"https://x.org/\">", ""),
+            ("<meta http-equiv=refresh content=0>", ""),
+            ("<link rel=stylesheet href=x>", ""),
+            ("<form action=x><input name=a><button>b</button></form>", "b"),
+            ("<p style=\"position:fixed\" class=\"c\" id=\"i\" onclick=\"x\">p</p>", "<p>p</p>"),
+            ("<img src=\"https://x.org/p.png\" alt=\"a\">", "<img alt=\"a\">"),
+            ("<img src=\"//x.org/p.png\"><img src=\"\\\\x.org\">", "<img><img>"),
+            ("<video poster=\"https://x.org/p.png\" src=\"v.mp4\"></video>", "<video src=\"v.mp4\"></video>"),
+            ("<!-- <script> -->x", "x"),
+        ] {
+            assert_eq!(check(html), stays, "{html}");
+        }
+    }
+
+    #[test]
+    fn our_html_never_lands_in_an_attribute() {
+        assert_eq!(check("<a title=\"{<i class=\"x\">i</i>}\">y</a>"), "<i class=\"x\">i</i>\"&gt;y");
+        assert_eq!(check("<img alt=\"{<i>i</i>}\" src=\"{x}\">"), "<i>i</i>\" src=\"x\"&gt;");
+    }
+
+    #[test]
+    fn our_html_is_never_lost_in_broken_html() {
+        assert_eq!(check("<script>{<p>x</p>}"), "<p>x</p>");
+        assert_eq!(check("<div><style>{<p>x</p>}"), "<div></div><p>x</p>");
+        assert_eq!(check("<!--{<p>x</p>}"), "<p>x</p>");
+        assert_eq!(check("<textarea>{<p>x</p>}"), "<p>x</p>");
+        assert_eq!(check("<table>{<p>x</p>}</table>"), "<p>x</p><table></table>");
+    }
+
+    #[test]
+    fn marks_of_ours_cannot_be_forged() {
+        assert_eq!(check("\u{FDD1}1\u{FDD2}{<p>x</p>}"), "1<p>x</p>");
+    }
+}

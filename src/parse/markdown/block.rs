@@ -14,6 +14,9 @@ use crate::model::{Anchor, Block, Callout, Definition, Heading, HeadingId, Inlin
 impl Builder<'_, '_> {
     /// Closes what was opened; `range` is all of it.
     pub(super) fn close(&mut self, frame: Frame, range: Range<usize>) {
+        // The parser counts line ends to the block before them.
+        let length = self.origin.text.get(range.clone()).map_or(range.len(), |all| all.trim_end().len());
+        let range = range.start..range.start + length;
         match frame {
             Frame::Line { kind, pieces, range: opened } => {
                 let range = opened.start..range.end.max(opened.start);

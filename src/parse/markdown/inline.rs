@@ -19,6 +19,12 @@ impl Builder<'_, '_> {
         self.finish_noted(pieces)
     }
 
+    /// The inlines of a link's text, in which nothing is cited.
+    pub(super) fn finish_link(&mut self, pieces: Vec<Piece>) -> Vec<Inline> {
+        let pieces = self.inline_footnotes(pieces, 0);
+        self.merged(highlighted(pieces))
+    }
+
     fn finish_noted(&mut self, pieces: Vec<Piece>) -> Vec<Inline> {
         self.report_unknown_footnotes(&pieces);
         let pieces = if self.reads_citations() { self.citations(pieces) } else { pieces };

@@ -97,7 +97,7 @@ impl Builder<'_, '_> {
             }
             _ => (range, pieces),
         };
-        let content = self.finish(content);
+        let content = self.finish_link(content);
         let text = plain(&content, &self.tables.links);
         let place = self.origin.places.range(range.clone());
         let shown = content.iter().any(|inline| matches!(inline, Inline::Image(_) | Inline::Html(_)));
@@ -110,10 +110,8 @@ impl Builder<'_, '_> {
             );
         }
         let scheme = written.target.contains("://") || written.target.starts_with("mailto:");
-        if !scheme
-            && matches!(written.form, Form::Inline | Form::Reference)
-            && citation::group(&text).is_some()
-        {
+        let key = text.starts_with(['@', '-']) && citation::group(&text).is_some();
+        if key && !scheme && matches!(written.form, Form::Inline | Form::Reference) {
             self.tables.report(
                 Code::CitationSyntax,
                 place.clone(),

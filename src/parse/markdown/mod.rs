@@ -20,6 +20,8 @@ mod places;
 mod plain;
 mod summary;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod timeline;
 mod walk;
 

@@ -82,7 +82,9 @@ impl Marked {
                 self.mark(Mark::Link(*id), start);
             }
             Inline::Citation(id) => {
-                self.marks.push((Mark::Citation(*id), self.text.len()..self.text.len()));
+                // Right behind the word, as the blank before it goes with it.
+                let at = self.text.trim_end().len();
+                self.marks.push((Mark::Citation(*id), at..at));
                 self.gap = true;
             }
             Inline::Footnote(_) | Inline::Html(_) => self.gap = true,

@@ -133,7 +133,7 @@ impl Style {
 }
 
 /// The style that is used where the one that is asked for is not there.
-const DEFAULT: &str = "chicago-author-date";
+pub const DEFAULT_STYLE: &str = "chicago-author-date";
 
 /// Names of styles that the archive of the engine has under another name.
 const ALIASES: [(&str, &str); 6] = [
@@ -180,8 +180,12 @@ pub fn style_file(file: &SourceFile, language: &str) -> Checked<Arc<Style>> {
 }
 
 fn fallback(choice: &StyleChoice) -> Arc<Style> {
-    let csl = archived(DEFAULT).expect("the archive of the engine has the default style");
-    Arc::new(learn(csl, StyleChoice { name: DEFAULT.to_owned(), language: choice.language.clone() }, None))
+    let csl = archived(DEFAULT_STYLE).expect("the archive of the engine has the default style");
+    Arc::new(learn(
+        csl,
+        StyleChoice { name: DEFAULT_STYLE.to_owned(), language: choice.language.clone() },
+        None,
+    ))
 }
 
 /// A style that comes with the engine.

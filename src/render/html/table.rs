@@ -57,20 +57,26 @@ impl<'b> Printer<'b> {
 
 /// The words of a line, for a name that is read out.
 fn words(inlines: &[Inline]) -> String {
-    inlines
-        .iter()
-        .map(|inline| match inline {
-            Inline::Text(text) => text.text.clone(),
-            Inline::Code(code) => code.clone(),
+    let mut out = String::new();
+    add_words(inlines, &mut out);
+    out.truncate(out.trim_end().len());
+    out
+}
+
+fn add_words(inlines: &[Inline], out: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) => out.push_str(&text.text),
+            Inline::Code(code) => out.push_str(code),
             Inline::Emphasis(inner)
             | Inline::Strong(inner)
             | Inline::Strikethrough(inner)
             | Inline::Highlight(inner)
-            | Inline::Link(_, inner) => words(inner),
-            Inline::SoftBreak | Inline::HardBreak => " ".to_owned(),
-            _ => String::new(),
-        })
-        .collect::<String>()
-        .trim()
-        .to_owned()
+            | Inline::Link(_, inner) => add_words(inner, out),
+            Inline::SoftBreak | Inline::HardBreak => out.push(' '),
+            // What is left out takes the blank before it with it.
+            Inline::Citation(_) | Inline::Footnote(_) => out.truncate(out.trim_end().len()),
+            Inline::Image(_) | Inline::Embed(_) | Inline::Html(_) => {}
+        }
+    }
 }

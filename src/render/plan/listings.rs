@@ -8,16 +8,18 @@ use unicode_normalization::UnicodeNormalization;
 use super::bodies::citation_anchor;
 use super::{Planner, work_anchor};
 use crate::index::CitedOn;
-use crate::model::{Anchor, CitationId, NoteId, SortKey, TermId, Url};
+use crate::model::date::{EventDate, IntervalEnd, When};
+use crate::model::{Anchor, CitationId, NoteId, TermId, Url};
 use crate::render::date::date;
 use crate::render::fragment::Fragment;
 use crate::render::html;
+use crate::render::outputs::exports;
 use crate::render::page::{
     Card, CitationGroup, CitationsPage, Content, EventItem, GlossaryPage, Place, TermItem, TimelinePage,
     TopicKind, TopicsPage, WorkItem,
 };
 use crate::render::view::{PeriodView, TagView};
-use crate::render::works;
+use crate::render::works::kind;
 
 /// The most pages that a term names as its users.
 const USES_SHOWN: usize = 20;
@@ -73,7 +75,7 @@ impl Planner<'_> {
         let mut periods: BTreeMap<Period, Vec<EventItem>> = BTreeMap::new();
         let mut tags: BTreeMap<&str, usize> = BTreeMap::new();
         for (at, found) in self.known.indexes.timeline.iter().enumerate() {
-            let key = period(&found.event().date.key, found.event().date.edtf.contains('/'));
+            let key = period(&found.event().date);
             periods.entry(key).or_default().push(self.event_item(at));
             for tag in &found.event().tags {
                 *tags.entry(tag).or_default() += 1;
@@ -141,19 +143,23 @@ impl Planner<'_> {
     }
 
     fn citations(&self, intro: Fragment) -> CitationsPage {
-        let mut groups: BTreeMap<&str, Vec<WorkItem>> = BTreeMap::new();
-        for key in works::in_order(self.known.works, self.known.indexes.cited.keys()) {
+        let mut files = exports::addresses(self.known.indexes.cited.keys());
+        let mut groups: BTreeMap<(usize, &str), Vec<WorkItem>> = BTreeMap::new();
+        for key in self.known.works.in_order() {
             let reference = &self.known.book.references[key];
-            groups.entry(works::kind_word(reference.kind)).or_default().push(WorkItem {
+            groups.entry(kind(reference.kind)).or_default().push(WorkItem {
                 key: key.to_string(),
                 anchor: work_anchor(key),
-                html: works::entry(self.known.works, key),
+                html: self.known.works.entry(key),
                 archived: reference.archived.clone(),
                 cited_on: self.known.indexes.cited[key].iter().map(|place| self.cited_on(place)).collect(),
+                files: files.remove(key).expect("there are files for all works that are cited"),
             });
         }
-        let groups =
-            groups.into_iter().map(|(word, works)| CitationGroup { word: word.to_owned(), works }).collect();
+        let groups = groups
+            .into_iter()
+            .map(|((_, word), works)| CitationGroup { word: word.to_owned(), works })
+            .collect();
         CitationsPage { intro, groups }
     }
 
@@ -163,7 +169,7 @@ impl Planner<'_> {
         let locator = group.items[place.item].locator.as_ref();
         (
             Place { anchor: Some(anchor), ..self.note_place(&place.note) },
-            locator.map_or_else(String::new, |locator| works::locator(self.known.works, locator)),
+            locator.map_or_else(String::new, |locator| self.known.works.locator(locator)),
             group.excerpt.clone(),
         )
     }
@@ -201,15 +207,23 @@ enum Width {
 
 /// The period under which a date stands: the year in which it begins if that is
 /// known, else the decade, else the century.
-fn period(key: &SortKey, is_interval: bool) -> Period {
-    let (from, to) = (key.earliest.0, key.latest.0);
+fn period(date: &EventDate) -> Period {
+    let start = match &date.when {
+        When::Date(start) | When::Moment { date: start, .. } => Some(start),
+        When::Interval { start: IntervalEnd::Date(start), .. } => Some(start),
+        When::Interval { .. } | When::Set { .. } => None,
+    };
+    let (from, to) = match start {
+        Some(start) => (start.first.0, start.last.0),
+        None => (date.key.earliest.0, date.key.latest.0),
+    };
     if from == i64::MIN {
         return Period { from: i64::MAX, width: Width::Year };
     }
     match to.saturating_sub(from) {
-        2..=9 if !is_interval => Period { from: from.div_euclid(10) * 10, width: Width::Decade },
-        10.. if !is_interval => Period { from: from.div_euclid(100) * 100, width: Width::Century },
-        _ => Period { from, width: Width::Year },
+        ..=1 => Period { from, width: Width::Year },
+        2..=9 => Period { from: from.div_euclid(10) * 10, width: Width::Decade },
+        10.. => Period { from: from.div_euclid(100) * 100, width: Width::Century },
     }
 }
 

@@ -4,6 +4,9 @@
 mod bodies;
 mod listings;
 mod notes;
+mod search;
+
+pub use search::findables;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -77,16 +80,22 @@ struct Addresses {
     topics: Url,
 }
 
-impl<'a> Planner<'a> {
-    fn new(known: &'a Known<'a>) -> Self {
+impl Addresses {
+    fn new(known: &Known) -> Self {
         let has_glossary_folder =
             known.book.notes.keys().any(|id| is_glossary(id) && !id.folder().is_empty());
-        let addresses = Addresses {
+        Addresses {
             timeline: Url::new("timeline.html"),
             glossary: Url::new(if has_glossary_folder { "glossary/index.html" } else { "glossary.html" }),
             citations: Url::new("citations.html"),
             topics: Url::new("topics/index.html"),
-        };
+        }
+    }
+}
+
+impl<'a> Planner<'a> {
+    fn new(known: &'a Known<'a>) -> Self {
+        let addresses = Addresses::new(known);
         let mut planner = Planner {
             known,
             site: Arc::new(site(known, &addresses)),
@@ -97,7 +106,10 @@ impl<'a> Planner<'a> {
         };
         planner.event_texts = planner.print_events();
         for (folder, section) in &known.indexes.outline.sections {
-            let places = section.children.iter().map(|stop| planner.stop_place(stop)).collect();
+            // The sections of the first level stand in the navigation already.
+            let listed = |stop: &&Stop| !folder.is_empty() || matches!(stop, Stop::Note(_));
+            let places =
+                section.children.iter().filter(listed).map(|stop| planner.stop_place(stop)).collect();
             planner.siblings.insert(folder, places);
         }
         planner
@@ -250,7 +262,9 @@ impl<'a> Planner<'a> {
 
     fn section_place(&self, folder: &str) -> Place {
         let section = &self.known.indexes.outline.sections[folder];
-        Place { title: section.title.clone(), url: section.url.clone(), anchor: None }
+        // The first page is where the book is, so it goes by the book's title.
+        let title = if folder.is_empty() { self.site.title.as_str().into() } else { section.title.clone() };
+        Place { title, url: section.url.clone(), anchor: None }
     }
 
     fn topics_place(&self) -> Place {

@@ -96,11 +96,7 @@ impl Planner<'_> {
             .collect();
         HomePage {
             sections,
-            latest: (0..indexes.timeline.len())
-                .rev()
-                .take(HOME_EVENTS)
-                .map(|at| self.event_item(at))
-                .collect(),
+            latest: self.latest().map(|at| self.event_item(at)).collect(),
             counts: CountsView {
                 notes: self.known.book.notes.len(),
                 events: indexes.timeline.len(),
@@ -109,6 +105,16 @@ impl Planner<'_> {
                 topics: indexes.topics.len(),
             },
         }
+    }
+
+    /// The last events up to the date for which the book speaks: what is planned
+    /// for later is no news.
+    fn latest(&self) -> impl Iterator<Item = usize> {
+        let timeline = &self.known.indexes.timeline;
+        let until = self.config().as_of.as_ref().map(|as_of| as_of.key.latest);
+        let known =
+            move |&at: &usize| until.is_none_or(|until| timeline[at].event().date.key.earliest <= until);
+        (0..timeline.len()).rev().filter(known).take(HOME_EVENTS)
     }
 
     fn topic_notes(&self, topic: &Topic) -> Vec<Card> {

@@ -1,0 +1,54 @@
+//! What results show: titles, addresses and text, in files of one or a few
+//! entries.
+//!
+//! ```text
+//! r/n12.js   briefbookSearch("r/n12",[[title,href,context,[[anchor,heading,text],...]],...]);
+//! ```
+
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::{Content, Findable, Kind, text};
+
+/// The most bytes of one part that results can show. Words further on are found
+/// all the same, and the result shows the start of the part.
+const PART: usize = 3_000;
+
+/// The most bytes of one note that results can show.
+const WHOLE: usize = 15_000;
+
+/// The path of a file of results in the index.
+pub(super) fn path(kind: Kind, number: u32) -> String {
+    format!("r/{}{number}", kind.letter())
+}
+
+/// Writes a file of results: its path without `.js`, and what stands in it.
+pub fn results(path: &str, members: &[Arc<Findable>]) -> Arc<str> {
+    let members: Vec<_> = members.iter().map(|member| entry(member)).collect();
+    let members = serde_json::Value::from(members);
+    format!("briefbookSearch(\"{path}\",{members});\n").into()
+}
+
+fn entry(findable: &Findable) -> serde_json::Value {
+    let mut left = WHOLE;
+    let parts: Vec<_> = match &findable.text {
+        Content::Short(text) => vec![json!(["", "", shortened(text, PART)])],
+        Content::Note { note, titles, is_glossary, .. } => text::parts(note, titles, *is_glossary)
+            .iter()
+            .map(|part| {
+                let (anchor, heading) =
+                    part.heading.as_ref().map_or(("", ""), |(anchor, text)| (anchor.as_str(), text));
+                let text = shortened(part.text.trim_end(), PART.min(left));
+                left -= text.len();
+                json!([anchor, heading, text])
+            })
+            .collect(),
+    };
+    json!([findable.title, findable.href, findable.context, parts])
+}
+
+/// The first `most` bytes of a text, or a little less to end with a character.
+fn shortened(text: &str, most: usize) -> &str {
+    &text[..text.floor_char_boundary(most)]
+}

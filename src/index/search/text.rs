@@ -1,0 +1,152 @@
+//! The text of a note as the search reads it: plain, and cut at headings, so
+//! that a result leads to the heading under which the words stand.
+
+use std::sync::Arc;
+
+use crate::model::{Anchor, Block, Inline, LinkId, Note};
+
+/// The text between two headings.
+#[derive(Debug, Default)]
+pub(super) struct Part {
+    /// The heading over the text; `None` for what stands before the first one.
+    pub heading: Option<(Anchor, String)>,
+    /// What is said under it, with single blanks between words.
+    pub text: String,
+}
+
+/// The parts of a note in reading order; at least one. `titles` has the words
+/// that readers see for links without text of their own, in the order of links. Definition lists are
+/// left out where they are entries of the glossary, which are found by
+/// themselves.
+pub(super) fn parts(note: &Note, titles: &[(LinkId, Arc<str>)], skip_definitions: bool) -> Vec<Part> {
+    let mut reader = Reader { note, titles, skip_definitions, parts: vec![Part::default()] };
+    reader.blocks(&note.body);
+    for footnote in &note.footnotes {
+        reader.blocks(&footnote.body);
+    }
+    reader.parts
+}
+
+/// The text of some blocks of a note, plain, with single blanks between words.
+pub fn plain(note: &Note, titles: &[(LinkId, Arc<str>)], blocks: &[Vec<Block>]) -> String {
+    let mut reader = Reader { note, titles, skip_definitions: false, parts: vec![Part::default()] };
+    blocks.iter().for_each(|blocks| reader.blocks(blocks));
+    let texts: Vec<String> = reader.parts.into_iter().map(|part| part.text).collect();
+    texts.join(" ")
+}
+
+struct Reader<'n> {
+    note: &'n Note,
+    titles: &'n [(LinkId, Arc<str>)],
+    skip_definitions: bool,
+    parts: Vec<Part>,
+}
+
+impl Reader<'_> {
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(block);
+            self.gap();
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Paragraph(content) | Block::Plain(content) => self.inlines(content),
+            Block::Heading(id) => {
+                if let Some(heading) = self.note.headings.get(id.0 as usize) {
+                    let heading = Some((heading.anchor.clone(), heading.plain.clone()));
+                    self.parts.push(Part { heading, text: String::new() });
+                }
+            }
+            Block::Quote(inner) => self.blocks(inner),
+            Block::Callout(callout) => {
+                self.inlines(callout.title.as_deref().unwrap_or_default());
+                self.gap();
+                self.blocks(&callout.body);
+            }
+            Block::List(list) => list.items.iter().for_each(|item| self.blocks(&item.body)),
+            Block::DefinitionList(entries) if !self.skip_definitions => {
+                for entry in entries {
+                    for term in &entry.terms {
+                        self.inlines(term);
+                        self.gap();
+                    }
+                    entry.definitions.iter().for_each(|blocks| self.blocks(blocks));
+                }
+            }
+            Block::Code { text, .. } => self.text(text),
+            Block::Table(table) => {
+                for cell in table.head.iter().chain(table.rows.iter().flatten()).chain(&table.caption) {
+                    self.inlines(cell);
+                    self.gap();
+                }
+            }
+            Block::Figure { image, caption } => {
+                self.text(&image.alt);
+                self.gap();
+                self.inlines(caption.as_deref().unwrap_or_default());
+            }
+            Block::Timeline(events) => {
+                for event in events.iter().filter_map(|id| self.note.events.get(id.0 as usize)) {
+                    self.inlines(&event.text);
+                    self.gap();
+                }
+            }
+            Block::Anchored(_, inner) => self.block(inner),
+            Block::DefinitionList(_) | Block::Embed(_) | Block::Html(_) | Block::Rule => {}
+        }
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(run) => self.text(&run.text),
+                Inline::Code(code) => self.text(code),
+                Inline::Emphasis(inner)
+                | Inline::Strong(inner)
+                | Inline::Strikethrough(inner)
+                | Inline::Highlight(inner) => self.inlines(inner),
+                Inline::Link(link, content) if content.is_empty() => {
+                    if let Ok(at) = self.titles.binary_search_by_key(link, |(link, _)| *link) {
+                        self.text(&self.titles[at].1.clone());
+                    }
+                }
+                Inline::Link(_, content) => self.inlines(content),
+                Inline::Image(image) => self.text(&image.alt),
+                Inline::SoftBreak | Inline::HardBreak => self.gap(),
+                Inline::Embed(_) | Inline::Citation(_) | Inline::Footnote(_) | Inline::Html(_) => {}
+            }
+        }
+    }
+
+    fn out(&mut self) -> &mut String {
+        &mut self.parts.last_mut().expect("a reader starts with a part and never takes one away").text
+    }
+
+    fn text(&mut self, text: &str) {
+        let out = self.out();
+        if !text.contains(char::is_control) && !text.contains("  ") {
+            out.push_str(text);
+            return;
+        }
+        for c in text.chars() {
+            match c {
+                c if c.is_control() || c == ' ' => {
+                    if !out.is_empty() && !out.ends_with(' ') {
+                        out.push(' ');
+                    }
+                }
+                c => out.push(c),
+            }
+        }
+    }
+
+    /// Words of different blocks must not run together.
+    fn gap(&mut self) {
+        let out = self.out();
+        if !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+}

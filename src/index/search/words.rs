@@ -1,0 +1,189 @@
+//! The words of a text as the search knows them.
+//!
+//! `themes/default/search.js` cuts readers' queries by the same rules, so each
+//! rule is one that a browser can follow without a dictionary. A test feeds both
+//! the same texts.
+
+use std::borrow::Cow;
+
+use rust_stemmers::{Algorithm, Stemmer};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// The most characters of a word. What is longer is no word that anybody types,
+/// but a hash or a picture in text form.
+const LONGEST: usize = 40;
+
+/// Scripts that are written without blanks between words, or with endings that
+/// no rule for other languages cuts off. They are indexed by pairs of
+/// characters.
+const PAIRED: &[(char, char)] = &[
+    ('\u{0E00}', '\u{0EFF}'),   // Thai, Lao
+    ('\u{1000}', '\u{109F}'),   // Burmese
+    ('\u{1100}', '\u{11FF}'),   // Hangul, parts of syllables
+    ('\u{1780}', '\u{17FF}'),   // Khmer
+    ('\u{3005}', '\u{3007}'),   // Han: repetition and zero
+    ('\u{3040}', '\u{31FF}'),   // kana and their extensions
+    ('\u{3400}', '\u{4DBF}'),   // Han
+    ('\u{4E00}', '\u{9FFF}'),   // Han
+    ('\u{AC00}', '\u{D7AF}'),   // Hangul syllables
+    ('\u{F900}', '\u{FAFF}'),   // Han, for compatibility
+    ('\u{20000}', '\u{3FFFF}'), // Han, rare
+];
+
+/// How the words of a book's language are cut down to what they share with their
+/// other forms.
+pub(super) struct Stems(Option<Stemmer>);
+
+impl Stems {
+    /// The rules for a language, a BCP 47 tag. Only for English are there any in
+    /// the browser too; words of other languages stay whole.
+    pub(super) fn of(language: &str) -> Self {
+        Stems(is_stemmed(language).then(|| Stemmer::create(Algorithm::English)))
+    }
+
+    /// The stem of a word. Words with anything but the letters a to z, such as
+    /// `5g`, are their own stem.
+    pub(super) fn stem<'w>(&self, word: &'w str) -> Cow<'w, str> {
+        match &self.0 {
+            Some(stemmer) if self.changes(word) => stemmer.stem(word),
+            _ => Cow::Borrowed(word),
+        }
+    }
+
+    /// Whether the rules have anything to say about a word.
+    pub(super) fn changes(&self, word: &str) -> bool {
+        self.0.is_some() && word.bytes().all(|byte| byte.is_ascii_lowercase())
+    }
+}
+
+/// Whether words of a language are cut down to stems.
+pub(super) fn is_stemmed(language: &str) -> bool {
+    language.split(['-', '_']).next().is_some_and(|primary| primary.eq_ignore_ascii_case("en"))
+}
+
+/// Calls `each` with every word of a text, folded but not stemmed: without case,
+/// accents and differences of form, scripts without blanks in pairs.
+pub(super) fn words(text: &str, mut each: impl FnMut(&str)) {
+    if text.is_ascii() {
+        ascii_words(text, &mut each);
+    } else {
+        folded_words(&fold(text), &mut each);
+    }
+}
+
+/// The same as [`folded_words`] for the text that nearly all of most books is
+/// made of, where nothing has to be looked up.
+fn ascii_words(text: &str, each: &mut impl FnMut(&str)) {
+    let bytes = text.as_bytes();
+    let mut word = String::with_capacity(LONGEST);
+    let mut at = 0;
+    while at < bytes.len() {
+        if !bytes[at].is_ascii_alphanumeric() {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        while at < bytes.len() && bytes[at].is_ascii_alphanumeric() {
+            at += 1;
+        }
+        if at - start > LONGEST || is_possessive(&text[..start], &text[start..at]) {
+            continue;
+        }
+        word.clear();
+        word.push_str(&text[start..at]);
+        word.make_ascii_lowercase();
+        each(&word);
+    }
+}
+
+fn fold(text: &str) -> String {
+    text.nfkd()
+        .flat_map(char::to_lowercase)
+        .filter(|c| !('\u{0300}'..='\u{036F}').contains(c))
+        .map(|c| if c == 'ς' { 'σ' } else { c })
+        .nfc()
+        .collect()
+}
+
+fn folded_words(text: &str, each: &mut impl FnMut(&str)) {
+    let mut rest = text;
+    while let Some(at) = rest.find(is_part) {
+        let before = text.len() - rest.len() + at;
+        let run = &rest[at..];
+        let paired = run.starts_with(is_paired);
+        let end = run.find(|c| !is_part(c) || is_paired(c) != paired).unwrap_or(run.len());
+        let word = &run[..end];
+        if paired {
+            pairs(word, each);
+        } else if word.chars().count() <= LONGEST && !is_possessive(&text[..before], word) {
+            each(word);
+        }
+        rest = &run[end..];
+    }
+}
+
+/// Overlapping pairs of characters; a single one stands for itself.
+fn pairs(run: &str, each: &mut impl FnMut(&str)) {
+    let starts: Vec<usize> = run.char_indices().map(|(at, _)| at).chain([run.len()]).collect();
+    if starts.len() == 2 {
+        each(run);
+    }
+    for window in starts.windows(3) {
+        each(&run[window[0]..window[2]]);
+    }
+}
+
+fn is_part(c: char) -> bool {
+    c.is_alphanumeric() || is_combining_mark(c)
+}
+
+fn is_paired(c: char) -> bool {
+    PAIRED.iter().any(|(first, last)| (*first..=*last).contains(&c))
+}
+
+/// Whether a word is the `s` of "Huawei's", which would stand in the way of
+/// those who look for "Huawei's plan".
+fn is_possessive(before: &str, word: &str) -> bool {
+    matches!(word, "s" | "S")
+        && before.strip_suffix(['\'', '\u{2019}']).is_some_and(|before| before.ends_with(is_part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str) -> String {
+        let mut found = Vec::new();
+        words(text, |word| found.push(Stems::of("en-GB").stem(word).into_owned()));
+        found.join(" ")
+    }
+
+    #[test]
+    fn words_are_folded_and_cut_to_their_stems() {
+        assert_eq!(check("Carriers' ROUTERS were banned"), "carrier router were ban");
+        assert_eq!(check("5G, 3GPP and O-RAN"), "5g 3gpp and o ran");
+    }
+
+    #[test]
+    fn accents_and_forms_of_letters_make_no_difference() {
+        assert_eq!(check("Zürich ﬁle ＦＣＣ Ελλάς İzmir"), "zurich file fcc ελλασ izmir");
+    }
+
+    #[test]
+    fn a_possessive_s_is_no_word() {
+        assert_eq!(check("Huawei's plan"), "huawei plan");
+        assert_eq!(check("Huawei\u{2019}s naïve plan, plan S"), "huawei naiv plan plan s");
+    }
+
+    #[test]
+    fn scripts_without_blanks_are_cut_in_pairs() {
+        assert_eq!(check("华为5G手机"), "华为 5g 手机");
+        assert_eq!(check("中 中国移动"), "中 中国 国移 移动");
+        assert_eq!(check("한국어"), "한국 국어");
+    }
+
+    #[test]
+    fn what_nobody_types_is_no_word() {
+        assert_eq!(check(&format!("a {} b", "x".repeat(41))), "a b");
+    }
+}

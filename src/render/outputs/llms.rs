@@ -1,0 +1,90 @@
+//! `llms.txt`: the book's contents for language models, after llmstxt.org. Its
+//! links lead to the Markdown twins of notes.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::note_page;
+use crate::index::Stop;
+use crate::model::{Config, Url};
+use crate::render::address::href;
+use crate::render::markdown;
+use crate::render::page::{Content, Page};
+use crate::render::plan::Known;
+
+/// The contents: title, summary, then the notes of each section of the first
+/// level under a heading of its own, in reading order.
+pub(super) fn llms(known: &Known, pages: &[Page]) -> String {
+    let config = &*known.book.config;
+    let base = config.base_url.as_deref().unwrap_or_default();
+    let by_url: BTreeMap<&Url, &Page> = pages.iter().map(|page| (&page.url, page)).collect();
+    let mut out = head(config);
+    // Notes of the content folder may stand between sections; they share one
+    // heading all the same.
+    let mut groups: Vec<(&str, String)> = Vec::new();
+    for stop in &known.indexes.outline.order {
+        let (url, folder) = match stop {
+            Stop::Note(id) => (&known.names.urls[id], id.folder()),
+            Stop::Section(folder) => (&known.indexes.outline.sections[folder].url, &**folder),
+        };
+        let Some(page) = by_url.get(url).filter(|page| is_text(page)) else { continue };
+        let first = folder.split('/').next().unwrap_or_default();
+        let group = groups.iter().position(|(name, _)| *name == first).unwrap_or_else(|| {
+            groups.push((first, String::new()));
+            groups.len() - 1
+        });
+        link(&mut groups[group].1, base, &markdown::twin_url(&page.url), page);
+    }
+    for (folder, links) in groups {
+        let title = &known.indexes.outline.sections[folder].title;
+        let _ = write!(out, "\n## {}\n\n{links}", markdown::line(title));
+    }
+    let lists: Vec<&Page> = pages.iter().filter(|page| is_list(page)).collect();
+    if !lists.is_empty() {
+        // What stands under this name may be skipped by a reader short of room.
+        out.push_str("\n## Optional\n\n");
+        for page in lists {
+            link(&mut out, base, &page.url, page);
+        }
+    }
+    out
+}
+
+fn head(config: &Config) -> String {
+    let mut out = format!("# {}\n", markdown::line(&config.title));
+    if let Some(summary) = config.description.as_ref().or(config.subtitle.as_ref()) {
+        let _ = write!(out, "\n> {}\n", markdown::line(summary));
+    }
+    let mut facts = Vec::new();
+    if !config.authors.is_empty() {
+        facts.push(format!("Written by {}.", markdown::line(&config.authors.join(", "))));
+    }
+    if let Some(date) = &config.as_of {
+        let date = crate::render::date::date(date, &config.language);
+        facts.push(format!("Its statements hold as of {}.", markdown::line(&date.text)));
+    }
+    if !facts.is_empty() {
+        let _ = write!(out, "\n{}\n", facts.join(" "));
+    }
+    out
+}
+
+fn link(out: &mut String, base: &str, url: &Url, page: &Page) {
+    let _ = write!(out, "- [{}]({})", markdown::line(&page.title), markdown::address(&href(base, url, None)));
+    if !page.description.is_empty() {
+        let _ = write!(out, ": {}", markdown::line(&page.description));
+    }
+    out.push('\n');
+}
+
+/// Whether a page has the text of a note, and so a twin.
+fn is_text(page: &Page) -> bool {
+    note_page(page).is_some_and(|note| note.body.is_some())
+}
+
+fn is_list(page: &Page) -> bool {
+    matches!(
+        page.content,
+        Content::Timeline(_) | Content::Glossary(_) | Content::Citations(_) | Content::Topics(_)
+    )
+}

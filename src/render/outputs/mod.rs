@@ -1,0 +1,52 @@
+//! The files of a site beside its pages: what calendars, feed readers, search
+//! engines, spreadsheets and reference managers read.
+//!
+//! Each file has a module of its own, which is a pure function of the book and
+//! its planned pages. Drafts are not in the book, so they are in none of these.
+
+mod calendar;
+mod entries;
+mod events;
+pub(super) mod exports;
+mod feed;
+mod llms;
+mod sitemap;
+mod xml;
+
+use super::page::{Content, NotePage, Page};
+use super::plan::Known;
+use crate::model::Url;
+use crate::site::SiteFile;
+
+/// The files that stand beside the pages, by their address.
+///
+/// Files that need absolute addresses (`sitemap.xml`, `feed.xml`, `robots.txt`)
+/// are made only if the book has a base URL: without one they would be wrong.
+pub fn outputs(known: &Known, pages: &[Page]) -> Vec<(Url, SiteFile)> {
+    let config = &*known.book.config;
+    let mut files = Vec::new();
+    let entries = entries::entries(known);
+    files.extend(calendar::calendar(config, &entries).map(|text| ("timeline.ics".to_owned(), text)));
+    if !entries.is_empty() {
+        files.push(("timeline.json".to_owned(), events::json(config, &entries)));
+        files.push(("timeline.csv".to_owned(), events::csv(&entries)));
+    }
+    if let Some(base) = &config.base_url {
+        files.extend(sitemap::sitemaps(base, pages));
+        files.extend(sitemap::robots(base).map(|text| ("robots.txt".to_owned(), text)));
+        files.extend(feed::feed(config, base, pages).map(|text| ("feed.xml".to_owned(), text)));
+    }
+    files.push(("llms.txt".to_owned(), llms::llms(known, pages)));
+    files.extend(exports::exports(known));
+    files.into_iter().map(|(url, text)| (Url::new(url), SiteFile::Text(text.into()))).collect()
+}
+
+/// The note page on a page that has one.
+fn note_page(page: &Page) -> Option<&NotePage> {
+    match &page.content {
+        Content::Home(note, _) | Content::Section(note) | Content::Note(note) | Content::Topic(note) => {
+            Some(note)
+        }
+        _ => None,
+    }
+}

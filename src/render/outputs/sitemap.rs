@@ -1,0 +1,63 @@
+//! `sitemap.xml` after the protocol of sitemaps.org, and `robots.txt` after RFC
+//! 9309 that leads to it.
+
+use super::xml::escape;
+use crate::render::address::href;
+use crate::render::outputs::note_page;
+use crate::render::page::{Content, Page};
+
+/// The most addresses that one sitemap may list.
+const ADDRESSES: usize = 50_000;
+
+/// The sitemap, by its file name; of a very large site several, and an index of
+/// them as `sitemap.xml`.
+///
+/// `lastmod` is the day on which the author changed the note, as precise as it
+/// is known; a page that says no such day has none.
+pub(super) fn sitemaps(base: &str, pages: &[Page]) -> Vec<(String, String)> {
+    let urls: Vec<String> = pages.iter().filter(|page| is_listed(page)).map(|page| url(base, page)).collect();
+    if urls.len() <= ADDRESSES {
+        return vec![("sitemap.xml".to_owned(), document("urlset", urls.concat()))];
+    }
+    let parts = urls.chunks(ADDRESSES).enumerate();
+    let mut files: Vec<(String, String)> = parts
+        .map(|(at, urls)| (format!("sitemap-{}.xml", at + 1), document("urlset", urls.concat())))
+        .collect();
+    let index = files
+        .iter()
+        .map(|(name, _)| format!("<sitemap>\n<loc>{}{name}</loc>\n</sitemap>\n", escape(base)))
+        .collect();
+    files.insert(0, ("sitemap.xml".to_owned(), document("sitemapindex", index)));
+    files
+}
+
+/// What crawlers may read: everything. `None` unless the site is a host's root,
+/// as crawlers look for the file nowhere else.
+pub(super) fn robots(base: &str) -> Option<String> {
+    let (_, host) = base.split_once("://")?;
+    let at_root = host.find('/') == Some(host.len() - 1);
+    at_root.then(|| format!("User-agent: *\nAllow: /\n\nSitemap: {base}sitemap.xml\n"))
+}
+
+/// Whether search engines shall know a page. The book on one page says nothing
+/// that the others do not.
+fn is_listed(page: &Page) -> bool {
+    !matches!(page.content, Content::Redirect(_) | Content::NotFound)
+}
+
+fn url(base: &str, page: &Page) -> String {
+    let loc = href(base, &page.url, None);
+    let updated =
+        note_page(page).and_then(|note| note.updated.as_ref()).and_then(|date| date.datetime.as_deref());
+    // A time of day without a zone is no W3C date-time, and the day is enough.
+    let day = updated.map(|datetime| datetime.split('T').next().unwrap_or(datetime));
+    let lastmod = day.map_or_else(String::new, |day| format!("<lastmod>{day}</lastmod>\n"));
+    format!("<url>\n<loc>{}</loc>\n{lastmod}</url>\n", escape(&loc))
+}
+
+fn document(root: &str, content: String) -> String {
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <{root} xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{content}</{root}>\n"
+    )
+}

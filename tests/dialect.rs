@@ -1,0 +1,579 @@
+//! The dialect of notes: what is written, and the HTML that it becomes.
+//!
+//! Links lead to `TARGET` as written, citations read `(KEY)`, and under the HTML
+//! stand the problems with their place in the text.
+
+use std::fmt::Write;
+
+use briefbook::model::{Anchor, HtmlPolicy, LinkKind, Note};
+use briefbook::parse::{Dialect, note};
+use briefbook::render::{Body, CitationText, DateText, Ids, Part, Target, html};
+use briefbook::source::SourceFile;
+
+fn check(text: &str) -> String {
+    shown(text, Part::Whole)
+}
+
+fn shown(text: &str, part: Part) -> String {
+    let file = SourceFile::new("content/03-a_note.md", text);
+    let checked = note(&file, Dialect { smart_punctuation: true });
+    let mut out = html(&body(checked.value, part));
+    let mut diagnostics = checked.diagnostics;
+    diagnostics.sort();
+    for problem in diagnostics {
+        let place = &text[problem.span.start as usize..problem.span.end as usize];
+        let _ = writeln!(out, "! {} {place:?}: {}", problem.code, problem.message);
+    }
+    out
+}
+
+fn body(note: std::sync::Arc<Note>, part: Part) -> Body {
+    let links = note
+        .links
+        .iter()
+        .map(|link| match link.kind {
+            LinkKind::Image => Target::File { href: link.target.clone() },
+            LinkKind::Embed if link.target.contains('.') => Target::File { href: link.target.clone() },
+            _ if link.target.contains("://") => Target::External { href: link.target.clone() },
+            _ => Target::Page { href: link.target.clone(), title: link.target.to_uppercase().into() },
+        })
+        .collect();
+    let citations = note
+        .citations
+        .iter()
+        .enumerate()
+        .map(|(index, citation)| {
+            let keys: Vec<String> = citation.items.iter().map(|item| item.key.to_string()).collect();
+            let anchor = Anchor::new(format!("cite:{}", index + 1));
+            CitationText { text: format!("({})", keys.join("; ")), note: String::new(), anchor }
+        })
+        .collect();
+    let dates =
+        note.events.iter().map(|event| DateText { text: event.date.edtf.clone(), datetime: None }).collect();
+    Body {
+        note,
+        part,
+        html: HtmlPolicy::Sanitize,
+        ids: Ids::Plain,
+        heading_shift: 0,
+        links,
+        citations,
+        terms: Vec::new(),
+        dates,
+    }
+}
+
+#[test]
+fn link_is_written_in_many_ways() {
+    insta::assert_snapshot!(check(r#"[[a]], [[b/c#d|the text]], [[#here]], [[X]](url), <https://a.org>, <a@b.org>, [r][ref].
+
+[ref]: note.md "Its title"
+"#), @r##"<p><a href="a">A</a>, <a href="b/c#d">the text</a>, <a href="#here">#HERE</a>, <a href="url">[X]</a>, <a class="external" href="https://a.org" rel="noopener">https://a.org</a>, <a href="mailto:a@b.org">a@b.org</a>, <a href="note.md" title="Its title">r</a>.</p>"##);
+}
+
+#[test]
+fn bar_in_a_table_is_escaped_in_links() {
+    insta::assert_snapshot!(check(r#"| [[x\|y]] | ![[p.png\|20]] |
+|---|---|
+"#), @r#"
+    <div class="table" role="group" aria-label="Table" tabindex="0">
+    <table>
+    <thead>
+    <tr>
+    <th scope="col"><a href="x">y</a></th>
+    <th scope="col"><img src="p.png" alt="" width="20" loading="lazy"></th>
+    </tr>
+    </thead>
+    </table>
+    </div>
+    "#);
+}
+
+#[test]
+fn table_has_header_scope_and_caption() {
+    insta::assert_snapshot!(check("| a | b |
+|:--|--:|
+| 1 |  |
+
+Table: What *it* shows [@k].
+"), @r#"
+    <div class="table" role="group" aria-label="What it shows." tabindex="0">
+    <table>
+    <caption>What <em>it</em> shows <span class="citation" id="cite:1">(k)</span>.</caption>
+    <thead>
+    <tr>
+    <th scope="col" class="left">a</th>
+    <th scope="col" class="right">b</th>
+    </tr>
+    </thead>
+    <tbody>
+    <tr>
+    <td class="left">1</td>
+    <td class="right"></td>
+    </tr>
+    </tbody>
+    </table>
+    </div>
+    "#);
+}
+
+#[test]
+fn table_without_header_words_has_no_header() {
+    insta::assert_snapshot!(check("| | |
+|-|-|
+| 1 | 2 |
+
+: Two numbers
+"), @r#"
+    <div class="table" role="group" aria-label="Two numbers" tabindex="0">
+    <table>
+    <caption>Two numbers</caption>
+    <tbody>
+    <tr>
+    <td>1</td>
+    <td>2</td>
+    </tr>
+    </tbody>
+    </table>
+    </div>
+    "#);
+}
+
+#[test]
+fn picture_alone_is_a_figure() {
+    insta::assert_snapshot!(check(r#"![[map.png|300x200]]
+
+![Alt](p.png "The caption")
+
+In ![i](i.png) a line.
+"#), @r#"
+    <figure>
+    <img src="map.png" alt="" width="300" height="200" loading="lazy">
+    </figure>
+    <figure>
+    <img src="p.png" alt="Alt" loading="lazy">
+    <figcaption>The caption</figcaption>
+    </figure>
+    <p>In <img src="i.png" alt="i" loading="lazy"> a line.</p>
+    "#);
+}
+
+#[test]
+fn embed_leads_to_its_note_where_it_cannot_be_shown() {
+    insta::assert_snapshot!(check("![[note#part]]
+
+In ![[n]] a line.
+"), @r#"
+    <p><a href="note#part">NOTE#PART</a></p>
+    <p>In <a href="n">N</a> a line.</p>
+    "#);
+}
+
+#[test]
+fn callout_has_kind_title_and_fold() {
+    insta::assert_snapshot!(check(r#"> [!warning]- Mind *this*
+> Text
+>
+> > [!tldr]
+> > Short
+
+> [!custom]+
+> x
+
+> [!NOTE]
+
+> \[!note] no callout
+"#), @r#"
+    <details class="callout callout-warning">
+    <summary class="callout-title">Mind <em>this</em></summary>
+    <p>Text</p>
+    <aside class="callout callout-abstract" role="note">
+    <p class="callout-title">Abstract</p>
+    <p>Short</p>
+    </aside>
+    </details>
+    <details class="callout callout-note" open>
+    <summary class="callout-title">Custom</summary>
+    <p>x</p>
+    </details>
+    <aside class="callout callout-note" role="note">
+    <p class="callout-title">Note</p>
+    </aside>
+    <blockquote>
+    <p>[!note] no callout</p>
+    </blockquote>
+    "#);
+}
+
+#[test]
+fn block_id_names_the_block_it_ends() {
+    insta::assert_snapshot!(check("Text ^one
+
+- a ^two
+- b
+
+## H ^three
+
+again ^one
+
+No^id and ^no id
+"), @r##"
+    <p id="one">Text</p>
+    <ul>
+    <li id="two">a</li>
+    <li>b</li>
+    </ul>
+    <div id="three">
+    <h2 id="h">H <a class="anchor" href="#h" aria-label="Link to this heading">#</a></h2>
+    </div>
+    <p>again</p>
+    <p>No^id and ^no id</p>
+    ! duplicate-anchor "^one": the block id `^one` stands twice in this note
+    "##);
+}
+
+#[test]
+fn block_id_on_its_own_line_names_the_block_before() {
+    insta::assert_snapshot!(check("- a
+- b
+
+^list
+
+| t |
+|---|
+| x |
+^table
+
+> q
+
+^quote
+
+```
+code
+```
+^code
+
+> lazy
+^lazy
+"), @r#"
+    <ul id="list">
+    <li>a</li>
+    <li>b</li>
+    </ul>
+    <div class="table" id="table" role="group" aria-label="Table" tabindex="0">
+    <table>
+    <thead>
+    <tr>
+    <th scope="col">t</th>
+    </tr>
+    </thead>
+    <tbody>
+    <tr>
+    <td>x</td>
+    </tr>
+    </tbody>
+    </table>
+    </div>
+    <blockquote id="quote">
+    <p>q</p>
+    </blockquote>
+    <pre id="code" tabindex="0"><code>code
+    </code></pre>
+    <blockquote id="lazy">
+    <p>lazy</p>
+    </blockquote>
+    "#);
+}
+
+#[test]
+fn highlight_stands_right_at_its_text() {
+    insta::assert_snapshot!(check("a ==b *c*== d == e == f=== ==g==h
+"), @"<p>a <mark>b <em>c</em></mark> d == e == f=== <mark>g</mark>h</p>");
+}
+
+#[test]
+fn footnotes_are_numbered_by_their_first_mark() {
+    insta::assert_snapshot!(check("One[^a] two[^b] one[^a] three[^c].
+
+[^b]: B.
+[^a]: A[^d].
+[^c]: C
+
+    - list
+[^d]: D
+"), @r##"
+    <p>One<sup class="footnote-ref" id="fnref:1"><a href="#fn:1" role="doc-noteref">1</a></sup> two<sup class="footnote-ref" id="fnref:2"><a href="#fn:2" role="doc-noteref">2</a></sup> one<sup class="footnote-ref" id="fnref:1:2"><a href="#fn:1" role="doc-noteref">1</a></sup> three<sup class="footnote-ref" id="fnref:3"><a href="#fn:3" role="doc-noteref">3</a></sup>.</p>
+    <section class="footnotes" role="doc-endnotes">
+    <ol>
+    <li id="fn:1">
+    <p>A<sup class="footnote-ref" id="fnref:4"><a href="#fn:4" role="doc-noteref">4</a></sup>. <a class="footnote-back" href="#fnref:1" role="doc-backlink" aria-label="Back to reference 1">↩</a> <a class="footnote-back" href="#fnref:1:2" role="doc-backlink" aria-label="Back to reference 1-2">↩<sup>2</sup></a></p>
+    </li>
+    <li id="fn:2">
+    <p>B. <a class="footnote-back" href="#fnref:2" role="doc-backlink" aria-label="Back to reference 2">↩</a></p>
+    </li>
+    <li id="fn:3">
+    <p>C</p>
+    <ul>
+    <li>list</li>
+    </ul>
+    <p> <a class="footnote-back" href="#fnref:3" role="doc-backlink" aria-label="Back to reference 3">↩</a></p>
+    </li>
+    <li id="fn:4">
+    <p>D <a class="footnote-back" href="#fnref:4" role="doc-backlink" aria-label="Back to reference 4">↩</a></p>
+    </li>
+    </ol>
+    </section>
+    "##);
+}
+
+#[test]
+fn footnote_can_stand_in_its_sentence() {
+    insta::assert_snapshot!(check("Said ^[in *passing*, by @k] and ^[@j].
+"), @r##"
+    <p>Said <sup class="footnote-ref" id="fnref:1"><a href="#fn:1" role="doc-noteref">1</a></sup> and <sup class="footnote-ref" id="fnref:2"><a href="#fn:2" role="doc-noteref">2</a></sup>.</p>
+    <section class="footnotes" role="doc-endnotes">
+    <ol>
+    <li id="fn:1">
+    <p>in <em>passing</em>, by <span class="citation" id="cite:1">(k)</span> <a class="footnote-back" href="#fnref:1" role="doc-backlink" aria-label="Back to reference 1">↩</a></p>
+    </li>
+    <li id="fn:2">
+    <p><span class="citation" id="cite:2">(j)</span> <a class="footnote-back" href="#fnref:2" role="doc-backlink" aria-label="Back to reference 2">↩</a></p>
+    </li>
+    </ol>
+    </section>
+    "##);
+}
+
+#[test]
+fn footnotes_that_miss_something_are_reported() {
+    insta::assert_snapshot!(check(r#"One[^zz] \[^yy] `[^xx]`[^a].
+
+[^a]: A
+[^d]: unused
+[^a]: again
+"#), @r##"
+    <p>One[^zz] [^yy] <code>[^xx]</code><sup class="footnote-ref" id="fnref:1"><a href="#fn:1" role="doc-noteref">1</a></sup>.</p>
+    <section class="footnotes" role="doc-endnotes">
+    <ol>
+    <li id="fn:1">
+    <p>A <a class="footnote-back" href="#fnref:1" role="doc-backlink" aria-label="Back to reference 1">↩</a></p>
+    </li>
+    </ol>
+    </section>
+    ! unknown-footnote "[^zz]": there is no footnote `[^zz]`
+    ! unused-footnote "[^d]: unused": nothing refers to the footnote `[^d]`
+    ! duplicate-footnote "[^a]: again": the footnote `[^a]` is defined twice
+    "##);
+}
+
+#[test]
+fn task_has_a_label() {
+    insta::assert_snapshot!(check("- [ ] open
+- [x] done [[a]]
+
+1. [ ] loose
+
+2. two
+"), @r#"
+    <ul>
+    <li class="task"><label><input type="checkbox" disabled> open</label>
+    </li>
+    <li class="task"><label><input type="checkbox" disabled checked> done <a href="a">A</a></label>
+    </li>
+    </ul>
+    <ol>
+    <li class="task">
+    <p><label><input type="checkbox" disabled> loose</label></p>
+    </li>
+    <li>
+    <p>two</p>
+    </li>
+    </ol>
+    "#);
+}
+
+#[test]
+fn definition_list_takes_several_names() {
+    insta::assert_snapshot!(check("Term
+Other name
+: What it *means*.
+
+Two
+: First
+
+: Second
+
+    More
+"), @r#"
+    <dl>
+    <dt id="term">Term</dt>
+    <dt>Other name</dt>
+    <dd>What it <em>means</em>.</dd>
+    <dt id="two">Two</dt>
+    <dd>First</dd>
+    <dd>
+    <p>Second</p>
+    <p>More</p>
+    </dd>
+    </dl>
+    "#);
+}
+
+#[test]
+fn heading_ids_are_those_of_github() {
+    insta::assert_snapshot!(check(r#"# A title
+
+## Same
+
+## Same
+
+## Ünï & "q" `x_y` z
+
+## a — b
+
+## 你好, Welt
+
+## !!
+"#), @r##"
+    <h2 id="same">Same <a class="anchor" href="#same" aria-label="Link to this heading">#</a></h2>
+    <h2 id="same-1">Same <a class="anchor" href="#same-1" aria-label="Link to this heading">#</a></h2>
+    <h2 id="ünï--q-x_y-z">Ünï &amp; “q” <code>x_y</code> z <a class="anchor" href="#ünï--q-x_y-z" aria-label="Link to this heading">#</a></h2>
+    <h2 id="a--b">a — b <a class="anchor" href="#a--b" aria-label="Link to this heading">#</a></h2>
+    <h2 id="你好-welt">你好, Welt <a class="anchor" href="#你好-welt" aria-label="Link to this heading">#</a></h2>
+    <h2 id="section">!! <a class="anchor" href="#section" aria-label="Link to this heading">#</a></h2>
+    "##);
+}
+
+#[test]
+fn heading_can_have_an_id_of_its_own() {
+    insta::assert_snapshot!(check("## One {#own}
+
+## Two {#own}
+
+## Own
+"), @r###"
+    <h2 id="own">One <a class="anchor" href="#own" aria-label="Link to this heading">#</a></h2>
+    <h2 id="two">Two <a class="anchor" href="#two" aria-label="Link to this heading">#</a></h2>
+    <h2 id="own-1">Own <a class="anchor" href="#own-1" aria-label="Link to this heading">#</a></h2>
+    ! duplicate-anchor "## Two {#own}": the id `own` stands twice in this note
+    "###);
+}
+
+#[test]
+fn citation_is_written_as_in_pandoc() {
+    insta::assert_snapshot!(check("[see @a, p. 3; -@b] and @c [p. 4, x] say; [see
+@d]. @{odd key}.
+"), @r#"<p><span class="citation" id="cite:1">(a; b)</span> and <span class="citation" id="cite:2">(c)</span> say; <span class="citation" id="cite:3">(d)</span>. <span class="citation" id="cite:4">(odd key)</span>.</p>"#);
+}
+
+#[test]
+fn citation_is_no_address_code_or_link() {
+    insta::assert_snapshot!(check(r#"`@d` a@b.org \@e <c@d.org> [x @j](u) ![see [@k]](i.png) https://x.org/@k
+"#), @r#"<p><code>@d</code> a@b.org @e <a href="mailto:c@d.org">c@d.org</a> <a href="u">x @j</a> <img src="i.png" alt="see [@k]" loading="lazy"> https://x.org/@k</p>"#);
+}
+
+#[test]
+fn citation_beside_other_brackets_is_reported() {
+    insta::assert_snapshot!(check("[@a](u) and [@b][@c] and [text][@d], [@user](https://x.org)
+"), @r#"
+    <p><a href="u">@a</a> and <span class="citation" id="cite:1">(b)</span><span class="citation" id="cite:2">(c)</span> and [text]<span class="citation" id="cite:3">(d)</span>, <a class="external" href="https://x.org" rel="noopener">@user</a></p>
+    ! citation-syntax "[@a](u)": `[@a]` is a link here, not a citation
+    ! citation-syntax "[@b][@c]": a citation stands right after another pair of brackets
+    ! citation-syntax "[text][@d]": a citation stands right after another pair of brackets
+    "#);
+}
+
+#[test]
+fn comment_is_gone() {
+    insta::assert_snapshot!(check("%%gone%% here %%and
+there%% x `%%code%%`
+%%
+whole
+%%
+end %%last%%  
+```
+%%kept%%
+```
+open %% end
+"), @r#"
+    <p>here  x <code>%%code%%</code>
+    end</p>
+    <pre tabindex="0"><code>%%kept%%
+    </code></pre>
+    <p>open %% end</p>
+    ! unclosed-comment "%%": this comment is never closed
+    "#);
+}
+
+#[test]
+fn timeline_is_a_list_of_events() {
+    insta::assert_snapshot!(check(r#"```timeline
+2019-05: Text with [[links]], [@cites] #tag #a/b.
+# comment
+
+1985~: "Quoted" & <b>x</b>
+2019-05: again, #1 of `#code`
+```
+"#), @r#"
+    <ol class="events">
+    <li id="event-2019-05"><span class="date">2019-05</span> <div class="event">Text with <a href="links">LINKS</a>, <span class="citation" id="cite:1">(cites)</span>. <span class="tag">#tag</span> <span class="tag">#a/b</span></div></li>
+    <li id="event-1985ca"><span class="date">1985~</span> <div class="event">“Quoted” &amp; <b>x</b></div></li>
+    <li id="event-2019-05-1"><span class="date">2019-05</span> <div class="event">again, #1 of <code>#code</code></div></li>
+    </ol>
+    "#);
+}
+
+#[test]
+fn bad_line_of_a_timeline_stays() {
+    insta::assert_snapshot!(check("```timeline
+no date
+2019-13: bad
+2019:
+2019: good
+```
+"), @r#"
+    <ol class="events">
+    <li id="event-2019"><span class="date">2019</span> <div class="event">good</div></li>
+    </ol>
+    <p>no date</p>
+    <p>2019-13: bad</p>
+    <p>2019:</p>
+    ! invalid-event "no date": an event needs a date, a colon and what happened
+    ! invalid-date "13": `2019-13` is not a date: month must be 01-12 or a sub-year code 21-41
+    ! invalid-event "2019:": nothing is said to have happened in `2019`
+    "#);
+}
+
+#[test]
+fn link_or_picture_without_words_is_reported() {
+    insta::assert_snapshot!(check("[](u) ![](x.png) [[x|]]
+"), @r#"
+    <p><a href="u"></a> <img src="x.png" alt="" loading="lazy"> <a href="x">X</a></p>
+    ! empty-link "[](u)": the link to `u` has no text
+    ! missing-alt "![](x.png)": the picture `x.png` has no text alternative
+    ! empty-link "[[x|]]": the link to `x` has no text
+    "#);
+}
+
+#[test]
+fn punctuation_becomes_typographic() {
+    insta::assert_snapshot!(check(r#""Quotes" -- dashes --- and 'x'... `"code"`
+"#), @"<p>“Quotes” – dashes — and ‘x’… <code>&quot;code&quot;</code></p>");
+}
+
+#[test]
+fn raw_html_reaches_around_markdown() {
+    insta::assert_snapshot!(check("<details><summary>Sum</summary>
+
+*md* & more
+
+</details>
+
+key <kbd>Ctrl</kbd> <b>x *y*
+"), @"
+    <details><summary>Sum</summary>
+    <p><em>md</em> &amp; more</p>
+    </details>
+    <p>key <kbd>Ctrl</kbd> <b>x <em>y</em></b></p>
+    ");
+}

@@ -1,0 +1,155 @@
+//! A build that reuses earlier results gives what a clean build gives, whatever
+//! was edited in between, and does no more work than the edit asks for.
+
+mod book;
+#[path = "warm/desk.rs"]
+mod desk;
+
+use briefbook::pipeline::{Build, Cache, build};
+use briefbook::source::Inputs;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+use desk::{Desk, Edit};
+
+/// How many books are edited, and how often each at most.
+const BOOKS: u32 = 16;
+const EDITS: usize = 40;
+
+#[test]
+fn warm_build_equals_cold_build() {
+    // The same edits on every machine; a failure is shrunk to the few that matter.
+    let config = Config { cases: BOOKS, failure_persistence: None, ..Config::default() };
+    let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    let edits = prop::collection::vec(Edit::any(), EDITS / 2..=EDITS);
+    runner
+        .run(&edits, |edits| {
+            let mut desk = Desk::new();
+            let mut cache = Cache::default();
+            build(&desk.inputs(), &mut cache);
+            for edit in &edits {
+                desk.apply(edit);
+                let inputs = desk.inputs();
+                let warm = build(&inputs, &mut cache);
+                let cold = build(&inputs, &mut Cache::default());
+                prop_assert_eq!(difference(&warm, &cold), Vec::<String>::new(), "after {:?}", edit);
+            }
+            Ok(())
+        })
+        .unwrap_or_else(|failure| panic!("{failure}"));
+}
+
+/// What a build has and another has not, file by file.
+fn difference(warm: &Build, cold: &Build) -> Vec<String> {
+    let urls = warm.site.keys().chain(cold.site.keys());
+    let mut different: Vec<String> = urls
+        .filter(|url| warm.site.get(*url) != cold.site.get(*url))
+        .map(|url| format!("{url}: {:?} is not {:?}", warm.site.get(url), cold.site.get(url)))
+        .collect();
+    if warm.diagnostics != cold.diagnostics {
+        different.push(format!("{:?} is not {:?}", warm.diagnostics, cold.diagnostics));
+    }
+    different
+}
+
+/// What the second of two builds cost: "notes 1, pages 1 (talks.html)".
+fn cost(before: &str, after: &str) -> String {
+    let mut cache = Cache::default();
+    build(&book::inputs(before), &mut cache);
+    let at_first = runs(&cache);
+    build(&book::inputs(after), &mut cache);
+    let then = runs(&cache);
+    let spent = |at: usize| then[at].1 - at_first[at].1;
+    let spent: Vec<String> = (0..then.len())
+        .filter(|at| spent(*at) > 0)
+        .map(|at| format!("{} {}", then[at].0, spent(at)))
+        .collect();
+    let pages: Vec<&str> = cache.pages.reruns().map(|(url, ..)| url.as_str()).collect();
+    if !pages.is_empty() {
+        return format!("{} ({})", spent.join(", "), pages.join(", "));
+    }
+    if spent.is_empty() { "nothing".to_owned() } else { spent.join(", ") }
+}
+
+fn runs(cache: &Cache) -> Vec<(&'static str, usize)> {
+    vec![
+        ("config", cache.config.runs()),
+        ("notes", cache.notes.runs()),
+        ("bibliographies", cache.bibliographies.runs()),
+        ("uses", cache.uses.runs()),
+        ("themes", cache.theme.runs()),
+        ("pages", cache.pages.runs()),
+    ]
+}
+
+/// A book in which notes, terms, works, events and topics meet.
+const BOOK: &str = "\
+--- book.toml ---
+title = \"Talks\"
+--- index.md ---
+# Talks and treaties
+A book.
+--- treaty.md ---
+# The treaty
+Signed after the [[talks]]. It binds them [@doe2001].
+--- talks.md ---
+---
+topics: [Arms]
+---
+# Talks
+Envoys met in Helsinki for two years.
+
+They led to [[treaty]] on launchers.
+
+Nobody was sure of it.
+
+```timeline
+1969-11: The talks begin
+```
+--- glossary.md ---
+---
+title: Glossary
+---
+Launcher
+: What launches.
+--- references.bib ---
+@book{doe2001, author = {Doe, Jane}, title = {Talks}, date = {2001}}
+";
+
+#[test]
+fn saving_without_a_change_costs_nothing() {
+    assert_eq!(cost(BOOK, BOOK), "nothing");
+}
+
+#[test]
+fn prose_edit_costs_one_parse_and_one_page() {
+    let after = BOOK.replace("Nobody was sure of it.", "Nobody doubted it.");
+    assert_eq!(cost(BOOK, &after), "notes 1, uses 1, pages 1 (talks.html)");
+}
+
+#[test]
+fn broken_template_costs_no_parse() {
+    let after = format!("{BOOK}--- theme/404.html ---\n{{{{ nothing }}}}\n");
+    let cost = cost(BOOK, &after);
+    assert!(!cost.contains("notes"), "{cost}");
+}
+
+#[test]
+fn sentence_with_a_link_also_costs_the_page_that_shows_it() {
+    let after = BOOK.replace("They led to [[treaty]]", "They did lead to [[treaty]]");
+    assert_eq!(cost(BOOK, &after), "notes 1, uses 1, pages 2 (talks.html, treaty.html)");
+}
+
+#[test]
+fn edit_of_the_bibliography_costs_no_parse_of_a_note() {
+    let after = BOOK.replace("{2001}", "{2002}");
+    let cost = cost(BOOK, &after);
+    assert!(cost.starts_with("bibliographies 1") && !cost.contains("notes"), "{cost}");
+}
+
+/// Equal files are one value, so that the cases above compare what they say.
+#[test]
+fn reading_a_book_twice_gives_equal_inputs() {
+    let (one, other): (Inputs, Inputs) = (book::inputs(BOOK), book::inputs(BOOK));
+    assert_eq!(one, other);
+}
