@@ -33,7 +33,9 @@ fn run(folder: &Path, args: &[&str]) -> String {
     // Times differ from run to run.
     let mut lines: Vec<String> = shown.lines().map(str::to_owned).collect();
     for line in &mut lines {
-        if let Some((before, after)) = line.split_once(" in ").filter(|(before, _)| before.starts_with("Built")) {
+        if let Some((before, after)) =
+            line.split_once(" in ").filter(|(before, _)| before.starts_with("Built"))
+        {
             let rest = after.split_once(" s").map_or("", |(_, rest)| rest);
             *line = format!("{before} in (time){rest}");
         }
@@ -54,8 +56,10 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
         .collect()
 }
 
-const GOOD: &[(&str, &[u8])] =
-    &[("content/index.md", b"# Talks\n\nThey led to [[treaty]].\n"), ("content/treaty.md", b"# The treaty\n")];
+const GOOD: &[(&str, &[u8])] = &[
+    ("content/index.md", b"# Talks\n\nThey led to [[treaty]].\n"),
+    ("content/treaty.md", b"# The treaty\n"),
+];
 
 #[test]
 fn good_book_is_built_and_the_way_to_it_is_told() {
@@ -66,7 +70,10 @@ fn good_book_is_built_and_the_way_to_it_is_told() {
 
 #[test]
 fn book_with_a_broken_link_is_built_all_the_same() {
-    let book = folder(&[("content/index.md", b"They led to [[treatty]].\n"), ("content/treaty.md", b"# The treaty\n")]);
+    let book = folder(&[
+        ("content/index.md", b"They led to [[treatty]].\n"),
+        ("content/treaty.md", b"# The treaty\n"),
+    ]);
     assert_snapshot!(run(book.path(), &["build", "--quiet"]), @r"");
     assert!(book.path().join("public/treaty.html").is_file());
 }
@@ -136,7 +143,17 @@ fn vault_is_built_as_it_is_into_another_folder() {
         .map(|path| path.to_string_lossy().replace('\\', "/"))
         .filter(|path| path.ends_with(".html"))
         .collect();
-    assert_eq!(pages, ["404.html", "index.html", "print.html", "talks/index.html", "talks/messina.html", "treaty-of-rome.html"]);
+    assert_eq!(
+        pages,
+        [
+            "404.html",
+            "index.html",
+            "print.html",
+            "talks/index.html",
+            "talks/messina.html",
+            "treaty-of-rome.html"
+        ]
+    );
     assert_eq!(files(vault.path()).len(), 3);
 }
 
@@ -159,12 +176,14 @@ fn bundled_book_is_the_same_from_any_folder_and_number_of_threads() {
         fs::copy(bundled().join(file), copy.join(file)).unwrap();
     }
     let (one, two) = (out.path().join("one"), out.path().join("two"));
-    let first = run(bundled(), &["build", "--strict", "--quiet", "--jobs", "1", "--out", one.to_str().unwrap()]);
+    let first =
+        run(bundled(), &["build", "--strict", "--quiet", "--jobs", "1", "--out", one.to_str().unwrap()]);
     let second = run(&copy, &["build", "--strict", "--quiet", "--jobs", "2", "--out", two.to_str().unwrap()]);
     assert_eq!(first, "exit 0\n-- out\n-- err");
     assert_eq!(first, second);
     let (one, two) = (files(&one), files(&two));
-    let different: Vec<_> = one.iter().filter(|(path, bytes)| two.get(*path) != Some(bytes)).map(|(path, _)| path).collect();
+    let different: Vec<_> =
+        one.iter().filter(|(path, bytes)| two.get(*path) != Some(bytes)).map(|(path, _)| path).collect();
     assert!(different.is_empty() && one.len() == two.len(), "{different:?}");
 }
 
@@ -173,7 +192,10 @@ fn second_build_writes_nothing() {
     let book = folder(GOOD);
     run(book.path(), &["build"]);
     let times = |path: &Path| -> Vec<_> {
-        files(path).into_keys().map(|file| fs::metadata(path.join(file)).unwrap().modified().unwrap()).collect()
+        files(path)
+            .into_keys()
+            .map(|file| fs::metadata(path.join(file)).unwrap().modified().unwrap())
+            .collect()
     };
     let before = times(&book.path().join("public"));
     assert_snapshot!(run(book.path(), &["build"]), @r"");

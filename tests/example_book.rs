@@ -14,7 +14,8 @@ fn bundled_book_has_nothing_to_report() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let inputs = load(root, &root.join("public")).expect("the book can be read");
     let built = build(&inputs, &mut Cache::default());
-    let problems: Vec<String> = built.diagnostics.iter().map(|problem| report::plain(&inputs, problem)).collect();
+    let problems: Vec<String> =
+        built.diagnostics.iter().map(|problem| report::plain(&inputs, problem)).collect();
     assert!(problems.is_empty(), "\n{}", problems.join("\n\n"));
 }
 
@@ -52,7 +53,8 @@ fn every_event_of_the_bundled_book_has_a_source_and_links_somewhere() {
     for file in inputs.notes.values() {
         let note = parse::note(file, Dialect { smart_punctuation: true }).value;
         for event in &note.events {
-            let within = |span: &briefbook::source::Span| span.start >= event.span.start && span.end <= event.span.end;
+            let within =
+                |span: &briefbook::source::Span| span.start >= event.span.start && span.end <= event.span.end;
             let sourced = note.citations.iter().any(|citation| within(&citation.span));
             let linked = note.links.iter().any(|link| link.kind == LinkKind::Wiki && within(&link.span));
             if !sourced || !linked {
