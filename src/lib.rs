@@ -15,6 +15,7 @@ pub mod pipeline;
 pub mod render;
 pub mod report;
 pub mod resolve;
+pub mod serve;
 pub mod site;
 pub mod source;
 pub mod theme;

@@ -141,8 +141,8 @@ fn body(note: Arc<Note>, policy: HtmlPolicy) -> Body {
         _ => Target::Page { href: "x.html".to_owned(), title: "x".into() },
     });
     let citations = (0..note.citations.len()).map(|index| CitationText {
-        text: "x".to_owned(),
-        note: if index % 2 == 0 { "x".to_owned() } else { String::new() },
+        text: if index % 3 == 0 { String::new() } else { "x".to_owned() },
+        note: (index % 2 == 0).then(|| "y".to_owned()),
         anchor: Anchor::new(format!("cite:{index}")),
     });
     Body {

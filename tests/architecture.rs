@@ -25,7 +25,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("load", &["diagnostic", "model", "source", "site", "theme", "parse"]),
     ("write", &["model", "source", "site"]),
     ("report", &["diagnostic", "source"]),
-    ("cli", &["report", "diagnostic", "model", "source", "site", "theme", "pipeline", "load", "write"]),
+    ("serve", &["report", "diagnostic", "model", "source", "site", "pipeline", "load"]),
+    (
+        "cli",
+        &["report", "serve", "diagnostic", "model", "source", "site", "theme", "pipeline", "load", "write"],
+    ),
 ];
 
 /// The rooms that may read and write files, the environment and the clock.

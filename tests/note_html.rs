@@ -18,7 +18,7 @@ fn body(text: &str) -> Body {
         .enumerate()
         .map(|(index, citation)| CitationText {
             text: format!("({})", citation.items[0].key),
-            note: String::new(),
+            note: None,
             anchor: Anchor::new(format!("cite:{}", index + 1)),
         })
         .collect();
@@ -133,7 +133,7 @@ fn ids_and_links_to_them_get_one_prefix() {
 fn citations_in_notes_are_numbered_with_footnotes() {
     let as_notes = |body: &mut Body| {
         for citation in &mut body.citations {
-            citation.note = std::mem::take(&mut citation.text);
+            citation.note = Some(std::mem::take(&mut citation.text));
         }
     };
     insta::assert_snapshot!(check("a [@x] b[^n] c [@y]\n\n[^n]: see [@z]\n", as_notes), @r##"
@@ -144,7 +144,7 @@ fn citations_in_notes_are_numbered_with_footnotes() {
     <p>(x) <a class="footnote-back" href="#cite:1" role="doc-backlink" aria-label="Back to reference 1">↩</a></p>
     </li>
     <li id="fn:2">
-    <p>see <span class="citation" id="cite:3">((z))</span> <a class="footnote-back" href="#fnref:2" role="doc-backlink" aria-label="Back to reference 2">↩</a></p>
+    <p>see <span class="citation" id="cite:3">(z)</span> <a class="footnote-back" href="#fnref:2" role="doc-backlink" aria-label="Back to reference 2">↩</a></p>
     </li>
     <li id="fn:3">
     <p>(y) <a class="footnote-back" href="#cite:2" role="doc-backlink" aria-label="Back to reference 3">↩</a></p>

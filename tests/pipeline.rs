@@ -14,7 +14,8 @@ fn check(text: &str) -> String {
     let built = build(&inputs, &mut Cache::default());
     let mut shown = String::new();
     for (url, file) in &built.site {
-        if url.as_str().starts_with('_') || url.as_str() == "404.html" {
+        let made_text = matches!(file, SiteFile::Text(_)) && !url.as_str().ends_with(".html");
+        if url.as_str().starts_with('_') || url.as_str() == "404.html" || made_text {
             continue;
         }
         match file {
@@ -38,7 +39,19 @@ fn link_makes_a_backlink() {
 # Talks
 They led to [[treaty]]. Nobody was sure of it.
 "
-    ), @r#""#);
+    ), @r#"
+    == index.html
+    <h1>Untitled book</h1>
+
+    child: <a href="talks.html">Talks</a> They led to treaty. Nobody was sure of it.
+    child: <a href="treaty.html">The treaty</a>
+    == talks.html
+    <h1>Talks</h1>
+    == treaty.html
+    <h1>The treaty</h1>
+
+    link from <a href="talks.html">Talks</a>: They led to [treaty].
+    "#);
 }
 
 #[test]
@@ -51,5 +64,29 @@ fn broken_link_says_what_was_probably_meant() {
 --- talks.md ---
 They led to [[treatty]] and to [its annex](treaty.md#anex).
 "
-    ), @r#""#);
+    ), @r#"
+    == index.html
+    <h1>Untitled book</h1>
+
+    child: <a href="talks.html">Talks</a> They led to treatty and to its annex.
+    child: <a href="treaty.html">The treaty</a>
+    == talks.html
+    <h1>Talks</h1>
+    == treaty.html
+    <h1>The treaty</h1>
+    error[broken-link]: there is no note `treatty`
+     --> content/talks.md:1:13
+      |
+    1 | They led to [[treatty]] and to [its annex](treaty.md#anex).
+      |             ^^^^^^^^^^^
+      |
+      = help: did you mean `treaty`?
+    error[broken-anchor]: `treaty` has no heading `#anex`
+     --> content/talks.md:1:32
+      |
+    1 | They led to [[treatty]] and to [its annex](treaty.md#anex).
+      |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: did you mean `#annex`?
+    "#);
 }

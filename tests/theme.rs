@@ -226,7 +226,12 @@ fn minimal(kind: &'static str, file: &str) -> View {
         },
         timeline: TimelineView { html: String::new(), periods: vec![], tags: vec![], count: 0 },
         glossary: GlossaryView { html: String::new(), letters: vec![], count: 0 },
-        citations: CitationsView { html: String::new(), groups: vec![], count: 0 },
+        citations: CitationsView {
+            html: String::new(),
+            groups: vec![],
+            downloads: DownloadsView::default(),
+            count: 0,
+        },
         topics: TopicsView { html: String::new(), kinds: vec![], count: 0 },
         redirect: LinkView { title: "Elsewhere".into(), href: "note.html".to_owned() },
     }
@@ -495,10 +500,18 @@ fn citations() -> CitationsView {
                 excerpt: excerpt("China Mobile was refused a licence, and two others may lose theirs", "", "."),
             })
             .collect(),
+        downloads: DownloadsView {
+            bibtex: format!("sources/fcc-{kind}-{at}.bib"),
+            csl_json: format!("sources/fcc-{kind}-{at}.json"),
+        },
     }
     };
     CitationsView {
         html: String::new(),
+        downloads: DownloadsView {
+            bibtex: "bibliography.bib".to_owned(),
+            csl_json: "bibliography.json".to_owned(),
+        },
         groups: ["kind_statute", "kind_report", "kind_newspaper_article", "kind_web", "kind_of_its_own"]
             .map(|kind| CitationGroupView {
                 word: kind.to_owned(),

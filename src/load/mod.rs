@@ -4,6 +4,7 @@
 //! The folder is only ever read. What is wrong with single files is a
 //! diagnostic, and the other files are loaded all the same.
 
+mod folder;
 mod names;
 mod text;
 mod walk;
@@ -15,6 +16,8 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
+pub use self::folder::Folder;
+use self::folder::Reading;
 use self::walk::Walk;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::model::{AssetPath, Config, Located, NoteId};
@@ -35,6 +38,12 @@ const BIBLIOGRAPHIES: [&str; 4] = ["references.bib", "references.yaml", "referen
 ///
 /// When `root` is not a folder that can be read.
 pub fn load(root: &Path, output: &Path) -> Result<Inputs> {
+    Folder::new(root, output).load()
+}
+
+/// The book's folder without links on the way to it: links are told from
+/// folders by comparing whole paths.
+fn real_root(root: &Path) -> Result<PathBuf> {
     match std::fs::metadata(root) {
         Ok(metadata) if metadata.is_dir() => {}
         Ok(_) => bail!("`{}` is a file, and a book is a folder", root.display()),
@@ -45,18 +54,22 @@ pub fn load(root: &Path, output: &Path) -> Result<Inputs> {
             return Err(error).with_context(|| format!("cannot read the folder `{}`", root.display()));
         }
     }
-    // Links are told from folders by comparing whole paths.
-    let root = &root.canonicalize().with_context(|| format!("cannot find `{}`", root.display()))?;
+    root.canonicalize().with_context(|| format!("cannot find `{}`", root.display()))
+}
+
+/// Everything that `reading` finds in its folder.
+fn inputs(reading: &Reading<'_>, output: &Path) -> Inputs {
+    let root = reading.root;
     let output = output.canonicalize().unwrap_or_else(|_| output.to_owned());
 
     let mut problems = Vec::new();
-    let config_file = config_file(root, &mut problems);
+    let config_file = config_file(reading, &mut problems);
     // What is wrong with it is reported by the build.
     let config = config_file.as_ref().map(|file| parse::config(file).value).unwrap_or_default();
 
-    let bibliographies = bibliographies(root, &config, &mut problems);
+    let bibliographies = bibliographies(reading, &config, &mut problems);
     let content = content(root, &config, &mut problems);
-    let walk = Walk { root, output: &output, bibliographies: &bibliographies };
+    let walk = Walk { reading, output: &output, bibliographies: &bibliographies };
     let mut files = walk.files(&content, "", &mut problems);
     // A glossary beside the notes belongs to them, as if it stood among them.
     if !content.is_empty() && root.join("glossary").is_dir() && content != "glossary" {
@@ -70,10 +83,10 @@ pub fn load(root: &Path, output: &Path) -> Result<Inputs> {
         match note_id(&file.name) {
             Some(id) => match notes.entry(id) {
                 std::collections::btree_map::Entry::Vacant(entry) => {
-                    entry.insert(file.source);
+                    entry.insert(file);
                 }
                 std::collections::btree_map::Entry::Occupied(entry) => {
-                    let message = format!("`{}` has the same name as `{}`", file.source, entry.get());
+                    let message = format!("`{}` has the same name as `{}`", file.source, entry.get().source);
                     let help = "rename one of them; only the first is in the book";
                     let span = Span::start_of(&file.source);
                     problems.push(Diagnostic::new(Code::DuplicateNote, span, message).with_help(help));
@@ -87,8 +100,8 @@ pub fn load(root: &Path, output: &Path) -> Result<Inputs> {
     }
     let (notes, faults): (BTreeMap<NoteId, SourceFile>, Vec<_>) = notes
         .into_par_iter()
-        .map(|(id, path)| {
-            let (file, faults) = text::read(root, path);
+        .map(|(id, found)| {
+            let (file, faults) = reading.found(found.source, found.stamp);
             (file.map(|file| (id, file)), faults)
         })
         .collect::<Vec<_>>()
@@ -101,10 +114,10 @@ pub fn load(root: &Path, output: &Path) -> Result<Inputs> {
     problems.extend(faults);
 
     let bibliographies =
-        bibliographies.into_iter().filter_map(|path| keep(text::read(root, path), &mut problems));
+        bibliographies.into_iter().filter_map(|path| keep(reading.text(path), &mut problems));
     let bibliographies = bibliographies.collect();
-    let theme = theme(root, &config, &mut problems);
-    Ok(Inputs { config: config_file, base_url: None, notes, bibliographies, theme, assets, problems })
+    let theme = theme(reading, &config, &mut problems);
+    Inputs { config: config_file, base_url: None, notes, bibliographies, theme, assets, problems }
 }
 
 /// A value, after its problems have been put with the others.
@@ -113,21 +126,25 @@ fn keep<T>((value, faults): (T, Vec<Diagnostic>), problems: &mut Vec<Diagnostic>
     value
 }
 
-fn config_file(root: &Path, problems: &mut Vec<Diagnostic>) -> Option<SourceFile> {
-    root.join("book.toml")
+fn config_file(reading: &Reading<'_>, problems: &mut Vec<Diagnostic>) -> Option<SourceFile> {
+    reading
+        .root
+        .join("book.toml")
         .is_file()
         .then(|| SourcePath::new("book.toml"))
-        .and_then(|path| keep(text::read(root, path), problems))
+        .and_then(|path| keep(reading.text(path), problems))
 }
 
 /// The bibliographies that are there, in the order in which they are named.
-fn bibliographies(root: &Path, config: &Config, problems: &mut Vec<Diagnostic>) -> Vec<SourcePath> {
+fn bibliographies(reading: &Reading<'_>, config: &Config, problems: &mut Vec<Diagnostic>) -> Vec<SourcePath> {
+    let root = reading.root;
     let Some(named) = &config.bibliography else {
         let there = BIBLIOGRAPHIES.iter().filter(|name| root.join(name).is_file());
         return there.map(|name| SourcePath::new(*name)).collect();
     };
     let mut found: Vec<SourcePath> = Vec::new();
     for Located { value, span } in named {
+        reading.look_into_folders_of(value);
         if !root.join(value).is_file() {
             let message = format!("there is no bibliography `{value}`");
             problems.push(Diagnostic::new(Code::MissingFile, span.clone(), message));
@@ -160,7 +177,13 @@ fn note_id(name: &str) -> Option<NoteId> {
 }
 
 /// The built-in theme with the book's own files over it.
-fn theme(root: &Path, config: &Config, problems: &mut Vec<Diagnostic>) -> BTreeMap<Arc<str>, SourceFile> {
+fn theme(
+    reading: &Reading<'_>,
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) -> BTreeMap<Arc<str>, SourceFile> {
+    let root = reading.root;
+    reading.look_into_folders_of("themes/");
     let built_in = |(name, text): &(&str, &str)| {
         (Arc::from(*name), SourceFile::new(&format!("themes/default/{name}"), text))
     };
@@ -168,9 +191,9 @@ fn theme(root: &Path, config: &Config, problems: &mut Vec<Diagnostic>) -> BTreeM
     let name = config.theme.as_ref().map_or("default", |theme| theme.value.as_str());
     let folder = root.join("themes").join(name);
     if folder.is_dir() {
-        let walk = Walk { root, output: Path::new(""), bibliographies: &[] };
+        let walk = Walk { reading, output: Path::new(""), bibliographies: &[] };
         for file in walk.files(&format!("themes/{name}"), "", problems) {
-            let (text, faults) = text::read(root, file.source);
+            let (text, faults) = reading.found(file.source, file.stamp);
             // Half of a picture's bytes are no help to a template.
             if faults.is_empty() {
                 files.extend(text.map(|text| (Arc::from(file.name), text)));

@@ -5,14 +5,15 @@ use std::time::UNIX_EPOCH;
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::folder::{Reading, Stamp};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::site::MANIFEST;
 use crate::source::{SourcePath, Span};
 
 /// What is left out of a book, besides what is left out of every book.
 pub(super) struct Walk<'a> {
-    /// The book's folder, without links on the way to it.
-    pub(super) root: &'a Path,
+    /// Where and how files are read.
+    pub(super) reading: &'a Reading<'a>,
     /// The folder of the site.
     pub(super) output: &'a Path,
     /// Files that are read as something else.
@@ -29,13 +30,15 @@ pub(super) struct Found {
     pub(super) length: u64,
     /// When it was changed last, in nanoseconds since 1970.
     pub(super) modified: u128,
+    /// By what it is known to be unchanged.
+    pub(super) stamp: Stamp,
 }
 
 impl Walk<'_> {
     /// The files of `folder`, a path from the root on (empty for the root
     /// itself), sorted; their names stand behind `prefix`.
     pub(super) fn files(&self, folder: &str, prefix: &str, problems: &mut Vec<Diagnostic>) -> Vec<Found> {
-        let start = super::on_disk(self.root, &SourcePath::new(folder));
+        let start = super::on_disk(self.reading.root, &SourcePath::new(folder));
         let mut files = Vec::new();
         // Links are followed as far as they stay in the book: see `belongs`.
         let walk = WalkDir::new(&start).follow_links(true).sort_by_file_name();
@@ -55,6 +58,9 @@ impl Walk<'_> {
                     continue;
                 }
             };
+            if entry.file_type().is_dir() {
+                self.reading.look_into(entry.path());
+            }
             if !entry.file_type().is_file() {
                 continue;
             }
@@ -63,11 +69,17 @@ impl Walk<'_> {
                 problems.push(unreadable(source.as_str(), "its name is not UTF-8"));
                 continue;
             }
-            let (length, modified) = match entry.metadata() {
+            if entry.path_is_symlink()
+                && let Ok(target) = entry.path().canonicalize()
+                && let Some(folder) = target.parent()
+            {
+                self.reading.look_into(folder);
+            }
+            let (length, modified, stamp) = match entry.metadata() {
                 Ok(metadata) => {
                     let modified =
                         metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-                    (metadata.len(), modified.map_or(0, |since| since.as_nanos()))
+                    (metadata.len(), modified.map_or(0, |since| since.as_nanos()), Stamp::of(&metadata))
                 }
                 Err(error) => {
                     problems.push(unreadable(source.as_str(), &error.to_string()));
@@ -76,7 +88,7 @@ impl Walk<'_> {
             };
             let name = source.as_str().strip_prefix(folder).unwrap_or(source.as_str());
             let name = format!("{prefix}{}", name.trim_start_matches('/'));
-            files.push(Found { source, name, length, modified });
+            files.push(Found { source, name, length, modified, stamp });
         }
         files
     }
@@ -90,10 +102,12 @@ impl Walk<'_> {
             return false;
         }
         let path = entry.path();
-        if entry.path_is_symlink() && !path.canonicalize().is_ok_and(|target| target.starts_with(self.root)) {
+        if entry.path_is_symlink()
+            && !path.canonicalize().is_ok_and(|target| target.starts_with(self.reading.root))
+        {
             return false;
         }
-        let top = path.parent() == Some(self.root);
+        let top = path.parent() == Some(self.reading.root);
         if entry.file_type().is_dir() {
             // Cargo and others mark folders of things that can be made again.
             let cache = || path.join("CACHEDIR.TAG").exists() || path.join(MANIFEST).exists();
@@ -101,13 +115,14 @@ impl Walk<'_> {
             return path != self.output && !other && !cache();
         }
         let config = top && entry.file_name() == "book.toml";
-        let bibliography = self.bibliographies.iter().any(|file| super::on_disk(self.root, file) == path);
+        let bibliography =
+            self.bibliographies.iter().any(|file| super::on_disk(self.reading.root, file) == path);
         !config && !bibliography
     }
 
     /// A path on disk as a path from the book's root on.
     fn relative(&self, path: &Path) -> String {
-        let path = path.strip_prefix(self.root).unwrap_or(path);
+        let path = path.strip_prefix(self.reading.root).unwrap_or(path);
         let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         parts.join("/")
     }

@@ -7,6 +7,7 @@ mod address;
 mod body;
 pub mod citation;
 mod date;
+mod difference;
 mod fragment;
 mod html;
 mod markdown;
@@ -21,11 +22,16 @@ mod view;
 mod works;
 
 pub use body::{Body, CitationText, DateText, Ids, Part, Target, TermMark};
+pub use citation::{
+    DEFAULT_STYLE, Distinction, Draft, Mark, NameForm, Order, SortKey, Style, StyleChoice, Work, bibtex,
+    csl_json, draft, style, style_file, work,
+};
+pub use difference::differences;
 pub use html::html;
 pub use outputs::outputs;
 pub use page::Page;
-pub use plan::{Known, plan};
+pub use plan::{Known, findables, plan};
 pub use print::{files, render, theme_files};
 pub use theme::{Theme, theme};
 pub use view::*;
-pub use works::Works;
+pub use works::{Works, distinctions};

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::body::{Body, DateText};
 use super::fragment::Fragment;
+use super::outputs::exports::WorkFiles;
 use super::view::{CountsView, PeriodView, SiteView, TagView};
 use crate::model::{Anchor, Excerpt, Url};
 
@@ -241,6 +242,8 @@ pub struct WorkItem {
     pub archived: Option<String>,
     /// Every place that cites it: the place, where in the work, the sentence.
     pub cited_on: Vec<(Place, String, Excerpt)>,
+    /// The work alone for reference managers.
+    pub files: WorkFiles,
 }
 
 /// The topics of one kind.

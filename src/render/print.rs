@@ -8,6 +8,7 @@ use super::address::{href, to_root};
 use super::body::Body;
 use super::html;
 use super::markdown;
+use super::outputs::exports;
 use super::page::{
     BacklinkItem, Card, CitationsPage, Content, EventItem, GlossaryPage, HomePage, NotePage, Page, Place,
     TermItem, TimelinePage, TopicsPage,
@@ -293,6 +294,10 @@ impl Printer {
                                 excerpt: excerpt.clone(),
                             })
                             .collect(),
+                        downloads: DownloadsView {
+                            bibtex: href(&self.root, &work.files.bibtex, None),
+                            csl_json: href(&self.root, &work.files.csl_json, None),
+                        },
                     })
                     .collect(),
             })
@@ -301,6 +306,10 @@ impl Printer {
             html: page.intro.on(&self.root),
             count: groups.iter().map(|group| group.works.len()).sum(),
             groups,
+            downloads: DownloadsView {
+                bibtex: href(&self.root, &Url::new(exports::BIBTEX), None),
+                csl_json: href(&self.root, &Url::new(exports::CSL_JSON), None),
+            },
         }
     }
 

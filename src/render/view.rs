@@ -334,6 +334,8 @@ pub struct CitationsView {
     pub html: String,
     /// The kinds of works, each with its works in order.
     pub groups: Vec<CitationGroupView>,
+    /// All works in BibLaTeX and CSL-JSON.
+    pub downloads: DownloadsView,
     /// How many works there are.
     pub count: usize,
 }
@@ -362,6 +364,17 @@ pub struct WorkView {
     pub archived: Option<String>,
     /// Every place that cites it.
     pub cited_on: Vec<CitedOnView>,
+    /// The work alone in BibLaTeX and CSL-JSON.
+    pub downloads: DownloadsView,
+}
+
+/// Works as files for reference managers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct DownloadsView {
+    /// The address of the BibLaTeX file.
+    pub bibtex: String,
+    /// The address of the CSL-JSON file.
+    pub csl_json: String,
 }
 
 /// A place that cites a work.

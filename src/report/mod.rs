@@ -22,6 +22,13 @@ pub fn plain(inputs: &Inputs, diagnostic: &Diagnostic) -> String {
     Renderer::plain().render(&[group(inputs, diagnostic)])
 }
 
+/// The line and the column of a problem, both from 1, in characters.
+pub fn position(inputs: &Inputs, diagnostic: &Diagnostic) -> (usize, usize) {
+    let span = &diagnostic.span;
+    let place = place::place(inputs.text(&span.file), span, place::Unit::Character);
+    (place.line, place.column)
+}
+
 /// "2 errors, 1 warning"; `None` if there are none.
 pub fn count(diagnostics: &[Diagnostic]) -> Option<String> {
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();

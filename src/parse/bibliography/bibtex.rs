@@ -313,8 +313,8 @@ fn inherit(file: &SourceFile, entries: &mut [Entry], problems: &mut Vec<Diagnost
                     };
                     let inherited = bibtex_fields::inherited(link, &before[parent], &entry.kind);
                     for (name, field) in inherited {
-                        if !entry.fields.contains_key(&name) {
-                            entry.fields.insert(name, field);
+                        if let std::collections::btree_map::Entry::Vacant(place) = entry.fields.entry(name) {
+                            place.insert(field);
                             changed = true;
                         }
                     }

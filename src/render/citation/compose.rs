@@ -1,6 +1,6 @@
 //! One citation from the works it names.
 
-use super::locator::{after_work, csl_kind};
+use super::locator::{after_work, csl_kind, locator};
 use super::position::Position;
 use super::rich::{Links, Rich};
 use super::style::{Class, Style};
@@ -10,7 +10,7 @@ use crate::render::html::escape;
 
 /// One work of a citation, with what the page knows about it.
 #[derive(Debug, Clone)]
-pub struct CitedItem<'a> {
+pub(in crate::render) struct CitedItem<'a> {
     /// The key, as the author wrote it.
     pub key: &'a ReferenceKey,
     /// The work; `None` if no bibliography has the key.
@@ -27,7 +27,7 @@ pub struct CitedItem<'a> {
 
 /// A work on a page.
 #[derive(Debug, Clone)]
-pub struct Cited<'a> {
+pub(in crate::render) struct Cited<'a> {
     /// The work.
     pub work: &'a Work,
     /// Where its entry stands, percent-encoded and not yet escaped for HTML.
@@ -41,7 +41,7 @@ pub struct Cited<'a> {
 
 /// A citation as HTML of phrasing content.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct CitationHtml {
+pub(in crate::render) struct CitationHtml {
     /// What stands in the sentence; empty for a parenthetical citation in a note
     /// style.
     pub text: String,
@@ -50,7 +50,11 @@ pub struct CitationHtml {
 }
 
 /// Puts a citation together.
-pub fn citation(mode: CitationMode, items: &[CitedItem<'_>], style: &Style) -> CitationHtml {
+pub(in crate::render) fn citation(
+    mode: CitationMode,
+    items: &[CitedItem<'_>],
+    style: &Style,
+) -> CitationHtml {
     match (style.class, mode) {
         (Class::Note, _) => {
             let name = items.first().filter(|_| mode == CitationMode::Narrative).map(label);
@@ -62,6 +66,37 @@ pub fn citation(mode: CitationMode, items: &[CitedItem<'_>], style: &Style) -> C
         }
         (_, CitationMode::Narrative) => CitationHtml { text: in_sentence(items, style), note: String::new() },
     }
+}
+
+/// Puts a citation together that stands away from its page, where notes and
+/// numbers would lead nowhere: works are called by their names and titles.
+pub(in crate::render) fn citation_elsewhere(
+    mode: CitationMode,
+    items: &[CitedItem<'_>],
+    style: &Style,
+) -> String {
+    if matches!(style.class, Class::AuthorDate | Class::Author | Class::Label) {
+        return citation(mode, items, style).text;
+    }
+    let names: Vec<String> = items.iter().map(|item| named(item, style)).collect();
+    match (mode, items) {
+        (CitationMode::Narrative, [only]) if only.locator.is_none() => {
+            joined_suffix(&label(only), only.suffix)
+        }
+        _ => format!("({})", names.join("; ")),
+    }
+}
+
+/// A work by its short form in a note, or by its label.
+fn named(item: &CitedItem<'_>, style: &Style) -> String {
+    let Some(cited) = &item.cited else { return broken(item.key) };
+    let whole = if cited.work.whole.is_blank() { &cited.work.label } else { &cited.work.whole };
+    let mut rich = whole.clone();
+    if let Some(place) = item.locator {
+        rich.push_after(&Rich::plain(format!(", {}", locator(place, style))), style.comma_in_quotes);
+    }
+    let prefix = if item.prefix.is_empty() { String::new() } else { format!("{} ", item.prefix) };
+    joined_suffix(&format!("{prefix}{}", link(cited.href, &rich.html(Links::Dropped))), item.suffix)
 }
 
 /// "Doe (1999, 12)": the first work names itself in the sentence.

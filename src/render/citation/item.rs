@@ -110,6 +110,7 @@ pub(super) fn item(reference: &Reference, distinction: &Distinction, place: Use,
         }
     }
     let mut item = Item { csl: CslItem(csl), stands_for: Vec::new() };
+    item.mend_words(reference, style);
     if let Some(parts) = reference.accessed.as_ref().and_then(|accessed| exact(accessed, language)) {
         item.set_date("accessed", &parts);
     }
@@ -122,10 +123,22 @@ fn csl_type(reference: &Reference) -> &str {
     let spoken_by_body = reference.kind == ReferenceKind::Hearing
         && reference.authors.iter().all(|name| matches!(name, Name::Literal(_)))
         && !reference.authors.is_empty();
+    let is_law = matches!(
+        reference.kind,
+        ReferenceKind::Statute | ReferenceKind::Bill | ReferenceKind::Regulation | ReferenceKind::Treaty
+    );
     match reference.fields.get("type") {
         // Styles take the authors of a hearing for witnesses.
         _ if spoken_by_body => "report",
+        // And they never name the authors of a law: but a rule is its agency's.
+        _ if is_law && !reference.authors.is_empty() => "report",
         Some(name) => name,
+        // Without its journal, styles take an article for a book.
+        None if reference.kind == ReferenceKind::JournalArticle
+            && !reference.fields.contains_key("container-title") =>
+        {
+            "article-magazine"
+        }
         None => reference.kind.csl_type(),
     }
 }
@@ -171,6 +184,29 @@ impl Item {
         let mut item = self.clone();
         item.csl.0.insert("type".to_owned(), Value::String(name.to_owned()));
         item
+    }
+
+    /// Notes what the engine will write and nobody would.
+    fn mend_words(&mut self, reference: &Reference, style: &Style) {
+        // A bill's number says that it is one: "H.R. 575".
+        if let Some(number) =
+            reference.fields.get("number").filter(|number| number.starts_with(char::is_alphabetic))
+            && reference.kind == ReferenceKind::Bill
+        {
+            for label in ["No. ", "no. ", "Nos. ", "nos. "] {
+                self.stands_for.push((format!("{label}{number}"), number.clone()));
+            }
+        }
+        // The comma after the first of two names belongs to its inversion.
+        if let [first, second] = reference.authors.as_slice()
+            && let (Some(first), Some(second)) = (uninverted(first), family(second))
+        {
+            self.stands_for.push((format!("{first}, and {second}"), format!("{first} and {second}")));
+        }
+        if style.comma_in_quotes {
+            self.stands_for.push(("’.”".to_owned(), ".’”".to_owned()));
+            self.stands_for.push(("’,”".to_owned(), ",’”".to_owned()));
+        }
     }
 
     fn set_issued(&mut self, reference: &Reference, distinction: &Distinction, place: Use, language: &str) {
@@ -309,6 +345,23 @@ fn with_role(names: &[Name], role: &str) -> Vec<Name> {
         }
     }
     names
+}
+
+/// A name that is never turned round.
+fn uninverted(name: &Name) -> Option<&str> {
+    match name {
+        Name::Literal(name) => Some(name),
+        Name::Person { family, given: None, .. } => Some(family),
+        Name::Person { .. } | Name::Others => None,
+    }
+}
+
+/// The part of a name that a list has last or alone.
+fn family(name: &Name) -> Option<&str> {
+    match name {
+        Name::Person { given: Some(given), .. } => Some(given),
+        name => uninverted(name),
+    }
 }
 
 /// Writes "et al." for unnamed people at a byte of the text, in the place of

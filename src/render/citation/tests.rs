@@ -1,8 +1,13 @@
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
+use proptest::prelude::*;
+
+use super::position::Position;
 use super::*;
 use crate::model::{
-    Citation, CitationItem, CitationMode, Excerpt, Locator, LocatorKind, Reference, ReferenceKey,
+    Citation, CitationItem, CitationMode, Excerpt, Locator, LocatorKind, Name, Reference, ReferenceKey,
+    ReferenceKind,
 };
 use crate::parse;
 use crate::source::{SourceFile, Span};
@@ -28,7 +33,10 @@ fn works(
     references: &BTreeMap<ReferenceKey, std::sync::Arc<Reference>>,
     style: &Style,
 ) -> BTreeMap<ReferenceKey, Work> {
-    let drafts = references.iter().map(|(key, reference)| (key.clone(), draft(reference, style))).collect();
+    let drafts = references
+        .iter()
+        .map(|(key, reference)| (key.clone(), std::sync::Arc::new(draft(reference, style))))
+        .collect();
     let distinctions = disambiguate(&drafts, style);
     let none = Distinction::default();
     references
@@ -45,7 +53,8 @@ fn check(name: &str, bib: &str, page: &str) -> String {
     let references = references(bib);
     let works = works(&references, &style);
     let citations: Vec<Citation> = page.lines().map(parse_citation).collect();
-    let positions = positions(&citations);
+    let mut seen = Positions::default();
+    let positions: Vec<Vec<Position>> = citations.iter().map(|citation| seen.next(citation)).collect();
     let mut order: Vec<&ReferenceKey> = Vec::new();
     for item in citations.iter().flat_map(|citation| &citation.items) {
         if works.contains_key(&item.key) && !order.contains(&&item.key) {
@@ -308,7 +317,7 @@ fn kinds_of_works_that_engines_forget_read_right() {
     (see <a href="#circa">van der Berg c. 1985</a>; <a href="#edited">Editor 2001</a>; <a href="#nothing"><i>[nothing]</i> 1990s</a>; <a href="#spring">Smith 2020</a>)
     Smith (<a href="#spring">2020</a>)
     Berg, Jan van der. c. 1985. <i>Old</i>.
-    A Bill to Use Proceeds from Spectrum Auctions for the Security of Networks, No. S. 3189 (2020).
+    A Bill to Use Proceeds from Spectrum Auctions for the Security of Networks, S. 3189 (2020).
     Department of Justice. 2020. “Team Telecom Recommends.” Press release. April 9. <a href="https://example.org/">https://example.org/</a>.
     Editor, Eve, ed. 2001. <i>Collection</i>.
     House Committee on Energy. 2019. <i>Oversight of the FCC</i>. Hearing.
@@ -321,7 +330,7 @@ fn kinds_of_works_that_engines_forget_read_right() {
     (see <a href="#circa">van der Berg, c. 1985</a>; <a href="#edited">Editor, 2001</a>; <a href="#nothing"><i>[nothing]</i>, 1990s</a>; <a href="#spring">Smith, 2020</a>)
     Smith (<a href="#spring">2020</a>)
     van der Berg, J. (c. 1985). <i>Old</i>.
-    A Bill to Use Proceeds from Spectrum Auctions for the Security of Networks, No. S. 3189 (2020).
+    A Bill to Use Proceeds from Spectrum Auctions for the Security of Networks, S. 3189 (2020).
     Department of Justice. (2020, April 9). <i>Team Telecom Recommends</i> [Press release]. <a href="https://example.org/">https://example.org/</a>
     Editor, E. (ed.). (2001). <i>Collection</i>.
     House Committee on Energy. (2019). <i>Oversight of the FCC</i> [Hearing].
@@ -330,11 +339,11 @@ fn kinds_of_works_that_engines_forget_read_right() {
     Smith, J., Jr. (spring 2020). <i>Seasonal</i>.
     "##);
     insta::assert_snapshot!(check("chicago-notes", bib, page), @r##"
-    See <a href="#hearing">House Committee on Energy, <i>Oversight of the FCC</i>, Hearing (2019)</a>; <a href="#release">Department of Justice, “Team Telecom Recommends,” Press release, April 9, 2020, https://example.org/</a>; <a href="#bill">A Bill to Use Proceeds from Spectrum Auctions for the Security of Networks, No. S. 3189 (2020)</a>; <a href="#soon">Max Poe, “Soon?,” <i>Review</i>, forthcoming</a>.
+    See <a href="#hearing">House Committee on Energy, <i>Oversight of the FCC</i>, Hearing (2019)</a>; <a href="#release">Department of Justice, “Team Telecom Recommends,” Press release, April 9, 2020, https://example.org/</a>; <a href="#bill">A Bill to Use Proceeds from Spectrum Auctions for the Security of Networks, S. 3189 (2020)</a>; <a href="#soon">Max Poe, “Soon?,” <i>Review</i>, forthcoming</a>.
     See <a href="#circa">Jan van der Berg, <i>Old</i> (c. 1985)</a>; <a href="#edited">Eve Editor, ed., <i>Collection</i> (2001)</a>; <a href="#nothing"><i>[nothing]</i> (1990s)</a>; <a href="#spring">John Smith, Jr., <i>Seasonal</i> (spring 2020)</a>.
     <a href="#spring">Smith</a> ^ <a href="#spring">Smith, <i>Seasonal</i></a>.
     Berg, Jan van der. <i>Old</i>. c. 1985.
-    A Bill to Use Proceeds from Spectrum Auctions for the Security of Networks, No. S. 3189 (2020).
+    A Bill to Use Proceeds from Spectrum Auctions for the Security of Networks, S. 3189 (2020).
     Department of Justice. “Team Telecom Recommends.” Press release. April 9, 2020. <a href="https://example.org/">https://example.org/</a>.
     Editor, Eve, ed. <i>Collection</i>. 2001.
     House Committee on Energy. <i>Oversight of the FCC</i>. Hearing. 2019.
@@ -449,5 +458,197 @@ fn references_go_out_as_they_came_in() {
     for (key, reference) in &references {
         let same = |reference: &Reference| Reference { span: span(), ..reference.clone() };
         assert_eq!(same(reference), same(&back[key]));
+    }
+}
+
+#[test]
+fn laws_and_pairs_of_bare_names_read_right() {
+    let bib = r#"
+@legislation{rule, author = {{BIS}}, title = {Addition of Entities}}
+@legislation{order, author = {{White House}}, title = {Executive Order on {TikTok}}, date = {2020-08}}
+@legislation{act, title = {Secure {5G} and Beyond Act of 2020}, date = {2020-03}}
+@legislation{hr, title = {Expressing the Sense}, number = {{H.R.} 575}}
+@article{pair, author = {Yan and Pitt}, title = {{Jack Ma} Calls for {`Inclusive Chips'}}}
+"#;
+    let page = "see @rule; @order; @act 3; @hr; @pair\n@act\n@pair 7";
+    insta::assert_snapshot!(check("chicago-author-date", bib, page), @r##"
+    (see <a href="#rule">BIS, <i>Addition of Entities</i></a>; <a href="#order">White House 2020</a>; <a href="#act">Secure 5G and Beyond Act of 2020, 3</a>; <a href="#hr">Expressing the Sense</a>; <a href="#pair">Yan and Pitt, <i>Jack Ma Calls for ‘Inclusive Chips’</i></a>)
+    <a href="#act">Secure 5G and Beyond Act of 2020</a>
+    Yan and Pitt (<a href="#pair"><i>Jack Ma Calls for ‘Inclusive Chips’</i>, 7</a>)
+    BIS. n.d. <i>Addition of Entities</i>.
+    Expressing the Sense, H.R. 575.
+    Secure 5G and Beyond Act of 2020 (2020).
+    White House. 2020. <i>Executive Order on TikTok</i>.
+    Yan and Pitt. n.d. <i>Jack Ma Calls for ‘Inclusive Chips’</i>.
+    "##);
+    insta::assert_snapshot!(check("chicago-notes", bib, page), @r##"
+    See <a href="#rule">BIS, <i>Addition of Entities</i> (n.d.)</a>; <a href="#order">White House, <i>Executive Order on TikTok</i> (2020)</a>; <a href="#act">Secure 5G and Beyond Act of 2020 (2020), 3</a>; <a href="#hr">Expressing the Sense, H.R. 575</a>; <a href="#pair">Yan and Pitt, <i>Jack Ma Calls for ‘Inclusive Chips’</i>, n.d.</a>
+    <a href="#act">Secure 5G and Beyond Act of 2020</a> ^ <a href="#act">Secure 5G and Beyond Act of 2020</a>.
+    <a href="#pair">Yan and Pitt</a> ^ <a href="#pair">Yan and Pitt, <i>Jack Ma Calls for ‘Inclusive Chips’</i>, 7</a>.
+    BIS. <i>Addition of Entities</i>. n.d.
+    Expressing the Sense, H.R. 575.
+    Secure 5G and Beyond Act of 2020 (2020).
+    White House. <i>Executive Order on TikTok</i>. 2020.
+    Yan and Pitt. <i>Jack Ma Calls for ‘Inclusive Chips’</i>. n.d.
+    "##);
+}
+
+/// Any text that a field may hold, with what styles and HTML trip over.
+fn any_text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "\\PC{0,20}",
+        Just("<b>&\"quoted\"</b> <script>".to_owned()),
+        Just("GAO-20-1".to_owned()),
+        Just("99999999999999999999-3".to_owned()),
+        Just("—–-&, 12 and".to_owned()),
+        Just("“".to_owned()),
+        Just("9871 9753 8642 7531".to_owned()),
+        Just("n.d.".to_owned()),
+        Just("\u{E0F0}\u{E0F1}".to_owned()),
+    ]
+}
+
+fn any_name() -> impl Strategy<Value = Name> {
+    let part = || proptest::option::of(any_text());
+    prop_oneof![
+        (any_text(), part(), part(), part()).prop_map(|(family, given, particle, suffix)| Name::Person {
+            family,
+            given,
+            particle,
+            suffix
+        }),
+        any_text().prop_map(Name::Literal),
+        Just(Name::Others),
+    ]
+}
+
+fn any_reference() -> impl Strategy<Value = Reference> {
+    let fields =
+        ["volume", "issue", "page", "number", "publisher", "container-title", "genre", "edition", "type"];
+    let fields = proptest::collection::btree_map(
+        proptest::sample::select(fields.to_vec()).prop_map(str::to_owned),
+        any_text(),
+        0..5,
+    );
+    let names = || proptest::collection::vec(any_name(), 0..4);
+    let kinds = [
+        ReferenceKind::Book,
+        ReferenceKind::Chapter,
+        ReferenceKind::JournalArticle,
+        ReferenceKind::Report,
+        ReferenceKind::Web,
+        ReferenceKind::Statute,
+        ReferenceKind::Bill,
+        ReferenceKind::Case,
+        ReferenceKind::Hearing,
+        ReferenceKind::Patent,
+        ReferenceKind::Document,
+        ReferenceKind::PressRelease,
+    ];
+    let dates = [
+        "2020",
+        "2020-05-16",
+        "1985~",
+        "199X",
+        "1990/2005",
+        "../1985",
+        "-0044-03",
+        "Y170000002",
+        "2020-21",
+        "0000",
+        "2020-03/..",
+        "[1667,1668]",
+        "XXXX",
+    ];
+    let texts = || proptest::option::of(any_text());
+    (
+        proptest::sample::select(kinds.to_vec()),
+        (names(), names()),
+        texts(),
+        proptest::option::of(proptest::sample::select(dates.to_vec())),
+        (texts(), texts(), texts()),
+        fields,
+    )
+        .prop_map(|(kind, (authors, editors), title, issued, (issued_literal, url, doi), fields)| {
+            Reference {
+                key: ReferenceKey("key".into()),
+                kind,
+                authors,
+                editors,
+                contributors: BTreeMap::new(),
+                title,
+                issued: issued.map(|date| parse::date(date).expect("a date of the list")),
+                issued_literal,
+                accessed: None,
+                url,
+                archived: None,
+                doi,
+                fields,
+                span: span(),
+            }
+        })
+}
+
+/// Whether every tag that opens is closed in its turn.
+fn is_balanced(html: &str) -> bool {
+    let mut open: Vec<&str> = Vec::new();
+    for part in html.split('<').skip(1) {
+        let Some((tag, _)) = part.split_once('>') else { return false };
+        let name = tag.split_whitespace().next().unwrap_or_default();
+        match name.strip_prefix('/') {
+            Some(name) if open.pop() != Some(name) => return false,
+            Some(_) => {}
+            None => open.push(name),
+        }
+    }
+    open.is_empty()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn any_reference_makes_sound_html_in_ten_styles(
+        reference in any_reference(), affix in any_text(), value in any_text()
+    ) {
+        static STYLES: LazyLock<Vec<std::sync::Arc<Style>>> = LazyLock::new(|| {
+            [
+                "chicago-author-date", "chicago-notes", "apa", "mla", "ieee", "nature", "vancouver",
+                "harvard-cite-them-right", "gb-7714-2015-note", "alphanumeric",
+            ]
+            .map(named)
+            .into()
+        });
+        let affix = crate::render::html::escape(&affix);
+        for style in STYLES.iter() {
+            draft(&reference, style);
+            let suffix = Distinction { names: NameForm::Initials, mark: Some(Mark::Suffix("b".to_owned())) };
+            let title = Distinction { names: NameForm::Full, mark: Some(Mark::Title) };
+            for distinction in [Distinction::default(), suffix, title] {
+                let work = work(&reference, &distinction, style);
+                prop_assert!(!work.entry.is_empty());
+                let locator = Locator { kind: LocatorKind::Page, value: value.clone() };
+                let mut htmls = vec![work.entry.to_string()];
+                for position in [Position::First, Position::Later, Position::Again, Position::AgainElsewhere] {
+                    for mode in [CitationMode::Parenthetical, CitationMode::Narrative] {
+                        let item = CitedItem {
+                            key: &reference.key,
+                            cited: Some(Cited { work: &work, href: "#\"key", number: 3, position }),
+                            locator: (mode == CitationMode::Narrative).then_some(&locator),
+                            prefix: &affix,
+                            suffix: &affix,
+                            suppress_author: position == Position::Later,
+                        };
+                        let html = super::citation(mode, std::slice::from_ref(&item), style);
+                        htmls.extend([html.text, html.note, citation_elsewhere(mode, &[item], style)]);
+                    }
+                }
+                for html in htmls {
+                    prop_assert!(is_balanced(&html), "{html}");
+                    prop_assert!(!html.contains("style=\"") && !html.contains("<script"), "{html}");
+                }
+            }
+            bibtex(&reference);
+            csl_json(&reference);
+        }
     }
 }

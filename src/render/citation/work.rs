@@ -99,11 +99,22 @@ fn cited(
     let mut label = head.trim_end(&[' ', ',']).without_comma_in_quotes();
     in_words(&mut label, reference, style);
     let is_named = has_names(reference);
+    // "Secure 5G and Beyond Act of 2020" says its year itself.
+    let year = rest.text();
+    let year = year.trim_matches([' ', ',']);
+    if !is_named
+        && !has_letter
+        && year.len() == 4
+        && label.text().trim_end_matches(['”', '’']).ends_with(year)
+    {
+        return (label.clone(), Rich::default(), label);
+    }
     let by_title = distinction.mark == Some(Mark::Title);
     // Undated works are told apart by their titles, and not by "n.d.".
     if by_title || (style.class == Class::AuthorDate && !has_date && !has_letter) {
         let title = title(reference, in_text, style);
-        if !is_named {
+        // Styles call some kinds of works by their titles, whoever made them.
+        if !is_named || label.text() == title.text() {
             return (title.clone(), Rich::default(), title);
         }
         let mut whole = in_text.finish(engine_head).trim_end(&[' ', ',']).without_comma_in_quotes();

@@ -26,7 +26,7 @@ mod block;
 mod escape;
 mod footnote;
 mod inline;
-mod part;
+pub(super) mod part;
 mod table;
 
 use self::footnote::Notes;

@@ -4,7 +4,7 @@ use crate::model::{Anchor, Block, Definition, EventId, List, ListItem, Note};
 use crate::render::body::{Body, Part};
 
 /// What is shown.
-pub(super) enum Found<'b> {
+pub(in crate::render) enum Found<'b> {
     /// Blocks that stand one after the other.
     Blocks(&'b [Block]),
     /// One item of a list.
@@ -17,7 +17,7 @@ pub(super) enum Found<'b> {
 
 /// Finds the part of its note that a body shows; no blocks if there is no such
 /// part.
-pub(super) fn find(body: &Body) -> Found<'_> {
+pub(in crate::render) fn find(body: &Body) -> Found<'_> {
     let note = &*body.note;
     let nothing = Found::Blocks(&[]);
     match &body.part {

@@ -3,36 +3,25 @@
 use super::Printer;
 use super::escape::{address, starts_of_lines};
 use super::inline::{decode, longest_run};
-use crate::model::{Alignment, Anchor, Block, Callout, Definition, EventId, HtmlPolicy, LinkId, List, Table};
-use crate::render::body::{Part, Target};
+use crate::model::{
+    Alignment, Block, Callout, Cell, Definition, EventId, HtmlPolicy, Inline, LinkId, List, Table,
+};
+use crate::render::body::Target;
+use crate::render::html::part::{self, Found};
 
-impl<'a> Printer<'a> {
-    /// The blocks that the body shows.
-    pub(super) fn part(&self) -> Vec<&'a Block> {
-        let blocks = &self.body.note.body;
-        match &self.body.part {
-            Part::Whole => blocks.iter().collect(),
-            Part::Block(anchor) => find(blocks, anchor).into_iter().collect(),
-            Part::Section(anchor) => self.section(blocks, anchor),
+impl Printer<'_> {
+    /// What the body shows of its note.
+    pub(super) fn part(&mut self) -> String {
+        match part::find(self.body) {
+            Found::Blocks(blocks) => self.blocks(blocks),
+            Found::Item(list, item) => self.list(&List { start: list.start, items: vec![item.clone()] }),
+            Found::Definition(entry) => self.definition(entry),
+            Found::Event(event) => self.event(event),
         }
     }
 
-    /// The heading with an anchor and all that stands under it.
-    fn section(&self, blocks: &'a [Block], anchor: &Anchor) -> Vec<&'a Block> {
-        let level = |block: &Block| match inner(block) {
-            Block::Heading(id) => self.body.note.headings.get(id.0 as usize),
-            _ => None,
-        };
-        let is_start = |block: &Block| level(block).is_some_and(|heading| heading.anchor == *anchor);
-        let Some(start) = blocks.iter().position(is_start) else { return blocks.iter().collect() };
-        let own = level(&blocks[start]).map_or(0, |heading| heading.level);
-        let ends = |block: &Block| level(block).is_some_and(|heading| heading.level <= own);
-        let end = blocks[start + 1..].iter().position(ends).map_or(blocks.len(), |at| start + 1 + at);
-        blocks[start..end].iter().collect()
-    }
-
     /// Blocks with a blank line between them; empty, or ending in a line end.
-    pub(super) fn blocks(&mut self, blocks: &[&Block]) -> String {
+    pub(super) fn blocks(&mut self, blocks: &[Block]) -> String {
         let mut out = String::new();
         for block in blocks {
             let text = self.block(block);
@@ -45,10 +34,6 @@ impl<'a> Printer<'a> {
             out.push_str(&text);
         }
         out
-    }
-
-    fn all(&mut self, blocks: &[Block]) -> String {
-        self.blocks(&blocks.iter().collect::<Vec<_>>())
     }
 
     fn block(&mut self, block: &Block) -> String {
@@ -64,7 +49,7 @@ impl<'a> Printer<'a> {
                 let text = self.inlines(&heading.content).replace('\n', " ");
                 format!("{} {}\n", "#".repeat(level.into()), text.trim())
             }
-            Block::Quote(blocks) => item("> ", "> ", &self.all(blocks)),
+            Block::Quote(blocks) => item("> ", "> ", &self.blocks(blocks)),
             Block::Callout(callout) => self.callout(callout),
             Block::List(list) => self.list(list),
             Block::DefinitionList(entries) => {
@@ -78,7 +63,7 @@ impl<'a> Printer<'a> {
             }
             Block::Table(table) => self.table(table),
             Block::Figure { image, caption } => {
-                let picture = self.inlines(&[crate::model::Inline::Image(image.clone())]);
+                let picture = self.inlines(&[Inline::Image(image.clone())]);
                 match caption {
                     Some(words) => format!("{picture}\n\n*{}*\n", self.inlines(words).trim()),
                     None => picture + "\n",
@@ -95,7 +80,7 @@ impl<'a> Printer<'a> {
     fn callout(&mut self, callout: &Callout) -> String {
         let title = callout.title.as_ref().map_or_else(String::new, |title| self.inlines(title));
         let head = format!("[!{}] {}", callout.kind.to_uppercase(), title.replace('\n', " "));
-        let body = self.all(&callout.body);
+        let body = self.blocks(&callout.body);
         item("> ", "> ", &format!("{}\n{body}", head.trim_end()))
     }
 
@@ -120,7 +105,7 @@ impl<'a> Printer<'a> {
             let body = if is_tight {
                 entry.body.iter().map(|block| self.block(block)).collect()
             } else {
-                self.all(&entry.body)
+                self.blocks(&entry.body)
             };
             let body = if body.is_empty() { "\n" } else { &body };
             out.push_str(&item(&format!("{marker}{task}"), &indent, body));
@@ -132,7 +117,7 @@ impl<'a> Printer<'a> {
         let mut out: String =
             entry.terms.iter().map(|term| self.inlines(term).replace('\n', " ") + "\n").collect();
         for definition in &entry.definitions {
-            out.push_str(&item(": ", "  ", &self.all(definition)));
+            out.push_str(&item(": ", "  ", &self.blocks(definition)));
         }
         out
     }
@@ -157,7 +142,7 @@ impl<'a> Printer<'a> {
         out
     }
 
-    fn row(&mut self, cells: &[Vec<crate::model::Inline>]) -> String {
+    fn row(&mut self, cells: &[Cell]) -> String {
         let cells = cells.iter().map(|cell| {
             let text = self.inlines(cell).replace("\\\n", " ").replace('\n', " ");
             format!("| {} ", text.trim().replace('|', "\\|"))
@@ -168,12 +153,11 @@ impl<'a> Printer<'a> {
     fn embed(&mut self, id: LinkId) -> String {
         let Some(target) = self.body.links.get(id.0 as usize) else { return String::new() };
         let Target::Embed { href, title, body } = target else {
-            return self.inlines(&[crate::model::Inline::Embed(id)]) + "\n";
+            return self.inlines(&[Inline::Embed(id)]) + "\n";
         };
         self.embeds += 1;
         let mut inside = Printer::new(body, format!("{}e{}-", self.prefix, self.embeds));
-        let blocks = inside.part();
-        let mut text = inside.blocks(&blocks);
+        let mut text = inside.part();
         self.notes.extend(inside.notes);
         text.push_str(&format!("\n[{}]({})\n", super::line(title), address(href)));
         item("> ", "> ", text.trim_start_matches('\n'))
@@ -206,24 +190,6 @@ fn inner(block: &Block) -> &Block {
         Block::Anchored(_, block) => inner(block),
         block => block,
     }
-}
-
-/// The block with an id, wherever it stands.
-fn find<'a>(blocks: &'a [Block], anchor: &Anchor) -> Option<&'a Block> {
-    blocks.iter().find_map(|block| match block {
-        Block::Anchored(own, block) if own == anchor => Some(&**block),
-        Block::Anchored(_, block) => find(std::slice::from_ref(block), anchor),
-        Block::Quote(blocks) => find(blocks, anchor),
-        Block::Callout(callout) => find(&callout.body, anchor),
-        Block::List(list) => list.items.iter().find_map(|item| match &item.anchor {
-            Some(own) if own == anchor => item.body.first(),
-            _ => find(&item.body, anchor),
-        }),
-        Block::DefinitionList(entries) => {
-            entries.iter().flat_map(|entry| &entry.definitions).find_map(|blocks| find(blocks, anchor))
-        }
-        _ => None,
-    })
 }
 
 /// Text with `first` before its first line and `others` before all further

@@ -28,11 +28,9 @@ impl Printer<'_> {
             Inline::Citation(id) => {
                 let Some(citation) = self.body.citations.get(id.0 as usize) else { return String::new() };
                 let text = from_html(&citation.text);
-                if citation.note.is_empty() {
-                    return text;
-                }
+                let Some(note) = &citation.note else { return text };
                 let label = format!("{}c{}", self.prefix, id.0 + 1);
-                let note = from_html(&citation.note);
+                let note = from_html(note);
                 text + &self.note_mark(label, |_| note)
             }
             Inline::Footnote(id) => {
@@ -91,9 +89,7 @@ impl Printer<'_> {
 
     fn footnote(&mut self, id: FootnoteId) -> String {
         let note = self.body.note.clone();
-        let blocks: Vec<_> =
-            note.footnotes.get(id.0 as usize).into_iter().flat_map(|note| &note.body).collect();
-        self.blocks(&blocks)
+        note.footnotes.get(id.0 as usize).map_or_else(String::new, |note| self.blocks(&note.body))
     }
 }
 

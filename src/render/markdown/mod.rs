@@ -46,8 +46,7 @@ pub(super) fn twin(page: &Page) -> Option<String> {
 /// A note's text, its footnotes at the end; empty, or ending in a line end.
 fn text(body: &Body) -> String {
     let mut printer = Printer::new(body, String::new());
-    let blocks = printer.part();
-    let mut out = printer.blocks(&blocks);
+    let mut out = printer.part();
     for (label, text) in printer.notes {
         if !out.is_empty() {
             out.push('\n');

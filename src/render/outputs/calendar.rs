@@ -1,8 +1,10 @@
 //! `timeline.ics`: the events as a calendar after RFC 5545.
 //!
-//! A calendar shows days. Events of which the day is not known ("May 2019",
-//! "c. 1985") are left out: whole months of bars would hide the others, and a
-//! made-up day would be wrong. `timeline.json` and `timeline.csv` have all.
+//! A calendar shows days. An event of which the month is known but not the day
+//! fills its month, and the summary says so: "(May 2019) ...". Events of which
+//! less is known, or that are in doubt ("1985", "c. May 2019"), are left out: a
+//! bar over a whole year would hide the others, and a made-up day would be
+//! wrong. `timeline.json` and `timeline.csv` have all.
 
 use super::entries::Entry;
 use crate::model::Config;
@@ -11,7 +13,7 @@ use crate::model::date::{Certainty, Day, Digits, IntervalEnd, PartOfYear, Partia
 /// The longest line, in bytes, without its end (section 3.1).
 const LINE: usize = 75;
 
-/// The calendar; `None` if no event has a day, as an empty one is not valid.
+/// The calendar; `None` if no event is precise enough, as an empty one is not valid.
 pub(super) fn calendar(config: &Config, entries: &[Entry]) -> Option<String> {
     let mut out = Lines::default();
     out.line("BEGIN", "VCALENDAR");
@@ -43,7 +45,11 @@ fn event(out: &mut Lines, config: &Config, entry: &Entry, span: &Span) {
         }
         Span::Moment(start) => out.line("DTSTART", start),
     }
-    out.line("SUMMARY", &text(&entry.event.plain));
+    let summary = match is_exact(&entry.event.date.when) {
+        true => entry.event.plain.clone(),
+        false => format!("({}) {}", entry.date.text, entry.event.plain),
+    };
+    out.line("SUMMARY", &text(&summary));
     let told = match &config.base_url {
         Some(base) => format!("{}\n{base}{}", entry.note.title, entry.href),
         None => entry.note.title.clone(),
@@ -94,33 +100,48 @@ enum Span {
     Moment(String),
 }
 
-/// The stretch of a date that is exact to the day; `None` for all others.
+/// The stretch of a date of which the days or the months are known; `None` for
+/// all others.
 fn span(when: &When) -> Option<Span> {
     match when {
-        When::Date(date) => {
-            let day = exact_day(date)?;
-            Some(Span::Days { first: day, after_last: next(day)? })
+        When::Date(date) => days(date, date),
+        When::Interval { start: IntervalEnd::Date(start), end: IntervalEnd::Date(end) } => days(start, end),
+        When::Moment { date, time } => {
+            sure(date)?;
+            Some(Span::Moment(moment(date.first, time)?))
         }
-        When::Interval { start: IntervalEnd::Date(start), end: IntervalEnd::Date(end) } => {
-            Some(Span::Days { first: exact_day(start)?, after_last: next(exact_day(end)?)? })
-        }
-        When::Moment { date, time } => Some(Span::Moment(moment(exact_day(date)?, time)?)),
         When::Interval { .. } | When::Set { .. } => None,
     }
 }
 
-/// The one day that a date means, if no doubt is expressed and the calendar's
-/// four digits can hold its year.
-fn exact_day(date: &PartialDate) -> Option<Day> {
-    let sure = [date.year_certainty, date.month_certainty, date.day_certainty]
-        .iter()
-        .all(|certainty| *certainty == Certainty::Sure);
-    match (date.year, date.part) {
-        (
-            Year::Exact(year @ 1..=9999),
-            PartOfYear::Day { month: Digits::Known(month), day: Digits::Known(day) },
-        ) if sure => Some((year, month, day)),
-        _ => None,
+fn days(start: &PartialDate, end: &PartialDate) -> Option<Span> {
+    sure(start)?;
+    sure(end)?;
+    Some(Span::Days { first: start.first, after_last: next(end.last)? })
+}
+
+/// `Some` if no doubt is expressed about a date, month and year are known, and
+/// the calendar's four digits can hold the year.
+fn sure(date: &PartialDate) -> Option<()> {
+    let certainties = [date.year_certainty, date.month_certainty, date.day_certainty];
+    let no_doubt = certainties.iter().all(|certainty| *certainty == Certainty::Sure);
+    let is_known = matches!(
+        date.part,
+        PartOfYear::Month(Digits::Known(_))
+            | PartOfYear::Day { month: Digits::Known(_), day: Digits::Known(_) }
+    );
+    (no_doubt && is_known && matches!(date.year, Year::Exact(1..=9999))).then_some(())
+}
+
+/// Whether a date says its days.
+fn is_exact(when: &When) -> bool {
+    let has_day = |date: &PartialDate| matches!(date.part, PartOfYear::Day { .. });
+    match when {
+        When::Date(date) | When::Moment { date, .. } => has_day(date),
+        When::Interval { start: IntervalEnd::Date(start), end: IntervalEnd::Date(end) } => {
+            has_day(start) && has_day(end)
+        }
+        When::Interval { .. } | When::Set { .. } => false,
     }
 }
 

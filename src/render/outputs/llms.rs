@@ -19,7 +19,9 @@ pub(super) fn llms(known: &Known, pages: &[Page]) -> String {
     let base = config.base_url.as_deref().unwrap_or_default();
     let by_url: BTreeMap<&Url, &Page> = pages.iter().map(|page| (&page.url, page)).collect();
     let mut out = head(config);
-    let mut heading = "";
+    // Notes of the content folder may stand between sections; they share one
+    // heading all the same.
+    let mut groups: Vec<(&str, String)> = Vec::new();
     for stop in &known.indexes.outline.order {
         let (url, folder) = match stop {
             Stop::Note(id) => (&known.names.urls[id], id.folder()),
@@ -27,12 +29,15 @@ pub(super) fn llms(known: &Known, pages: &[Page]) -> String {
         };
         let Some(page) = by_url.get(url).filter(|page| is_text(page)) else { continue };
         let first = folder.split('/').next().unwrap_or_default();
-        let title = &*known.indexes.outline.sections[first].title;
-        if title != heading {
-            heading = title;
-            let _ = write!(out, "\n## {}\n\n", markdown::line(title));
-        }
-        link(&mut out, base, &markdown::twin_url(&page.url), page);
+        let group = groups.iter().position(|(name, _)| *name == first).unwrap_or_else(|| {
+            groups.push((first, String::new()));
+            groups.len() - 1
+        });
+        link(&mut groups[group].1, base, &markdown::twin_url(&page.url), page);
+    }
+    for (folder, links) in groups {
+        let title = &known.indexes.outline.sections[folder].title;
+        let _ = write!(out, "\n## {}\n\n{links}", markdown::line(title));
     }
     let lists: Vec<&Page> = pages.iter().filter(|page| is_list(page)).collect();
     if !lists.is_empty() {

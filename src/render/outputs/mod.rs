@@ -7,6 +7,7 @@
 mod calendar;
 mod entries;
 mod events;
+pub(super) mod exports;
 mod feed;
 mod llms;
 mod sitemap;
@@ -36,6 +37,7 @@ pub fn outputs(known: &Known, pages: &[Page]) -> Vec<(Url, SiteFile)> {
         files.extend(feed::feed(config, base, pages).map(|text| ("feed.xml".to_owned(), text)));
     }
     files.push(("llms.txt".to_owned(), llms::llms(known, pages)));
+    files.extend(exports::exports(known));
     files.into_iter().map(|(url, text)| (Url::new(url), SiteFile::Text(text.into()))).collect()
 }
 

@@ -13,12 +13,13 @@ use crate::model::{Anchor, CitationId, NoteId, TermId, Url};
 use crate::render::date::date;
 use crate::render::fragment::Fragment;
 use crate::render::html;
+use crate::render::outputs::exports;
 use crate::render::page::{
     Card, CitationGroup, CitationsPage, Content, EventItem, GlossaryPage, Place, TermItem, TimelinePage,
     TopicKind, TopicsPage, WorkItem,
 };
 use crate::render::view::{PeriodView, TagView};
-use crate::render::works::kind;
+use crate::render::works;
 
 /// The most pages that a term names as its users.
 const USES_SHOWN: usize = 20;
@@ -142,15 +143,17 @@ impl Planner<'_> {
     }
 
     fn citations(&self, intro: Fragment) -> CitationsPage {
+        let mut files = exports::addresses(self.known.indexes.cited.keys());
         let mut groups: BTreeMap<(usize, &str), Vec<WorkItem>> = BTreeMap::new();
-        for key in self.known.works.in_order() {
+        for key in works::in_order(self.known.works, self.known.indexes.cited.keys()) {
             let reference = &self.known.book.references[key];
-            groups.entry(kind(reference.kind)).or_default().push(WorkItem {
+            groups.entry(works::kind(reference.kind)).or_default().push(WorkItem {
                 key: key.to_string(),
                 anchor: work_anchor(key),
-                html: self.known.works.entry(key),
+                html: works::entry(self.known.works, key),
                 archived: reference.archived.clone(),
                 cited_on: self.known.indexes.cited[key].iter().map(|place| self.cited_on(place)).collect(),
+                files: files.remove(key).expect("there are files for all works that are cited"),
             });
         }
         let groups = groups
@@ -166,7 +169,7 @@ impl Planner<'_> {
         let locator = group.items[place.item].locator.as_ref();
         (
             Place { anchor: Some(anchor), ..self.note_place(&place.note) },
-            locator.map_or_else(String::new, |locator| self.known.works.locator(locator)),
+            locator.map_or_else(String::new, |locator| works::locator(self.known.works, locator)),
             group.excerpt.clone(),
         )
     }

@@ -4,6 +4,9 @@
 mod bodies;
 mod listings;
 mod notes;
+mod search;
+
+pub use search::findables;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -77,16 +80,22 @@ struct Addresses {
     topics: Url,
 }
 
-impl<'a> Planner<'a> {
-    fn new(known: &'a Known<'a>) -> Self {
+impl Addresses {
+    fn new(known: &Known) -> Self {
         let has_glossary_folder =
             known.book.notes.keys().any(|id| is_glossary(id) && !id.folder().is_empty());
-        let addresses = Addresses {
+        Addresses {
             timeline: Url::new("timeline.html"),
             glossary: Url::new(if has_glossary_folder { "glossary/index.html" } else { "glossary.html" }),
             citations: Url::new("citations.html"),
             topics: Url::new("topics/index.html"),
-        };
+        }
+    }
+}
+
+impl<'a> Planner<'a> {
+    fn new(known: &'a Known<'a>) -> Self {
+        let addresses = Addresses::new(known);
         let mut planner = Planner {
             known,
             site: Arc::new(site(known, &addresses)),

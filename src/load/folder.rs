@@ -1,0 +1,239 @@
+//! A folder that is read again and again, of which only what was changed is
+//! read again.
+
+use std::collections::{BTreeSet, HashMap};
+use std::fs::Metadata;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use anyhow::Result;
+use rustc_hash::FxHashMap;
+
+use super::{inputs, on_disk, real_root, text};
+use crate::diagnostic::Diagnostic;
+use crate::source::{Inputs, SourceFile, SourcePath};
+
+/// How old a change must be for a file's times to be trusted. Two writes in one
+/// tick of a drive's clock leave one time, and the slowest clock (FAT) ticks
+/// every two seconds: files younger than that are read again, whatever their
+/// times say.
+const TRUSTED_AFTER: Duration = Duration::from_millis(2100);
+
+/// A book's folder with the texts that were read from it.
+#[derive(Debug)]
+pub struct Folder {
+    root: PathBuf,
+    output: PathBuf,
+    texts: FxHashMap<SourcePath, Kept>,
+    folders: BTreeSet<PathBuf>,
+}
+
+impl Folder {
+    /// The folder `root` of a book whose site is written to `output`. Nothing
+    /// is read yet.
+    pub fn new(root: &Path, output: &Path) -> Self {
+        let (root, output) = (root.to_owned(), output.to_owned());
+        Folder { root, output, texts: HashMap::default(), folders: BTreeSet::new() }
+    }
+
+    /// Reads the book. What comes out does not depend on what was read before,
+    /// but unchanged files are not read again.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be read.
+    pub fn load(&mut self) -> Result<Inputs> {
+        let root = real_root(&self.root)?;
+        let reading = Reading {
+            root: &root,
+            began: SystemTime::now(),
+            earlier: std::mem::take(&mut self.texts),
+            texts: Mutex::default(),
+            folders: Mutex::default(),
+        };
+        reading.look_into(&root);
+        let inputs = inputs(&reading, &self.output);
+        self.texts = reading.texts.into_inner().unwrap_or_else(PoisonError::into_inner);
+        self.folders = reading.folders.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Ok(inputs)
+    }
+
+    /// The folders that the last load looked into: what it read is what it was
+    /// as long as nothing directly inside one of them changes.
+    pub fn folders(&self) -> &BTreeSet<PathBuf> {
+        &self.folders
+    }
+}
+
+/// By what a file is known to be unchanged without being read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stamp {
+    length: u64,
+    /// When its bytes were changed last. Programs can set this back.
+    modified: Option<SystemTime>,
+    /// When anything about it was changed last, in seconds and nanoseconds, and
+    /// which file it is. No program can set these.
+    identity: Option<(i64, i64, u64)>,
+}
+
+impl Stamp {
+    /// The stamp of a file.
+    pub(super) fn of(metadata: &Metadata) -> Self {
+        #[cfg(unix)]
+        let identity = {
+            use std::os::unix::fs::MetadataExt;
+            Some((metadata.ctime(), metadata.ctime_nsec(), metadata.ino()))
+        };
+        #[cfg(not(unix))]
+        let identity = None;
+        Stamp { length: metadata.len(), modified: metadata.modified().ok(), identity }
+    }
+
+    /// Whether an equal stamp later will mean equal bytes.
+    fn is_settled(&self, now: SystemTime) -> bool {
+        let old = |time: SystemTime| now.duration_since(time).is_ok_and(|age| age > TRUSTED_AFTER);
+        let changed = self.identity.and_then(|(seconds, nanoseconds, _)| {
+            let since = Duration::new(u64::try_from(seconds).ok()?, u32::try_from(nanoseconds).ok()?);
+            SystemTime::UNIX_EPOCH.checked_add(since)
+        });
+        self.modified.is_some_and(old) && changed.is_none_or(old)
+    }
+}
+
+/// A text that was read, with what was wrong with it.
+#[derive(Debug)]
+struct Kept {
+    /// `None` if the file was so young that its times say nothing.
+    stamp: Option<Stamp>,
+    file: SourceFile,
+    faults: Vec<Diagnostic>,
+}
+
+/// One load of a folder: where it looks, and what it finds.
+#[derive(Debug)]
+pub(super) struct Reading<'a> {
+    /// The book's folder, without links on the way to it.
+    pub(super) root: &'a Path,
+    /// When it began.
+    began: SystemTime,
+    earlier: FxHashMap<SourcePath, Kept>,
+    texts: Mutex<FxHashMap<SourcePath, Kept>>,
+    folders: Mutex<BTreeSet<PathBuf>>,
+}
+
+impl Reading<'_> {
+    /// Remembers that what is in a folder matters.
+    pub(super) fn look_into(&self, folder: &Path) {
+        self.folders.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned());
+    }
+
+    /// Remembers that what is in the folders on the way to `path` matters, as far
+    /// as they are there.
+    pub(super) fn look_into_folders_of(&self, path: &str) {
+        for (at, _) in path.match_indices('/') {
+            let folder = on_disk(self.root, &SourcePath::new(&path[..at]));
+            if folder.is_dir() {
+                self.look_into(&folder);
+            }
+        }
+    }
+
+    /// The text of a file, with what is wrong with it; `None` if it cannot be
+    /// read at all.
+    pub(super) fn text(&self, path: SourcePath) -> (Option<SourceFile>, Vec<Diagnostic>) {
+        // The stamp is taken before the text is read: a change in between is
+        // then seen the next time, and at worst the text is read once too often.
+        match std::fs::metadata(on_disk(self.root, &path)) {
+            Ok(metadata) => self.found(path, Stamp::of(&metadata)),
+            Err(_) => text::read(self.root, path),
+        }
+    }
+
+    /// The same for a file whose stamp is known.
+    pub(super) fn found(&self, path: SourcePath, stamp: Stamp) -> (Option<SourceFile>, Vec<Diagnostic>) {
+        let earlier = self.earlier.get(&path);
+        let (file, faults) = match earlier {
+            Some(kept) if kept.stamp == Some(stamp) => (Some(kept.file.clone()), kept.faults.clone()),
+            _ => text::read(self.root, path.clone()),
+        };
+        let file = file.map(|file| match earlier {
+            // One value for one text makes comparing it later cheap.
+            Some(kept) if kept.file == file => kept.file.clone(),
+            _ => file,
+        });
+        if let Some(file) = &file {
+            let stamp = stamp.is_settled(self.began).then_some(stamp);
+            let kept = Kept { stamp, file: file.clone(), faults: faults.clone() };
+            self.texts.lock().unwrap_or_else(PoisonError::into_inner).insert(path, kept);
+        }
+        (file, faults)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::super::load;
+    use super::*;
+
+    /// A book in a temporary folder.
+    fn book() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("temporary folders can be made");
+        fs::create_dir_all(folder.path().join("content/talks")).expect("folders can be made");
+        fs::write(folder.path().join("content/index.md"), "# One\n").expect("files can be written");
+        fs::write(folder.path().join("content/talks/envoy.md"), "# Envoy\n").expect("files can be written");
+        folder
+    }
+
+    fn make_old(path: &Path) {
+        let file = fs::File::options().append(true).open(path).expect("the file is there");
+        file.set_modified(SystemTime::now() - Duration::from_secs(60)).expect("times can be set");
+    }
+
+    #[test]
+    fn second_load_gives_what_a_first_one_gives() {
+        let book = book();
+        let output = book.path().join("public");
+        let mut folder = Folder::new(book.path(), &output);
+        let index = book.path().join("content/index.md");
+        for text in ["# One\n", "# Two\n", "# Two\n", "", "# One\n"] {
+            fs::write(&index, text).expect("files can be written");
+            assert_eq!(folder.load().unwrap(), load(book.path(), &output).unwrap());
+        }
+        fs::remove_file(&index).expect("files can be removed");
+        assert_eq!(folder.load().unwrap(), load(book.path(), &output).unwrap());
+    }
+
+    #[test]
+    fn change_that_keeps_length_and_time_is_seen() {
+        let book = book();
+        let mut folder = Folder::new(book.path(), &book.path().join("public"));
+        let index = book.path().join("content/index.md");
+        make_old(&index);
+        let before = folder.load().unwrap();
+        fs::write(&index, "# Two\n").expect("files can be written");
+        make_old(&index);
+        assert_ne!(folder.load().unwrap(), before);
+    }
+
+    #[test]
+    fn every_folder_that_was_looked_into_is_named() {
+        let book = book();
+        fs::write(book.path().join("book.toml"), "bibliography = [\"papers/more/a.bib\"]").unwrap();
+        fs::create_dir_all(book.path().join("papers")).unwrap();
+        fs::create_dir_all(book.path().join("themes/default/words")).unwrap();
+        fs::create_dir_all(book.path().join("public/old")).unwrap();
+        let mut folder = Folder::new(book.path(), &book.path().join("public"));
+        folder.load().unwrap();
+        let root = book.path().canonicalize().unwrap();
+        let names =
+            folder.folders().iter().map(|folder| folder.strip_prefix(&root).unwrap().to_str().unwrap());
+        let names: Vec<&str> = names.collect();
+        assert_eq!(
+            names,
+            ["", "content", "content/talks", "papers", "themes", "themes/default", "themes/default/words"]
+        );
+    }
+}

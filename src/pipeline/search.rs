@@ -1,0 +1,69 @@
+//! The way from what can be found to the files of the search.
+
+use std::sync::Arc;
+
+use crate::cache::Memo;
+use crate::index::search::{
+    self, Cell, CellFiles, Findable, Group, Kind, Record, Slice, arrange, cells, root,
+};
+use crate::model::Url;
+use crate::site::SiteFile;
+
+/// Results of earlier builds, each for the function of its name.
+#[derive(Debug, Default)]
+pub struct SearchCache {
+    /// The words of each thing.
+    pub records: Memo<(Kind, Arc<str>), (Arc<Findable>, u32, Arc<str>), Arc<Record>>,
+    /// The words of each group by its number.
+    pub groups: Memo<usize, (Vec<Arc<Record>>, u8), Arc<Group>>,
+    /// The files of each cell.
+    pub cells: Memo<Cell, (Cell, Vec<Slice>, u8, u32), Arc<CellFiles>>,
+    /// The files of results by their path.
+    pub results: Memo<String, (String, Vec<Arc<Findable>>), Arc<str>>,
+}
+
+/// The files of the search, under `_search/`.
+pub(super) fn search_files(
+    findables: Vec<Findable>,
+    language: &str,
+    cache: &mut SearchCache,
+) -> Vec<(Url, SiteFile)> {
+    let language: Arc<str> = language.into();
+    let arranged = arrange(findables, &language);
+    let layout = &arranged.layout;
+
+    // Per thing, then per group of them.
+    let things =
+        arranged.groups.iter().flatten().map(|thing| {
+            ((thing.kind, thing.key.clone()), (thing.clone(), layout.average, language.clone()))
+        });
+    let records = cache.records.map(things.collect(), |(thing, average, language)| {
+        Arc::new(search::record(thing, *average, language))
+    });
+    let mut records = records.into_iter().map(|(_, record)| record);
+    let groups =
+        arranged.groups.iter().enumerate().map(|(number, members)| {
+            (number, (records.by_ref().take(members.len()).collect(), layout.depth))
+        });
+    let groups = groups.collect();
+    let groups = cache.groups.map(groups, |(records, depth)| Arc::new(search::group(records, *depth)));
+    let groups: Vec<Arc<Group>> = groups.into_iter().map(|(_, group)| group).collect();
+
+    // Per cell of words, and per file of results.
+    let slices: Vec<_> = cells(&groups).into_iter().collect();
+    let root = root(layout, slices.iter().map(|(cell, _)| *cell));
+    let slices = slices
+        .into_iter()
+        .map(|(cell, slices)| (cell, (cell, slices, layout.depth, layout.capacity)))
+        .collect();
+    let cells = cache.cells.map(slices, |(cell, slices, depth, capacity)| {
+        Arc::new(search::cell(*cell, slices, *depth, *capacity))
+    });
+    let results = arranged.results().map(|(path, things)| (path.clone(), (path, things.to_vec()))).collect();
+    let results = cache.results.map(results, |(path, things)| search::results(path, things));
+
+    let lists = cells.iter().flat_map(|(_, files)| files.iter().cloned());
+    let results = results.into_iter().map(|(path, text)| (path + ".js", text));
+    let files = lists.chain(results).chain([("root.js".to_owned(), root)]);
+    files.map(|(path, text)| (Url::new(format!("_search/{path}")), SiteFile::Text(text))).collect()
+}

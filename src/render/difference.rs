@@ -1,0 +1,81 @@
+//! What is different about a page that is rendered again, in words for the
+//! author.
+
+use super::page::{CitationsPage, Content, GlossaryPage, HomePage, NotePage, Page, TimelinePage, TopicsPage};
+
+/// What differs between two values of one page, by the names of what a reader
+/// sees. Empty if they are equal.
+pub fn differences(before: &Page, after: &Page) -> Vec<&'static str> {
+    let mut found = Vec::new();
+    // Every field is named, so that a new one cannot be forgotten here.
+    let Page { url, title, description, site, breadcrumbs, previous, next, section, siblings, content } =
+        before;
+    compare(&mut found, "its address", url, &after.url);
+    compare(&mut found, "its title", title, &after.title);
+    compare(&mut found, "its description", description, &after.description);
+    compare(&mut found, "what every page shows of the book", site, &after.site);
+    compare(&mut found, "the way to it", breadcrumbs, &after.breadcrumbs);
+    compare(&mut found, "the page before", previous, &after.previous);
+    compare(&mut found, "the page after", next, &after.next);
+    compare(&mut found, "its section", section, &after.section);
+    compare(&mut found, "the pages beside it", siblings, &after.siblings);
+    contents(&mut found, content, &after.content);
+    found
+}
+
+fn compare<T: PartialEq>(found: &mut Vec<&'static str>, what: &'static str, before: &T, after: &T) {
+    if before != after {
+        found.push(what);
+    }
+}
+
+fn contents(found: &mut Vec<&'static str>, before: &Content, after: &Content) {
+    match (before, after) {
+        (Content::Home(old, old_home), Content::Home(new, new_home)) => {
+            notes(found, old, new);
+            let HomePage { sections, latest, counts } = &**old_home;
+            compare(found, "the list of sections", sections, &new_home.sections);
+            compare(found, "the latest events", latest, &new_home.latest);
+            compare(found, "the counts", counts, &new_home.counts);
+        }
+        (Content::Section(old), Content::Section(new))
+        | (Content::Note(old), Content::Note(new))
+        | (Content::Topic(old), Content::Topic(new)) => notes(found, old, new),
+        (Content::Timeline(old), Content::Timeline(new)) => {
+            let TimelinePage { intro, periods, tags } = &**old;
+            compare(found, "the text above the timeline", intro, &new.intro);
+            compare(found, "the events", periods, &new.periods);
+            compare(found, "the tags", tags, &new.tags);
+        }
+        (Content::Glossary(old), Content::Glossary(new)) => {
+            let GlossaryPage { intro, letters } = &**old;
+            compare(found, "the text above the terms", intro, &new.intro);
+            compare(found, "the terms and where they are used", letters, &new.letters);
+        }
+        (Content::Citations(old), Content::Citations(new)) => {
+            let CitationsPage { intro, groups } = &**old;
+            compare(found, "the text above the works", intro, &new.intro);
+            compare(found, "the works and where they are cited", groups, &new.groups);
+        }
+        (Content::Topics(old), Content::Topics(new)) => {
+            let TopicsPage { intro, kinds } = &**old;
+            compare(found, "the text above the topics", intro, &new.intro);
+            compare(found, "the topics", kinds, &new.kinds);
+        }
+        (Content::Redirect(old), Content::Redirect(new)) => compare(found, "where it leads", old, new),
+        (Content::NotFound, Content::NotFound) => {}
+        _ => found.push("what kind of page it is"),
+    }
+}
+
+fn notes(found: &mut Vec<&'static str>, before: &NotePage, after: &NotePage) {
+    let NotePage { body, topics, updated, children, topic_kind, events, backlinks, sources } = before;
+    compare(found, "its text", body, &after.body);
+    compare(found, "its topics", topics, &after.topics);
+    compare(found, "its date", updated, &after.updated);
+    compare(found, "the notes it lists", children, &after.children);
+    compare(found, "the kind of topic", topic_kind, &after.topic_kind);
+    compare(found, "its events", events, &after.events);
+    compare(found, "its backlinks", backlinks, &after.backlinks);
+    compare(found, "its sources", sources, &after.sources);
+}

@@ -1,0 +1,170 @@
+//! The book as the author has it before them: loaded, built, and looked at again
+//! and again.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+
+use super::edition::{Edition, edited, errors, looks_half_saved};
+use crate::diagnostic::Diagnostic;
+use crate::load::Folder;
+use crate::model::Url;
+use crate::pipeline::{self, Build, Cache};
+use crate::source::Inputs;
+
+/// What the caller thinks of problems: it may leave some out, and make some
+/// worse.
+pub type Judge = Box<dyn Fn(&mut Vec<Diagnostic>)>;
+
+/// A book in its folder, with all that is known from earlier looks.
+pub struct Desk {
+    root: PathBuf,
+    folder: Folder,
+    base_url: Option<String>,
+    judge: Judge,
+    cache: Cache,
+    /// The edition that was told last.
+    last: Option<Arc<Edition>>,
+    /// What a first look found and did not tell.
+    held: Option<Draft>,
+}
+
+/// A build that nobody has been told of yet.
+struct Draft {
+    inputs: Inputs,
+    build: Build,
+    reasons: BTreeMap<Url, Vec<&'static str>>,
+    took: Duration,
+}
+
+/// How much a look can be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Glance {
+    /// The folder is perhaps still being written to.
+    First,
+    /// The folder has been quiet.
+    Second,
+}
+
+/// What a look has found.
+#[derive(Debug)]
+pub enum Look {
+    /// The book is what it was.
+    Same,
+    /// The book may be in the middle of a save; look again.
+    Held,
+    /// The book has changed.
+    New(Arc<Edition>),
+}
+
+impl Desk {
+    /// The book in `root`, whose site is or would be written to `output`.
+    pub fn new(root: &Path, output: &Path, base_url: Option<String>, judge: Judge) -> Self {
+        Desk {
+            root: root.to_owned(),
+            folder: Folder::new(root, output),
+            base_url,
+            judge,
+            cache: Cache::default(),
+            last: None,
+            held: None,
+        }
+    }
+
+    /// The book's folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The folders in which a change matters.
+    pub fn folders(&self) -> &BTreeSet<PathBuf> {
+        self.folder.folders()
+    }
+
+    /// Looks at the folder, and builds the book if it has changed.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be read.
+    pub fn look(&mut self, glance: Glance) -> Result<Look> {
+        let started = Instant::now();
+        let mut inputs = self.folder.load()?;
+        inputs.base_url.clone_from(&self.base_url);
+
+        let held = self.held.take();
+        let known =
+            held.as_ref().map(|draft| &draft.inputs).or(self.last.as_deref().map(|last| &last.inputs));
+        let same = known == Some(&inputs);
+        let half_saved = known.is_some_and(|known| looks_half_saved(known, &inputs));
+        let draft = match held {
+            Some(draft) if same => draft,
+            None if same => return Ok(Look::Same),
+            held if half_saved && glance == Glance::First => {
+                self.held = held;
+                return Ok(Look::Held);
+            }
+            held => self.build(inputs, held, started),
+        };
+        if glance == Glance::First && self.is_worse(&draft) {
+            self.held = Some(draft);
+            return Ok(Look::Held);
+        }
+        // A file that was changed and changed back leaves nothing to tell.
+        if self.last.as_deref().is_some_and(|last| last.inputs == draft.inputs) {
+            return Ok(Look::Same);
+        }
+        Ok(Look::New(self.tell(draft)))
+    }
+
+    fn build(&mut self, inputs: Inputs, held: Option<Draft>, started: Instant) -> Draft {
+        let mut build = pipeline::build(&inputs, &mut self.cache);
+        (self.judge)(&mut build.diagnostics);
+        let mut reasons = self.cache.reasons();
+        // Pages that an untold build has rendered have changed for its reasons too.
+        for (url, earlier) in held.into_iter().flat_map(|draft| draft.reasons) {
+            let reasons = reasons.entry(url).or_default();
+            let new = earlier.into_iter().filter(|reason| !reasons.contains(reason)).collect::<Vec<_>>();
+            reasons.extend(new);
+        }
+        Draft { inputs, build, reasons, took: started.elapsed() }
+    }
+
+    fn is_worse(&self, draft: &Draft) -> bool {
+        let Some(last) = &self.last else { return false };
+        errors(&draft.build.diagnostics).any(|problem| !last.build.diagnostics.contains(problem))
+            && errors(&draft.build.diagnostics).count() > last.errors()
+    }
+
+    fn tell(&mut self, draft: Draft) -> Arc<Edition> {
+        let Draft { inputs, build, reasons, took } = draft;
+        let mut edition = Edition {
+            number: 1,
+            edited: Vec::new(),
+            changed: Vec::new(),
+            removed: Vec::new(),
+            reasons,
+            new_problems: build.diagnostics.clone(),
+            took,
+            inputs,
+            build,
+        };
+        if let Some(last) = &self.last {
+            let (old, new) = (&last.build.site, &edition.build.site);
+            edition.number = last.number + 1;
+            edition.edited = edited(&last.inputs, &edition.inputs);
+            edition.changed = new
+                .iter()
+                .filter(|(url, file)| old.get(*url) != Some(*file))
+                .map(|(url, _)| url.clone())
+                .collect();
+            edition.removed = old.keys().filter(|url| !new.contains_key(*url)).cloned().collect();
+            edition.new_problems.retain(|problem| !last.build.diagnostics.contains(problem));
+        }
+        let edition = Arc::new(edition);
+        self.last = Some(edition.clone());
+        edition
+    }
+}

@@ -1,0 +1,204 @@
+//! The author's loop: looking at the book's folder, building again when it was
+//! changed, and showing what came out.
+//!
+//! There is no second way to build: a [`Desk`] loads and calls the pipeline with
+//! a cache that it keeps. A [`Watcher`] says when to look, and never what
+//! changed. [`work`] brings the two together and hands on each new [`Edition`],
+//! which the command `watch` writes and the command `serve` gives to a
+//! [`Server`].
+
+mod desk;
+mod edition;
+mod http;
+mod problems;
+mod reload;
+mod server;
+mod watcher;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
+
+use anyhow::{Error, Result};
+
+pub use desk::{Desk, Glance, Judge, Look};
+pub use edition::Edition;
+pub use problems::Editor;
+pub use server::{Port, Server};
+pub use watcher::{Method, Watcher};
+
+/// How long the folder must be quiet before the second look. Editors save in
+/// bursts: write, rename, set permissions.
+const QUIET: Duration = Duration::from_millis(30);
+
+/// How long a burst may go on before there is a look in the middle of it.
+const PATIENCE: Duration = Duration::from_millis(250);
+
+/// How often the folder itself is looked for: nobody tells when it is renamed
+/// or removed together with what it stands in.
+const HEARTBEAT: Duration = Duration::from_secs(1);
+
+/// How often a folder that is gone is looked for.
+const GONE: Duration = Duration::from_millis(200);
+
+/// What wakes the loop.
+#[derive(Debug)]
+pub(crate) enum Signal {
+    /// Something was saved: written whole, or renamed into place.
+    Saved,
+    /// Something happens, and may not be over.
+    Stirred,
+    /// A folder that was watched is no longer where it was.
+    Moved(PathBuf),
+    /// The author has had enough.
+    Stop,
+}
+
+/// Both ends of what wakes the loop.
+#[derive(Debug)]
+pub struct Bell {
+    sender: Sender<Signal>,
+    receiver: Receiver<Signal>,
+}
+
+impl Bell {
+    /// A bell that nobody has rung.
+    pub fn new() -> Self {
+        let (sender, receiver) = channel();
+        Bell { sender, receiver }
+    }
+
+    /// What ends the loop when it is called, from any thread.
+    pub fn stop(&self) -> impl Fn() + Send + use<> {
+        let sender = self.sender.clone();
+        // If the loop has ended already, there is nothing to end.
+        move || drop(sender.send(Signal::Stop))
+    }
+
+    /// Waits for a first signal as long as `limit`, and takes all that are there.
+    fn listen(&self, limit: Duration) -> Heard {
+        let mut heard = Heard::default();
+        // The loop holds a sender itself, so silence is the only reason for an error.
+        let mut next = self.receiver.recv_timeout(limit).ok();
+        while let Some(signal) = next {
+            heard.something = true;
+            match signal {
+                Signal::Saved => heard.saved = true,
+                Signal::Stirred => {}
+                Signal::Moved(folder) => heard.moved.push(folder),
+                Signal::Stop => heard.stop = true,
+            }
+            next = self.receiver.try_recv().ok();
+        }
+        heard
+    }
+}
+
+impl Default for Bell {
+    fn default() -> Self {
+        Bell::new()
+    }
+}
+
+/// What was heard in a while.
+#[derive(Debug, Default)]
+struct Heard {
+    something: bool,
+    saved: bool,
+    stop: bool,
+    moved: Vec<PathBuf>,
+}
+
+/// What the loop tells while it runs.
+#[derive(Debug)]
+pub enum News<'a> {
+    /// The book was built, and is not what it was.
+    Edition(&'a Arc<Edition>),
+    /// The book's folder cannot be read; the loop waits until it can be. Told
+    /// once each time.
+    Gone(&'a Error),
+    /// The system cannot tell what changes, for this reason, and the folder is
+    /// looked at in intervals instead. Told once.
+    Polling(&'a Error),
+}
+
+/// Builds the book, and again whenever it is changed, until the bell says stop.
+///
+/// Whatever happens to the folder, the loop looks at once and looks again when
+/// things are quiet. A first look that finds the book worse than before (notes
+/// gone, texts empty, more errors) is not told: it has probably met a save that
+/// is half done. What the second look finds is told, whatever it is.
+///
+/// # Errors
+///
+/// When the folder cannot be read at the beginning, and when `tell` fails.
+pub fn work(
+    mut desk: Desk,
+    method: Method,
+    bell: &Bell,
+    mut tell: impl FnMut(News<'_>) -> Result<()>,
+) -> Result<()> {
+    let mut watcher = Watcher::new(method, &bell.sender);
+    if let Look::New(edition) = desk.look(Glance::Second)? {
+        tell(News::Edition(&edition))?;
+    }
+    // Since when a second look is owed.
+    let mut owed: Option<Instant> = None;
+    let mut gone = false;
+    loop {
+        // What appeared in a folder before the folder was watched has told nobody.
+        if !gone && watcher.watch(desk.folders()) {
+            owed.get_or_insert_with(Instant::now);
+        }
+        if let Some(error) = watcher.take_failure() {
+            tell(News::Polling(&error))?;
+        }
+
+        let heard = bell.listen(match owed {
+            _ if gone => GONE,
+            Some(_) => QUIET,
+            None => watcher.interval().unwrap_or(HEARTBEAT),
+        });
+        if heard.stop {
+            return Ok(());
+        }
+        for folder in &heard.moved {
+            watcher.forget(folder);
+        }
+        let glance = match owed {
+            _ if gone => Glance::Second,
+            None if heard.saved => Glance::First,
+            None if heard.something => {
+                owed = Some(Instant::now());
+                continue;
+            }
+            None if watcher.interval().is_some() || watcher.lost(desk.root()) => Glance::First,
+            None => continue,
+            Some(since) if heard.something && since.elapsed() < PATIENCE => continue,
+            Some(_) => Glance::Second,
+        };
+
+        owed = heard.something.then(Instant::now);
+        match desk.look(glance) {
+            Ok(found) => {
+                gone = false;
+                match found {
+                    Look::New(edition) => tell(News::Edition(&edition))?,
+                    Look::Held => owed = Some(Instant::now()),
+                    Look::Same => {}
+                }
+            }
+            Err(error) if gone => drop(error),
+            Err(error) if glance == Glance::First => {
+                owed = Some(Instant::now());
+                drop(error);
+            }
+            Err(error) => {
+                gone = true;
+                watcher.forget_all();
+                tell(News::Gone(&error))?;
+            }
+        }
+    }
+}
