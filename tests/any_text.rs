@@ -105,7 +105,7 @@ fn fragments() -> impl Strategy<Value = String> {
 
 fn check(text: &str) {
     let file = SourceFile::new("content/a.md", text);
-    let checked = note(&file, Dialect { smart_punctuation: text.len() % 2 == 0 });
+    let checked = note(&file, Dialect { smart_punctuation: text.len().is_multiple_of(2) });
     let note = checked.value;
     for problem in &checked.diagnostics {
         assert_in_text(text, &problem.span);
@@ -188,5 +188,5 @@ fn deep_nesting_ends_nowhere() {
 fn long_lines_take_time_in_proportion() {
     let started = std::time::Instant::now();
     check(&"See @key [p. 3] and [[link]] ==x== [^a] ^[n]. ".repeat(5_000));
-    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
 }
