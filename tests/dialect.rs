@@ -322,7 +322,7 @@ fn footnotes_are_numbered_by_their_first_mark() {
     <p>D <a class="footnote-back" href="#fnref:4" role="doc-backlink" aria-label="Back to reference 4">↩</a></p>
     </li>
     </ol>
-    </section>
+    </div>
     "##);
 }
 
@@ -340,7 +340,7 @@ fn footnote_can_stand_in_its_sentence() {
     <p><span class="citation" id="cite:2">(j)</span> <a class="footnote-back" href="#fnref:2" role="doc-backlink" aria-label="Back to reference 2">↩</a></p>
     </li>
     </ol>
-    </section>
+    </div>
     "##);
 }
 
@@ -359,7 +359,7 @@ fn footnotes_that_miss_something_are_reported() {
     <p>A <a class="footnote-back" href="#fnref:1" role="doc-backlink" aria-label="Back to reference 1">↩</a></p>
     </li>
     </ol>
-    </section>
+    </div>
     ! unknown-footnote "[^zz]": there is no footnote `[^zz]`
     ! unused-footnote "[^d]: unused": nothing refers to the footnote `[^d]`
     ! duplicate-footnote "[^a]: again": the footnote `[^a]` is defined twice
