@@ -52,6 +52,12 @@ impl<'a> PageCitations<'a> {
         PageCitations { works, cited: Vec::new(), positions: Positions::default() }
     }
 
+    /// Begins a part of the page with notes of its own, in which no citation
+    /// says "ibid." of one that stands in another part.
+    pub(super) fn next_part(&mut self) {
+        self.positions = Positions::default();
+    }
+
     /// The next citation of the page.
     pub(super) fn cite(&mut self, group: &Citation, print: Print<'_>, href: Href<'_>) -> CitationHtml {
         self.with_items(group, print, href, |items, style| citation::citation(group.mode, items, style))
