@@ -564,3 +564,38 @@ fn cited_works_can_be_downloaded() {
     "#);
     assert_eq!(check(BOOK, "bibliography.bib"), check(BOOK, "sources/lee.bib"));
 }
+
+/// What the pages of the book say about themselves, one thing a line.
+fn described(page: &str) -> String {
+    let template = "\
+--- theme/note.html ---
+{% for meta in page.metadata.properties %}{{ meta.name }} = {{ meta.content }}
+{% endfor %}{% for meta in page.metadata.names %}{{ meta.name }} = {{ meta.content }}
+{% endfor %}{{ page.metadata.json_ld | safe }}
+{{ page.metadata.markdown }}
+{{ site.feed }}
+";
+    check(&format!("{BOOK}{template}"), page)
+}
+
+#[test]
+fn pages_describe_themselves_to_programs() {
+    assert_snapshot!(described("law/talks.html"), @r#"
+    og:type = article
+    og:site_name = Cables &amp; treaties
+    og:title = Talks &lt;and&gt; terms
+    og:url = https://example.org/book/law/talks.html
+    og:locale = en
+    og:description = Who met whom, &amp; why.
+    article:modified_time = 2020-10-05
+    citation_title = Talks &lt;and&gt; terms
+    citation_author = Ann Lee
+    citation_publication_date = 2020/10/05
+    citation_inbook_title = Cables &amp; treaties
+    citation_language = en
+    citation_public_url = https://example.org/book/law/talks.html
+    {"@context":"https://schema.org","@type":"Article","author":[{"name":"Ann Lee"}],"breadcrumb":{"@type":"BreadcrumbList","itemListElement":[{"@type":"ListItem","item":"https://example.org/book/index.html","name":"Cables \u0026 treaties","position":1},{"@type":"ListItem","item":"https://example.org/book/law/index.html","name":"Law","position":2},{"@type":"ListItem","item":"https://example.org/book/law/talks.html","name":"Talks \u003cand\u003e terms","position":3}]},"dateModified":"2020-10-05","description":"Who met whom, \u0026 why.","inLanguage":"en","isPartOf":{"@type":"Report","name":"Cables \u0026 treaties","url":"https://example.org/book/index.html"},"name":"Talks \u003cand\u003e terms","url":"https://example.org/book/law/talks.html"}
+    ../law/talks.md
+    feed.xml
+    "#);
+}

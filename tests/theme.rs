@@ -191,6 +191,7 @@ fn minimal(kind: &'static str, file: &str) -> View {
             glossary: None,
             citations: None,
             topics: None,
+            feed: None,
             sections: vec![],
         },
         page: PageView {
@@ -205,6 +206,7 @@ fn minimal(kind: &'static str, file: &str) -> View {
             next: None,
             section: None,
             siblings: vec![],
+            metadata: MetadataView::default(),
         },
         note: NoteView {
             summary: None,
@@ -291,6 +293,7 @@ fn full(kind: &'static str, file: &str) -> View {
             glossary: Some(Url::new("glossary.html")),
             citations: Some(Url::new("citations.html")),
             topics: Some(Url::new("topics.html")),
+            feed: Some(Url::new("feed.xml")),
             sections: sections.to_vec(),
         },
         page: PageView {
@@ -311,6 +314,12 @@ fn full(kind: &'static str, file: &str) -> View {
             siblings: ["The years of joint ventures", title, "The ZTE shock", "What the denial order changed"]
                 .map(|name| SiblingView { title: name.into(), href: "note.html".to_owned(), current: name == title })
                 .to_vec(),
+            metadata: MetadataView {
+                properties: vec![MetaView { name: "og:title".to_owned(), content: "A & B".to_owned() }],
+                names: vec![MetaView { name: "citation_title".to_owned(), content: "A \"B\"".to_owned() }],
+                json_ld: Some("{\"@type\":\"Article\"}".to_owned()),
+                markdown: Some("note.md".to_owned()),
+            },
         },
         note: NoteView {
             summary: Some(

@@ -11,6 +11,7 @@ mod difference;
 mod fragment;
 mod html;
 mod markdown;
+mod metadata;
 mod outputs;
 mod page;
 mod plan;
@@ -22,6 +23,10 @@ mod view;
 mod works;
 
 pub use body::{Body, CitationText, DateText, Ids, Part, Target, TermMark};
+pub use citation::{
+    DEFAULT_STYLE, Distinction, Draft, Mark, NameForm, Order, SortKey, Style, StyleChoice, Work, bibtex,
+    csl_json, draft, style, style_file, work,
+};
 pub use difference::differences;
 pub use html::html;
 pub use outputs::outputs;
@@ -30,4 +35,4 @@ pub use plan::{Known, findables, plan};
 pub use print::{files, render, theme_files};
 pub use theme::{Theme, theme};
 pub use view::*;
-pub use works::Works;
+pub use works::{Works, distinctions};

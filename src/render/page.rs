@@ -63,6 +63,19 @@ pub enum Content {
     NotFound,
 }
 
+impl Content {
+    /// What stands around the text of a note, on the kinds of pages that have
+    /// one.
+    pub fn note(&self) -> Option<&NotePage> {
+        match self {
+            Content::Home(note, _) | Content::Section(note) | Content::Note(note) | Content::Topic(note) => {
+                Some(note)
+            }
+            _ => None,
+        }
+    }
+}
+
 /// A page or a place on one, with what it is called.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {

@@ -8,6 +8,7 @@ use super::address::{href, to_root};
 use super::body::Body;
 use super::html;
 use super::markdown;
+use super::metadata;
 use super::outputs::exports;
 use super::page::{
     BacklinkItem, Card, CitationsPage, Content, EventItem, GlossaryPage, HomePage, NotePage, Page, Place,
@@ -139,6 +140,16 @@ impl Printer {
                     current: place.url == page.url,
                 })
                 .collect(),
+            metadata: MetadataView {
+                properties: metadata::open_graph(page),
+                names: metadata::citation(page),
+                json_ld: metadata::json_ld(page),
+                markdown: page
+                    .content
+                    .note()
+                    .filter(|note| note.body.is_some())
+                    .map(|_| href(&self.root, &markdown::twin_url(&page.url), None)),
+            },
         }
     }
 

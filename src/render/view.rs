@@ -54,6 +54,8 @@ pub struct SiteView {
     pub citations: Option<Url>,
     /// See `timeline`.
     pub topics: Option<Url>,
+    /// See `timeline`: the feed of changed notes, which also needs a base URL.
+    pub feed: Option<Url>,
     /// The sections of the first level in order; at most 30.
     pub sections: Vec<SectionLink>,
 }
@@ -95,6 +97,32 @@ pub struct PageView {
     pub section: Option<Url>,
     /// The pages of the same section, the page itself among them; at most 60.
     pub siblings: Vec<SiblingView>,
+    /// What the page says about itself to programs.
+    pub metadata: MetadataView,
+}
+
+/// What a page says about itself to programs.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct MetadataView {
+    /// For `<meta property="..." content="...">`: Open Graph, if the book has a
+    /// base URL.
+    pub properties: Vec<MetaView>,
+    /// For `<meta name="..." content="...">`: `citation_*`.
+    pub names: Vec<MetaView>,
+    /// JSON-LD for `<script type="application/ld+json">`, to be printed with
+    /// `| safe`: what could end the element is escaped.
+    pub json_ld: Option<String>,
+    /// The address of the page's twin in Markdown.
+    pub markdown: Option<String>,
+}
+
+/// One thing that a page says about itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MetaView {
+    /// What is said: `og:title`.
+    pub name: String,
+    /// What it is.
+    pub content: String,
 }
 
 /// A link with its text.

@@ -6,11 +6,11 @@ use super::rich::{Links, Rich};
 use super::style::{Class, Style};
 use super::work::{Work, full_with_place};
 use crate::model::{CitationMode, Locator, ReferenceKey};
-use crate::render::html::escape;
+use crate::render::html::{attribute, escape};
 
 /// One work of a citation, with what the page knows about it.
 #[derive(Debug, Clone)]
-pub struct CitedItem<'a> {
+pub(in crate::render) struct CitedItem<'a> {
     /// The key, as the author wrote it.
     pub key: &'a ReferenceKey,
     /// The work; `None` if no bibliography has the key.
@@ -27,7 +27,7 @@ pub struct CitedItem<'a> {
 
 /// A work on a page.
 #[derive(Debug, Clone)]
-pub struct Cited<'a> {
+pub(in crate::render) struct Cited<'a> {
     /// The work.
     pub work: &'a Work,
     /// Where its entry stands, percent-encoded and not yet escaped for HTML.
@@ -41,7 +41,7 @@ pub struct Cited<'a> {
 
 /// A citation as HTML of phrasing content.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct CitationHtml {
+pub(in crate::render) struct CitationHtml {
     /// What stands in the sentence; empty for a parenthetical citation in a note
     /// style.
     pub text: String,
@@ -50,7 +50,11 @@ pub struct CitationHtml {
 }
 
 /// Puts a citation together.
-pub fn citation(mode: CitationMode, items: &[CitedItem<'_>], style: &Style) -> CitationHtml {
+pub(in crate::render) fn citation(
+    mode: CitationMode,
+    items: &[CitedItem<'_>],
+    style: &Style,
+) -> CitationHtml {
     match (style.class, mode) {
         (Class::Note, _) => {
             let name = items.first().filter(|_| mode == CitationMode::Narrative).map(label);
@@ -66,7 +70,11 @@ pub fn citation(mode: CitationMode, items: &[CitedItem<'_>], style: &Style) -> C
 
 /// Puts a citation together that stands away from its page, where notes and
 /// numbers would lead nowhere: works are called by their names and titles.
-pub fn citation_elsewhere(mode: CitationMode, items: &[CitedItem<'_>], style: &Style) -> String {
+pub(in crate::render) fn citation_elsewhere(
+    mode: CitationMode,
+    items: &[CitedItem<'_>],
+    style: &Style,
+) -> String {
     if matches!(style.class, Class::AuthorDate | Class::Author | Class::Label) {
         return citation(mode, items, style).text;
     }
@@ -221,7 +229,7 @@ fn label(item: &CitedItem<'_>) -> String {
 
 /// A link to the entry of a work.
 fn link(href: &str, html: &str) -> String {
-    format!("<a href=\"{}\" class=\"cite\">{html}</a>", escape(href))
+    format!("<a href=\"{}\" class=\"cite\">{html}</a>", attribute(href))
 }
 
 /// A key that no bibliography has; a diagnostic says so.

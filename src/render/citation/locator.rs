@@ -57,7 +57,7 @@ const KINDS: [(LocatorKind, CslLocator); 28] = [
 ];
 
 /// A place by itself, with its label: "pp. 12–14", "chap. 3". Plain text.
-pub fn locator(locator: &Locator, style: &Style) -> String {
+pub(in crate::render) fn locator(locator: &Locator, style: &Style) -> String {
     let value = written(&locator.value);
     let label = csl_kind(locator.kind).and_then(|kind| label(kind, count(locator), &style.rules));
     match label {

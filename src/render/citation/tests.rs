@@ -3,6 +3,7 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
+use super::position::Position;
 use super::*;
 use crate::model::{
     Citation, CitationItem, CitationMode, Excerpt, Locator, LocatorKind, Name, Reference, ReferenceKey,
@@ -32,7 +33,10 @@ fn works(
     references: &BTreeMap<ReferenceKey, std::sync::Arc<Reference>>,
     style: &Style,
 ) -> BTreeMap<ReferenceKey, Work> {
-    let drafts = references.iter().map(|(key, reference)| (key.clone(), draft(reference, style))).collect();
+    let drafts = references
+        .iter()
+        .map(|(key, reference)| (key.clone(), std::sync::Arc::new(draft(reference, style))))
+        .collect();
     let distinctions = disambiguate(&drafts, style);
     let none = Distinction::default();
     references
@@ -49,7 +53,8 @@ fn check(name: &str, bib: &str, page: &str) -> String {
     let references = references(bib);
     let works = works(&references, &style);
     let citations: Vec<Citation> = page.lines().map(parse_citation).collect();
-    let positions = positions(&citations);
+    let mut seen = Positions::default();
+    let positions: Vec<Vec<Position>> = citations.iter().map(|citation| seen.next(citation)).collect();
     let mut order: Vec<&ReferenceKey> = Vec::new();
     for item in citations.iter().flat_map(|citation| &citation.items) {
         if works.contains_key(&item.key) && !order.contains(&&item.key) {

@@ -13,7 +13,7 @@ mod escape;
 mod inline;
 
 use super::body::Body;
-use super::page::{Content, NotePage, Page};
+use super::page::{NotePage, Page};
 use crate::model::Url;
 
 pub(super) use escape::{address, line};
@@ -26,10 +26,7 @@ pub(super) fn twin_url(page: &Url) -> Url {
 
 /// The twin of a page. `None` for pages that no note stands for.
 pub(super) fn twin(page: &Page) -> Option<String> {
-    let note = match &page.content {
-        Content::Home(note, _) | Content::Section(note) | Content::Note(note) | Content::Topic(note) => note,
-        _ => return None,
-    };
+    let note = page.content.note()?;
     let body = note.body.as_ref()?;
     let mut out = format!("# {}\n", line(&page.title));
     if let Some(summary) = &body.note.front.description {

@@ -2,15 +2,24 @@
 
 use std::fmt::Write as _;
 
-use super::note_page;
 use super::xml::escape;
-use crate::model::{Config, Note, Url};
+use crate::model::{Book, Config, Note, Url};
 use crate::render::address::href;
+use crate::render::date::date;
 use crate::render::page::Page;
 use crate::resolve::url_path;
 
 /// The most notes that the feed tells of.
 const ENTRIES: usize = 50;
+
+/// The address of the feed.
+pub(in crate::render) const ADDRESS: &str = "feed.xml";
+
+/// Whether any note says on which day it was updated.
+pub(in crate::render) fn has_entries(book: &Book) -> bool {
+    let updates = book.notes.values().filter_map(|note| note.front.updated.as_ref());
+    updates.filter_map(|updated| date(updated, "en").datetime).any(|datetime| timestamp(&datetime).is_some())
+}
 
 /// The feed; `None` if no note says on which day it was updated.
 ///
@@ -20,7 +29,7 @@ pub(super) fn feed(config: &Config, base: &str, pages: &[Page]) -> Option<String
     let mut notes: Vec<(String, &Page, &Note)> = pages
         .iter()
         .filter_map(|page| {
-            let shown = note_page(page)?;
+            let shown = page.content.note()?;
             let note = &shown.body.as_ref()?.note;
             let time = timestamp(shown.updated.as_ref()?.datetime.as_deref()?)?;
             Some((time, page, &**note))
@@ -40,8 +49,11 @@ pub(super) fn feed(config: &Config, base: &str, pages: &[Page]) -> Option<String
         let _ = writeln!(out, "<subtitle>{}</subtitle>", escape(subtitle));
     }
     let _ = writeln!(out, "<updated>{latest}</updated>");
-    let _ =
-        writeln!(out, "<link rel=\"self\" type=\"application/atom+xml\" href=\"{}feed.xml\"/>", escape(base));
+    let _ = writeln!(
+        out,
+        "<link rel=\"self\" type=\"application/atom+xml\" href=\"{}{ADDRESS}\"/>",
+        escape(base)
+    );
     let home = href(base, &Url::new("index.html"), None);
     let _ = writeln!(out, "<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>", escape(&home));
     // A feed must name somebody; a book without authors speaks for itself.

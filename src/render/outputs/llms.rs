@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::note_page;
 use crate::index::Stop;
 use crate::model::{Config, Url};
 use crate::render::address::href;
@@ -79,7 +78,7 @@ fn link(out: &mut String, base: &str, url: &Url, page: &Page) {
 
 /// Whether a page has the text of a note, and so a twin.
 fn is_text(page: &Page) -> bool {
-    note_page(page).is_some_and(|note| note.body.is_some())
+    page.content.note().is_some_and(|note| note.body.is_some())
 }
 
 fn is_list(page: &Page) -> bool {

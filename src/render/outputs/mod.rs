@@ -8,12 +8,12 @@ mod calendar;
 mod entries;
 mod events;
 pub(super) mod exports;
-mod feed;
+pub(super) mod feed;
 mod llms;
 mod sitemap;
 mod xml;
 
-use super::page::{Content, NotePage, Page};
+use super::page::Page;
 use super::plan::Known;
 use crate::model::Url;
 use crate::site::SiteFile;
@@ -34,19 +34,9 @@ pub fn outputs(known: &Known, pages: &[Page]) -> Vec<(Url, SiteFile)> {
     if let Some(base) = &config.base_url {
         files.extend(sitemap::sitemaps(base, pages));
         files.extend(sitemap::robots(base).map(|text| ("robots.txt".to_owned(), text)));
-        files.extend(feed::feed(config, base, pages).map(|text| ("feed.xml".to_owned(), text)));
+        files.extend(feed::feed(config, base, pages).map(|text| (feed::ADDRESS.to_owned(), text)));
     }
     files.push(("llms.txt".to_owned(), llms::llms(known, pages)));
     files.extend(exports::exports(known));
     files.into_iter().map(|(url, text)| (Url::new(url), SiteFile::Text(text.into()))).collect()
-}
-
-/// The note page on a page that has one.
-fn note_page(page: &Page) -> Option<&NotePage> {
-    match &page.content {
-        Content::Home(note, _) | Content::Section(note) | Content::Note(note) | Content::Topic(note) => {
-            Some(note)
-        }
-        _ => None,
-    }
 }

@@ -3,7 +3,6 @@
 
 use super::xml::escape;
 use crate::render::address::href;
-use crate::render::outputs::note_page;
 use crate::render::page::{Content, Page};
 
 /// The most addresses that one sitemap may list.
@@ -48,7 +47,7 @@ fn is_listed(page: &Page) -> bool {
 fn url(base: &str, page: &Page) -> String {
     let loc = href(base, &page.url, None);
     let updated =
-        note_page(page).and_then(|note| note.updated.as_ref()).and_then(|date| date.datetime.as_deref());
+        page.content.note().and_then(|note| note.updated.as_ref()).and_then(|date| date.datetime.as_deref());
     // A time of day without a zone is no W3C date-time, and the day is enough.
     let day = updated.map(|datetime| datetime.split('T').next().unwrap_or(datetime));
     let lastmod = day.map_or_else(String::new, |day| format!("<lastmod>{day}</lastmod>\n"));

@@ -19,7 +19,7 @@ use crate::render::page::{
     TopicKind, TopicsPage, WorkItem,
 };
 use crate::render::view::{PeriodView, TagView};
-use crate::render::works::kind;
+use crate::render::works;
 
 /// The most pages that a term names as its users.
 const USES_SHOWN: usize = 20;
@@ -104,7 +104,7 @@ impl Planner<'_> {
             .values()
             .filter(|term| term.definition.is_some())
             .map(|term| (&term.note, ()))
-            .map(|(id, ())| (id, self.fragment_body(id)))
+            .map(|(id, ())| (id, self.listing_body(id)))
             .collect();
         let mut terms: Vec<(String, &TermId)> =
             self.known.lexicon.terms.keys().map(|term| (collation_key(&term.0), term)).collect();
@@ -145,12 +145,12 @@ impl Planner<'_> {
     fn citations(&self, intro: Fragment) -> CitationsPage {
         let mut files = exports::addresses(self.known.indexes.cited.keys());
         let mut groups: BTreeMap<(usize, &str), Vec<WorkItem>> = BTreeMap::new();
-        for key in self.known.works.in_order() {
+        for key in works::in_order(self.known.works, self.known.indexes.cited.keys()) {
             let reference = &self.known.book.references[key];
-            groups.entry(kind(reference.kind)).or_default().push(WorkItem {
+            groups.entry(works::kind(reference.kind)).or_default().push(WorkItem {
                 key: key.to_string(),
                 anchor: work_anchor(key),
-                html: self.known.works.entry(key),
+                html: works::entry(self.known.works, key),
                 archived: reference.archived.clone(),
                 cited_on: self.known.indexes.cited[key].iter().map(|place| self.cited_on(place)).collect(),
                 files: files.remove(key).expect("there are files for all works that are cited"),
@@ -169,7 +169,7 @@ impl Planner<'_> {
         let locator = group.items[place.item].locator.as_ref();
         (
             Place { anchor: Some(anchor), ..self.note_place(&place.note) },
-            locator.map_or_else(String::new, |locator| self.known.works.locator(locator)),
+            locator.map_or_else(String::new, |locator| works::locator(self.known.works, locator)),
             group.excerpt.clone(),
         )
     }

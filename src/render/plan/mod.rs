@@ -15,6 +15,7 @@ use rayon::prelude::*;
 
 use super::date::date;
 use super::fragment::Fragment;
+use super::outputs::feed;
 use super::page::{Content, Page, Place};
 use super::view::{SectionLink, SiteView};
 use crate::diagnostic::{Checked, Code, Diagnostic};
@@ -372,6 +373,7 @@ fn site(known: &Known, addresses: &Addresses) -> SiteView {
         glossary: shown(!known.lexicon.terms.is_empty(), &addresses.glossary),
         citations: shown(!indexes.cited.is_empty(), &addresses.citations),
         topics: shown(!indexes.topics.is_empty(), &addresses.topics),
+        feed: shown(config.base_url.is_some() && feed::has_entries(known.book), &Url::new(feed::ADDRESS)),
         sections,
     }
 }

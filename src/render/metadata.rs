@@ -1,0 +1,194 @@
+//! What a page says about itself to programs: Open Graph for previews of links,
+//! `citation_*` for reference managers and Google Scholar, and JSON-LD in the
+//! words of schema.org for search engines.
+
+use serde_json::{Map, Value, json};
+
+use super::address::href;
+use super::body::{Body, Target};
+use super::page::{Content, Page};
+use super::view::{MetaView, SiteView};
+use crate::model::{Block, Image};
+
+/// Formats of pictures that programs show in previews; SVG is not among them.
+const PREVIEWED: [&str; 5] = [".png", ".jpg", ".jpeg", ".webp", ".gif"];
+
+/// Properties of Open Graph (<https://ogp.me/>). They need absolute addresses,
+/// so without a base URL there are none.
+pub(super) fn open_graph(page: &Page) -> Vec<MetaView> {
+    let site = &page.site;
+    let Some(base) = &site.base_url else { return Vec::new() };
+    let is_home = matches!(page.content, Content::Home(..));
+    let mut properties = vec![
+        meta("og:type", if is_home { "website" } else { "article" }),
+        meta("og:site_name", &site.title),
+        meta("og:title", &*page.title),
+        meta("og:url", href(base, &page.url, None)),
+        // Open Graph has the underscore of POSIX where BCP 47 has a dash.
+        meta("og:locale", site.language.replace('-', "_")),
+    ];
+    if !page.description.is_empty() {
+        properties.push(meta("og:description", &*page.description));
+    }
+    if let Some((src, image)) = body(page).and_then(first_picture) {
+        let folder = page.url.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
+        properties.push(meta("og:image", absolute(base, folder, src)));
+        if !image.alt.is_empty() {
+            properties.push(meta("og:image:alt", &image.alt));
+        }
+    }
+    if let Some(updated) = updated(page).filter(|_| !is_home) {
+        properties.push(meta("article:modified_time", updated));
+    }
+    properties
+}
+
+/// Names of Highwire Press, which Google Scholar and Zotero read: on pages with
+/// the text of a note, one `citation_author` for each author.
+pub(super) fn citation(page: &Page) -> Vec<MetaView> {
+    if body(page).is_none() {
+        return Vec::new();
+    }
+    let site = &page.site;
+    let mut names = vec![meta("citation_title", &*page.title)];
+    names.extend(site.authors.iter().map(|author| meta("citation_author", author)));
+    if let Some(date) = updated(page).or_else(|| as_of(site)) {
+        let day = date.split('T').next().unwrap_or(date);
+        names.push(meta("citation_publication_date", day.replace('-', "/")));
+    }
+    if !matches!(page.content, Content::Home(..)) {
+        names.push(meta("citation_inbook_title", &site.title));
+    }
+    names.push(meta("citation_language", &site.language));
+    if let Some(base) = &site.base_url {
+        names.push(meta("citation_public_url", href(base, &page.url, None)));
+    }
+    names
+}
+
+/// The page as JSON-LD, safe to stand in a `script` element. `None` for pages
+/// that say nothing of their own.
+pub(super) fn json_ld(page: &Page) -> Option<String> {
+    let site = &page.site;
+    let kind = match &page.content {
+        Content::Home(..) => "Report",
+        Content::Note(_) | Content::Topic(_) => "Article",
+        Content::Section(_) => "CollectionPage",
+        Content::Glossary(_) => "DefinedTermSet",
+        Content::Timeline(_) | Content::Citations(_) | Content::Topics(_) => "CollectionPage",
+        Content::Redirect(_) | Content::NotFound => return None,
+    };
+    let mut thing = Map::new();
+    let mut put = |key: &str, value: Value| {
+        thing.insert(key.to_owned(), value);
+    };
+    put("@context", json!("https://schema.org"));
+    put("@type", json!(kind));
+    put("name", json!(page.title));
+    if !page.description.is_empty() {
+        put("description", json!(page.description));
+    }
+    put("inLanguage", json!(site.language));
+    if !site.authors.is_empty() {
+        // Whether an author is a person or a body, the book does not say.
+        let authors: Vec<Value> = site.authors.iter().map(|name| json!({ "name": name })).collect();
+        put("author", json!(authors));
+    }
+    if let Some(date) = updated(page).or_else(|| as_of(site)) {
+        put("dateModified", json!(date));
+    }
+    let base = site.base_url.as_deref();
+    if let Some(base) = base {
+        put("url", json!(href(base, &page.url, None)));
+    }
+    if kind != "Report" {
+        let mut book = json!({ "@type": "Report", "name": site.title });
+        if let Some(base) = base {
+            book["url"] = json!(format!("{base}index.html"));
+        }
+        put("isPartOf", book);
+    }
+    if let Some(base) = base.filter(|_| !page.breadcrumbs.is_empty()) {
+        let places = page.breadcrumbs.iter().map(|place| (&*place.title, href(base, &place.url, None)));
+        let here = (&*page.title, href(base, &page.url, None));
+        let items: Vec<Value> = places
+            .chain([here])
+            .enumerate()
+            .map(|(at, (name, url))| json!({ "@type": "ListItem", "position": at + 1, "name": name, "item": url }))
+            .collect();
+        put("breadcrumb", json!({ "@type": "BreadcrumbList", "itemListElement": items }));
+    }
+    Some(in_script(&Value::Object(thing).to_string()))
+}
+
+/// JSON as it can stand in a `script` element: nothing in it can end the
+/// element or begin a comment.
+fn in_script(json: &str) -> String {
+    json.replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('&', "\\u0026")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
+}
+
+fn meta(name: &str, content: impl Into<String>) -> MetaView {
+    MetaView { name: name.to_owned(), content: content.into() }
+}
+
+fn body(page: &Page) -> Option<&Body> {
+    page.content.note().and_then(|note| note.body.as_ref())
+}
+
+fn updated(page: &Page) -> Option<&str> {
+    page.content.note()?.updated.as_ref()?.datetime.as_deref()
+}
+
+fn as_of(site: &SiteView) -> Option<&str> {
+    site.as_of.as_ref()?.datetime.as_deref()
+}
+
+/// The first picture of the text that stands alone and is a file of the book,
+/// with its address from the page.
+fn first_picture(body: &Body) -> Option<(&str, &Image)> {
+    body.note.body.iter().find_map(|block| {
+        let Block::Figure { image, .. } = block else { return None };
+        match body.links.get(image.link.0 as usize)? {
+            Target::File { href } if PREVIEWED.iter().any(|end| href.to_lowercase().ends_with(end)) => {
+                Some((href.as_str(), image))
+            }
+            _ => None,
+        }
+    })
+}
+
+/// An address that is relative to a page in `folder` as an absolute one.
+fn absolute(base: &str, folder: &str, mut href: &str) -> String {
+    let mut folders: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    while let Some(rest) = href.strip_prefix("../") {
+        folders.pop();
+        href = rest;
+    }
+    folders.push(href);
+    format!("{base}{}", folders.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_book_ends_the_script_that_describes_it() {
+        let json = json!({ "name": "</script><!--<script>&\u{2028}" }).to_string();
+        assert_eq!(
+            in_script(&json),
+            "{\"name\":\"\\u003c/script\\u003e\\u003c!--\\u003cscript\\u003e\\u0026\\u2028\"}"
+        );
+    }
+
+    #[test]
+    fn addresses_of_pictures_are_absolute() {
+        assert_eq!(absolute("https://a.org/b/", "x/y", "../../images/a.png"), "https://a.org/b/images/a.png");
+        assert_eq!(absolute("https://a.org/b/", "x/y", "a.png"), "https://a.org/b/x/y/a.png");
+        assert_eq!(absolute("https://a.org/b/", "", "a.png"), "https://a.org/b/a.png");
+    }
+}
