@@ -1,7 +1,9 @@
 //! What is different about a page that is rendered again, in words for the
 //! author.
 
-use super::page::{BookPage, CitationsPage, Content, GlossaryPage, HomePage, NotePage, Page, TimelinePage, TopicsPage};
+use super::page::{
+    BookPage, CitationsPage, Content, GlossaryPage, HomePage, NotePage, Page, TimelinePage, TopicsPage,
+};
 
 /// What differs between two values of one page, by the names of what a reader
 /// sees. Empty if they are equal.
