@@ -64,7 +64,13 @@ const GOOD: &[(&str, &[u8])] = &[
 #[test]
 fn good_book_is_built_and_the_way_to_it_is_told() {
     let book = folder(GOOD);
-    assert_snapshot!(run(book.path(), &["build"]), @r"");
+    assert_snapshot!(run(book.path(), &["build"]), @"
+    exit 0
+    -- out
+    Built 18 files in (time): 18 written
+    Open public/index.html
+    -- err
+    ");
     assert!(book.path().join("public/index.html").is_file());
 }
 
@@ -74,17 +80,50 @@ fn book_with_a_broken_link_is_built_all_the_same() {
         ("content/index.md", b"They led to [[treatty]].\n"),
         ("content/treaty.md", b"# The treaty\n"),
     ]);
-    assert_snapshot!(run(book.path(), &["build", "--quiet"]), @r"");
+    assert_snapshot!(run(book.path(), &["build", "--quiet"]), @"
+    exit 1
+    -- out
+    -- err
+    error[broken-link]: there is no note `treatty`
+     --> content/index.md:1:13
+      |
+    1 | They led to [[treatty]].
+      |             ^^^^^^^^^^^
+      |
+      = help: did you mean `treaty`?
+
+    1 error
+    ");
     assert!(book.path().join("public/treaty.html").is_file());
 }
 
 #[test]
 fn warnings_count_only_when_they_are_told_to() {
     let book = folder(&[("content/index.md", b"![](a.png)\n"), ("content/a.png", b"not looked at")]);
-    assert_snapshot!(run(book.path(), &["check", "--quiet", "--format", "json"]), @r"");
-    assert_snapshot!(run(book.path(), &["check", "--quiet", "--format", "github", "--strict"]), @r"");
-    assert_snapshot!(run(book.path(), &["check", "--quiet", "--format", "github", "--deny", "missing-alt"]), @r"");
-    assert_snapshot!(run(book.path(), &["check", "--strict", "--allow", "missing-alt"]), @r"");
+    assert_snapshot!(run(book.path(), &["check", "--quiet", "--format", "json"]), @r#"
+    exit 0
+    -- out
+    {"code":"missing-alt","column":1,"end_column":11,"end_line":1,"file":"content/index.md","help":"say what it shows: `![text](file)`","line":1,"message":"the picture `a.png` has no text alternative","severity":"warning"}
+    -- err
+    "#);
+    assert_snapshot!(run(book.path(), &["check", "--quiet", "--format", "github", "--strict"]), @"
+    exit 1
+    -- out
+    ::warning file=content/index.md,line=1,endLine=1,col=1,endColumn=11,title=missing-alt::the picture `a.png` has no text alternative%0Ahelp: say what it shows: `![text](file)`
+    -- err
+    ");
+    assert_snapshot!(run(book.path(), &["check", "--quiet", "--format", "github", "--deny", "missing-alt"]), @"
+    exit 1
+    -- out
+    ::error file=content/index.md,line=1,endLine=1,col=1,endColumn=11,title=missing-alt::the picture `a.png` has no text alternative%0Ahelp: say what it shows: `![text](file)`
+    -- err
+    ");
+    assert_snapshot!(run(book.path(), &["check", "--strict", "--allow", "missing-alt"]), @"
+    exit 0
+    -- out
+    Nothing is wrong with 16 files
+    -- err
+    ");
 }
 
 #[test]
@@ -96,7 +135,60 @@ fn everything_that_is_wrong_is_told_at_once() {
         ("content/latin.md", b"Caf\xe9\n"),
         ("themes/plain/note.html", b"{{ page.titel }}\n"),
     ]);
-    assert_snapshot!(run(book.path(), &["build", "--quiet"]), @r"");
+    assert_snapshot!(run(book.path(), &["build", "--quiet"]), @r#"
+    exit 1
+    -- out
+    -- err
+    error[missing-theme]: there is no theme `plian`
+     --> book.toml:2:9
+      |
+    2 | theme = "plian"
+      |         ^^^^^^^
+      |
+      = help: did you mean `plain`?
+
+    error[front-matter]: unclosed bracket '['
+     --> content/01-a.md:2:8
+      |
+    2 | title: [a
+      |        ^
+
+    error[broken-link]: there is no note `nowhere`
+     --> content/01-a.md:4:5
+      |
+    4 | See [[nowhere]] and [@nobody].
+      |     ^^^^^^^^^^^
+      |
+      = help: write the note, or take the link out
+
+    error[unknown-citation]: no bibliography has the work `@nobody`
+     --> content/01-a.md:4:22
+      |
+    4 | See [[nowhere]] and [@nobody].
+      |                      ^^^^^^^
+      |
+      = help: the book has no bibliography: put the work into `references.bib`, or write `\@` for the sign itself
+
+    error[duplicate-note]: this note and `content/01-a.md` would both be written to `a.html`
+    --> content/02-a.md:1:1
+     = help: give one of them another file name: numbers that order files are not part of addresses
+
+    error[invalid-date]: `2019-02-30` does not exist: February has 28 days, in leap years 29
+     --> content/02-a.md:2:9
+      |
+    2 | 2019-02-30: They sign
+      |         ^^
+
+    error[not-utf8]: this is not UTF-8
+     --> content/latin.md:1:4
+      |
+    1 | Caf�
+      |    ^
+      |
+      = help: save the file as UTF-8
+
+    7 errors
+    "#);
     assert!(book.path().join("public/latin.html").is_file());
 }
 
@@ -107,23 +199,69 @@ fn template_with_an_error_is_shown_where_it_is() {
         ("content/index.md", b"Text.\n"),
         ("themes/plain/home.html", b"<title>{{ page.titel }}</title>\n"),
     ]);
-    assert_snapshot!(run(book.path(), &["build", "--quiet"]), @r"");
+    assert_snapshot!(run(book.path(), &["build", "--quiet"]), @"
+    exit 1
+    -- out
+    -- err
+    error[template]: field `titel` is not defined
+     --> themes/plain/home.html:1:16
+      |
+    1 | <title>{{ page.titel }}</title>
+      |                ^^^^^
+      |
+      = help: available fields: breadcrumbs, canonical, description, kind, metadata, next, previous, root, section, siblings, title, url
+
+    1 error
+    ");
     assert!(fs::read_to_string(book.path().join("public/index.html")).unwrap().contains("Text."));
 }
 
 #[test]
 fn wrong_usage_ends_with_two() {
     let book = folder(GOOD);
-    assert_snapshot!(run(book.path(), &["biuld"]), @r"");
-    assert_snapshot!(run(book.path(), &["check", "--deny", "broken-lnik"]), @r"");
-    assert_snapshot!(run(book.path(), &["build", "--root", "nowhere"]), @r"");
-    assert_snapshot!(run(book.path(), &["build", "--base-url", "example.org"]), @r"");
+    assert_snapshot!(run(book.path(), &["biuld"]), @"
+    exit 2
+    -- out
+    -- err
+    error: unrecognized subcommand 'biuld'
+
+      tip: a similar subcommand exists: 'build'
+
+    Usage: briefbook <COMMAND>
+
+    For more information, try '--help'.
+    ");
+    assert_snapshot!(run(book.path(), &["check", "--deny", "broken-lnik"]), @"
+    exit 2
+    -- out
+    -- err
+    error: invalid value 'broken-lnik' for '--deny <CODE>': did you mean `broken-link`?
+
+    For more information, try '--help'.
+    ");
+    assert_snapshot!(run(book.path(), &["build", "--root", "nowhere"]), @"
+    exit 2
+    -- out
+    -- err
+    error: there is no folder `nowhere`
+    ");
+    assert_snapshot!(run(book.path(), &["build", "--base-url", "example.org"]), @"
+    exit 2
+    -- out
+    -- err
+    error: the base URL `example.org` must begin with https:// or http://
+    ");
 }
 
 #[test]
 fn folder_of_somebody_else_is_refused() {
     let book = folder(&[GOOD, &[("public/diary.txt", b"mine".as_slice())]].concat());
-    assert_snapshot!(run(book.path(), &["build"]), @r"");
+    assert_snapshot!(run(book.path(), &["build"]), @"
+    exit 2
+    -- out
+    -- err
+    error: the folder `./public` holds files that briefbook did not write, such as `diary.txt`; empty it, or build into another folder
+    ");
     assert_eq!(files(&book.path().join("public")).len(), 1);
 }
 
@@ -137,7 +275,11 @@ fn vault_is_built_as_it_is_into_another_folder() {
     let out = TempDir::new().unwrap();
     let site = out.path().join("site");
     let shown = run(vault.path(), &["build", "--quiet", "--out", site.to_str().unwrap()]);
-    assert_snapshot!(shown, @r"");
+    assert_snapshot!(shown, @"
+    exit 0
+    -- out
+    -- err
+    ");
     let pages: Vec<String> = files(&site)
         .into_keys()
         .map(|path| path.to_string_lossy().replace('\\', "/"))
@@ -198,6 +340,12 @@ fn second_build_writes_nothing() {
             .collect()
     };
     let before = times(&book.path().join("public"));
-    assert_snapshot!(run(book.path(), &["build"]), @r"");
+    assert_snapshot!(run(book.path(), &["build"]), @"
+    exit 0
+    -- out
+    Built 18 files in (time): 0 written
+    Open public/index.html
+    -- err
+    ");
     assert_eq!(times(&book.path().join("public")), before);
 }

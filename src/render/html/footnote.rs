@@ -51,26 +51,24 @@ impl<'b> Printer<'b> {
     /// Prints a citation.
     pub(super) fn citation(&mut self, id: CitationId) {
         let Some(citation) = self.body.citations.get(id.0 as usize) else { return };
-        let stands_apart = !self.notes.at_the_end && self.footnotes == Footnotes::AtTheEnd;
-        match &citation.note {
-            Some(note) if stands_apart => {
-                self.push(&citation.text);
-                let index = self.note(Content::Citation(note));
-                self.mark(index, citation.anchor.as_str());
-            }
-            note => {
-                self.push("<span class=\"citation\"");
-                self.id(Some(citation.anchor.as_str()));
-                self.push(">");
-                self.push(&citation.text);
-                // In a note, what would stand in another stands here.
-                if let Some(note) = note {
-                    self.push(if citation.text.is_empty() { "" } else { ": " });
-                    self.push(note);
-                }
-                self.push("</span>");
-            }
+        let noted =
+            !citation.note.is_empty() && !self.notes.at_the_end && self.footnotes == Footnotes::AtTheEnd;
+        if noted {
+            self.push(&citation.text);
+            let index = self.note(Content::Citation(&citation.note));
+            return self.mark(index, citation.anchor.as_str());
         }
+        self.push("<span class=\"citation\"");
+        self.id(Some(citation.anchor.as_str()));
+        self.push(">");
+        self.push(&citation.text);
+        if !citation.note.is_empty() {
+            // Where no notes can stand, as in a list of events or in a note.
+            self.push(if citation.text.is_empty() { "(" } else { " (" });
+            self.push(&citation.note);
+            self.push(")");
+        }
+        self.push("</span>");
     }
 
     fn note(&mut self, content: Content<'b>) -> usize {
@@ -120,7 +118,7 @@ impl<'b> Printer<'b> {
         if notes.is_empty() {
             return;
         }
-        self.push("<section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
+        self.push("<div class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
         for (index, (content, end)) in notes.into_iter().enumerate() {
             self.push("<li");
             self.id(Some(&format!("fn:{}", index + 1)));
@@ -130,7 +128,7 @@ impl<'b> Printer<'b> {
             self.push(end);
             self.push("</li>\n");
         }
-        self.push("</ol>\n</section>\n");
+        self.push("</ol>\n</div>\n");
     }
 
     /// A footnote's text up to where its links back belong, and what follows

@@ -13,7 +13,7 @@
 //! | use of a term | `<a class="term" href="…">` |
 //! | citation | `<span class="citation" id="…">` |
 //! | mark of a footnote | `<sup class="footnote-ref">` |
-//! | footnotes | `<section class="footnotes" role="doc-endnotes"><ol>`, with `<a class="footnote-back">` |
+//! | footnotes | `<div class="footnotes" role="doc-endnotes"><ol>`, with `<a class="footnote-back">` |
 //! | callout | `<aside class="callout callout-KIND" role="note">` with `<p class="callout-title">`; one that folds is `<details class="callout callout-KIND">` with `<summary class="callout-title">` |
 //! | embed | `<div class="embed">`, at its end `<p class="embed-source">` |
 //! | table | `<div class="table" role="group" tabindex="0">` around `<table>`; cells have `class="left"`, `center` or `right` |
