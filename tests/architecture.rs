@@ -29,7 +29,20 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("serve", &["report", "diagnostic", "model", "source", "site", "pipeline", "load"]),
     (
         "cli",
-        &["report", "serve", "diagnostic", "model", "source", "site", "theme", "pipeline", "load", "write"],
+        &[
+            "report",
+            "parse",
+            "rename",
+            "serve",
+            "diagnostic",
+            "model",
+            "source",
+            "site",
+            "theme",
+            "pipeline",
+            "load",
+            "write",
+        ],
     ),
 ];
 
