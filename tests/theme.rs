@@ -26,10 +26,11 @@ struct View {
     glossary: GlossaryView,
     citations: CitationsView,
     topics: TopicsView,
+    book: BookView,
     redirect: LinkView,
 }
 
-const TEMPLATES: [(&str, &str, &str); 10] = [
+const TEMPLATES: [(&str, &str, &str); 11] = [
     ("home.html", "home", "index.html"),
     ("section.html", "section", "section.html"),
     ("note.html", "note", "note.html"),
@@ -38,6 +39,7 @@ const TEMPLATES: [(&str, &str, &str); 10] = [
     ("glossary.html", "glossary", "glossary.html"),
     ("citations.html", "citations", "citations.html"),
     ("topics.html", "topics", "topics.html"),
+    ("print.html", "print", "print.html"),
     ("redirect.html", "redirect", "redirect.html"),
     ("404.html", "404", "404.html"),
 ];
@@ -196,6 +198,7 @@ fn minimal(kind: &'static str, file: &str) -> View {
             glossary: None,
             citations: None,
             topics: None,
+            print: None,
             feed: None,
             sections: vec![],
         },
@@ -240,6 +243,7 @@ fn minimal(kind: &'static str, file: &str) -> View {
             count: 0,
         },
         topics: TopicsView { html: String::new(), kinds: vec![], count: 0 },
+        book: BookView { chapters: vec![], sources: vec![] },
         redirect: LinkView { title: "Elsewhere".into(), href: "note.html".to_owned() },
     }
 }
@@ -298,6 +302,7 @@ fn full(kind: &'static str, file: &str) -> View {
             glossary: Some(Url::new("glossary.html")),
             citations: Some(Url::new("citations.html")),
             topics: Some(Url::new("topics.html")),
+            print: Some(Url::new("print.html")),
             feed: Some(Url::new("feed.xml")),
             sections: sections.to_vec(),
         },
@@ -405,6 +410,25 @@ fn full(kind: &'static str, file: &str) -> View {
         timeline: timeline(),
         glossary: glossary(),
         citations: citations(),
+        book: BookView {
+            chapters: vec![
+                ChapterView {
+                    title: "Part <one>".into(),
+                    level: 2,
+                    anchor: Anchor::new("part"),
+                    summary: None,
+                    html: String::new(),
+                },
+                ChapterView {
+                    title: title.into(),
+                    level: 3,
+                    anchor: Anchor::new("part/note"),
+                    summary: Some("What it says.".to_owned()),
+                    html: "<p>Text.</p>".to_owned(),
+                },
+            ],
+            sources: vec![BookSourceView { anchor: Anchor::new("source-a"), html: "A, <i>B</i>.".into() }],
+        },
         topics: TopicsView {
             html: String::new(),
             kinds: [("company", 7), ("law", 3), ("", 4)]

@@ -208,10 +208,10 @@ pub fn arrange(findables: Vec<Findable>, language: &str) -> Arranged {
         layout.capacity = layout.capacity.max((largest * 3 / 2).next_power_of_two() as u32);
         groups.append(&mut parts);
     }
-    for kind in 0..4 {
+    for (kind, size) in sizes.into_iter().enumerate() {
         let things = layout.counts[kind].max(1);
         let places = layout.groups[kind] as usize * layout.capacity as usize;
-        let size = sizes[kind] / things + RESULT_BYTES;
+        let size = size / things + RESULT_BYTES;
         layout.per_file[kind] = 1 << (RESULTS_BYTES * places / things / size).clamp(1, 16).ilog2();
     }
     let groups = groups.into_iter().map(|members| placed(members, layout.capacity)).collect();

@@ -115,7 +115,12 @@ impl Reader<'_> {
                 Inline::Link(_, content) => self.inlines(content),
                 Inline::Image(image) => self.text(&image.alt),
                 Inline::SoftBreak | Inline::HardBreak => self.gap(),
-                Inline::Embed(_) | Inline::Citation(_) | Inline::Footnote(_) | Inline::Html(_) => {}
+                Inline::Citation(_) => {
+                    // The blank before it, as a full stop may follow.
+                    let out = self.out();
+                    out.truncate(out.trim_end().len());
+                }
+                Inline::Embed(_) | Inline::Footnote(_) | Inline::Html(_) => {}
             }
         }
     }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::book::to_source;
 use super::{Planner, work_anchor};
-use crate::model::{Anchor, Block, CitationId, Inline, LinkKind, Note, NoteId, ReferenceKey, Url};
+use crate::model::{Anchor, Block, CitationId, Inline, LinkKind, Note, NoteId, ReferenceKey, TermId, Url};
 use crate::render::address::href;
 use crate::render::body::{Body, CitationText, Ids, Part, Target, TermMark};
 use crate::render::date::date;
@@ -22,13 +23,25 @@ pub(super) struct Stage<'s> {
     pub root: &'s str,
     /// The page's own address; `None` for a fragment, which may stand anywhere.
     pub url: Option<&'s Url>,
+    /// Where links find other notes.
+    pub notes: Notes,
+}
+
+/// Where links find notes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Notes {
+    /// Each on a page of its own.
+    OnTheirPages,
+    /// All on the page for which the text is made.
+    OnThisPage,
 }
 
 impl Planner<'_> {
     /// A note's text for its own page, with the sources it cites.
     pub(super) fn own_body(&self, id: &NoteId, root: &str) -> (Body, Vec<SourceItem>) {
         let url = &self.known.names.urls[id];
-        let mut body = self.body(id, &Stage { root, url: Some(url) }, &mut vec![id.clone()]);
+        let mut body =
+            self.body(id, &Stage { root, url: Some(url), notes: Notes::OnTheirPages }, &mut vec![id.clone()]);
         let (texts, sources) = self.cite(id, &body);
         body.citations = texts;
         (body, sources)
@@ -36,10 +49,10 @@ impl Planner<'_> {
 
     /// A note's text for pieces of it that stand on other pages.
     pub(super) fn fragment_body(&self, id: &NoteId) -> Body {
-        let stage = Stage { root: Fragment::ROOT, url: None };
+        let stage = Stage { root: Fragment::ROOT, url: None, notes: Notes::OnTheirPages };
         let mut body = self.body(id, &stage, &mut vec![id.clone()]);
         body.ids = Ids::Omitted;
-        body.citations = self.cite_elsewhere(id, &body, Fragment::ROOT);
+        body.citations = self.cite_elsewhere(id, &body, &stage);
         body
     }
 
@@ -66,7 +79,7 @@ impl Planner<'_> {
 
     /// A note's text without its citations. `path` holds the notes from the page
     /// down to this one, so that circles of embeds end.
-    fn body(&self, id: &NoteId, stage: &Stage, path: &mut Vec<NoteId>) -> Body {
+    pub(super) fn body(&self, id: &NoteId, stage: &Stage, path: &mut Vec<NoteId>) -> Body {
         let note = &self.known.book.notes[id];
         let links = self.known.links[id]
             .iter()
@@ -80,8 +93,7 @@ impl Planner<'_> {
                     title: self.link_title(id, to, anchor.as_ref(), &link.target).into(),
                 },
                 Destination::Term(term) => {
-                    let (url, anchor) = self.term_address(term);
-                    Target::Page { href: href(stage.root, url, anchor), title: term.0.clone() }
+                    Target::Page { href: self.term_href(term, stage), title: term.0.clone() }
                 }
                 Destination::Asset(asset) => {
                     Target::File { href: href(stage.root, &self.known.names.asset_urls[asset], None) }
@@ -92,14 +104,11 @@ impl Planner<'_> {
             .collect();
         let terms = self.known.uses[id]
             .iter()
-            .map(|found| {
-                let (url, anchor) = self.term_address(&found.term);
-                TermMark {
-                    text: found.text,
-                    start: found.start,
-                    end: found.end,
-                    href: href(stage.root, url, anchor),
-                }
+            .map(|found| TermMark {
+                text: found.text,
+                start: found.start,
+                end: found.end,
+                href: self.term_href(&found.term, stage),
             })
             .collect();
         let language = &self.config().language;
@@ -128,7 +137,7 @@ impl Planner<'_> {
         path.pop();
         body.ids = Ids::Omitted;
         body.terms.clear();
-        body.citations = self.cite_elsewhere(to, &body, stage.root);
+        body.citations = self.cite_elsewhere(to, &body, stage);
         body.part = match anchor {
             None => Part::Whole,
             Some(anchor) if note.blocks.contains(anchor) => Part::Block(anchor.clone()),
@@ -138,11 +147,23 @@ impl Planner<'_> {
     }
 
     fn note_href(&self, to: &NoteId, anchor: Option<&Anchor>, stage: &Stage) -> String {
+        if stage.notes == Notes::OnThisPage {
+            return self.inside(to, anchor);
+        }
         let url = &self.known.names.urls[to];
         match anchor {
             Some(anchor) if stage.url == Some(url) => href("", &Url::new(""), Some(anchor)),
             _ => href(stage.root, url, anchor),
         }
+    }
+
+    fn term_href(&self, term: &TermId, stage: &Stage) -> String {
+        if stage.notes == Notes::OnThisPage {
+            let entry = &self.known.lexicon.terms[term];
+            return self.inside(&entry.note, entry.definition.as_ref().map(|definition| &definition.anchor));
+        }
+        let (url, anchor) = self.term_address(term);
+        href(stage.root, url, anchor)
     }
 
     /// The text of a link that has none of its own. What was typed stays, but a
@@ -201,21 +222,24 @@ impl Planner<'_> {
     }
 
     /// The citations of a note where a piece of it stands on another page: they
-    /// lead to the citation index.
-    fn cite_elsewhere(&self, id: &NoteId, body: &Body, root: &str) -> Vec<CitationText> {
+    /// lead to the citation index, or to the sources of the whole book.
+    fn cite_elsewhere(&self, id: &NoteId, body: &Body, stage: &Stage) -> Vec<CitationText> {
         let note = &self.known.book.notes[id];
-        let to_index = |key: &ReferenceKey| href(root, &self.addresses.citations, Some(&work_anchor(key)));
+        let to_work = |key: &ReferenceKey| match stage.notes {
+            Notes::OnTheirPages => href(stage.root, &self.addresses.citations, Some(&work_anchor(key))),
+            Notes::OnThisPage => to_source(key),
+        };
         let page = PageCitations::new(self.known.works);
         let print = |inlines: &[Inline]| html::inlines(body, inlines);
         let texts = note.citations.iter().enumerate().map(|(n, group)| CitationText {
-            text: page.cite_elsewhere(group, &print, &to_index),
+            text: page.cite_elsewhere(group, &print, &to_work),
             note: String::new(),
             anchor: citation_anchor(CitationId(n as u32)),
         });
         texts.collect()
     }
 
-    fn citation_texts(
+    pub(super) fn citation_texts(
         &self,
         note: &Note,
         body: &Body,
@@ -245,7 +269,7 @@ pub(super) fn citation_anchor(id: CitationId) -> Anchor {
 }
 
 /// The id of a work in a page's list of sources.
-fn source_anchor(key: &ReferenceKey) -> Anchor {
+pub(super) fn source_anchor(key: &ReferenceKey) -> Anchor {
     Anchor::new(format!("source-{key}"))
 }
 
