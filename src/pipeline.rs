@@ -13,7 +13,8 @@ use crate::diagnostic::{Checked, Diagnostic, Problems};
 use crate::index::{self, Indexes};
 use crate::model::{Book, Config, Note, NoteId, Reference, ReferenceKey, Url};
 use crate::parse::{self, Dialect};
-use crate::render::{self, DEFAULT_STYLE, Distinction, Draft, Page, Style, StyleChoice, Theme, Work, Works};
+use crate::render::citation::{self, Distinction, Draft, Style, StyleChoice, Work};
+use crate::render::{self, Page, Theme, Works};
 use crate::resolve::{self, Matcher, TermUse};
 use crate::site::{Site, SiteFile};
 use crate::source::{Inputs, SourceFile, SourcePath, Span};
@@ -42,7 +43,7 @@ pub struct Cache {
     /// The citation style.
     pub style: Last<(StyleChoice, Span), Checked<Arc<Style>>>,
     /// What each cited work would be called if there were no other.
-    pub drafts: Memo<ReferenceKey, (Arc<Reference>, Arc<Style>), Arc<Draft>>,
+    pub drafts: Memo<ReferenceKey, (Arc<Reference>, Arc<Style>), Draft>,
     /// The works in the words of the citation style.
     pub works: Memo<ReferenceKey, (Arc<Reference>, Distinction, Arc<Style>), Arc<Work>>,
     /// The theme.
@@ -90,7 +91,7 @@ pub fn build(inputs: &Inputs, cache: &mut Cache) -> Build {
     let notes = notes.into_iter().map(|(id, note)| (id, problems.take(note)));
     let notes = notes.filter(|(_, note)| !note.front.draft).collect();
     let references = references.into_iter().flat_map(|(_, works)| problems.take(works).to_vec()).collect();
-    let book = problems.take(Book::gather(config.clone(), notes, references, inputs.assets.clone()));
+    let book = problems.take(Book::gather(config, notes, references, inputs.assets.clone()));
     let names = problems.take(resolve::names(&book));
     let lexicon = problems.take(resolve::lexicon(&book));
     let links = problems.take(resolve::links(&book, &names, &lexicon));
@@ -128,6 +129,7 @@ pub fn build(inputs: &Inputs, cache: &mut Cache) -> Build {
 
     Build { site, diagnostics: problems.sorted() }
 }
+
 /// What `book.toml` says, and over it what was said when the program was called.
 fn config((file, base_url): &(Option<SourceFile>, Option<String>)) -> Checked<Arc<Config>> {
     let said = file.as_ref().map_or_else(|| Checked::ok(Arc::default()), parse::config);
@@ -142,24 +144,21 @@ fn config((file, base_url): &(Option<SourceFile>, Option<String>)) -> Checked<Ar
 fn works(book: &Book, indexes: &Indexes, cache: &mut Cache) -> Checked<Works> {
     let (name, span) = match &book.config.citation_style {
         Some(style) => (style.value.clone(), style.span.clone()),
-        None => (DEFAULT_STYLE.to_owned(), Span::start_of(&SourcePath::new("book.toml"))),
+        None => (citation::DEFAULT_STYLE.to_owned(), Span::start_of(&SourcePath::new("book.toml"))),
     };
     let choice = StyleChoice { name, language: book.config.language.clone() };
-    cache.style.get((choice, span), |(choice, span)| render::style(choice, span)).map(|style| {
+    cache.style.get((choice, span), |(choice, span)| citation::style(choice, span)).map(|style| {
         let cited = || indexes.cited.keys().map(|key| (key.clone(), book.references[key].clone()));
         let drafts = cited().map(|(key, work)| (key, (work, style.clone()))).collect();
-        let drafts = cache
-            .drafts
-            .map(drafts, |(work, style)| Arc::new(render::draft(work, style)))
-            .into_iter()
-            .collect();
-        let distinctions = render::distinctions(drafts, &style);
+        let drafts =
+            cache.drafts.map(drafts, |(work, style)| citation::draft(work, style)).into_iter().collect();
+        let distinctions = citation::disambiguate(&drafts, &style);
         let distinction = |key: &ReferenceKey| distinctions.get(key).cloned().unwrap_or_default();
         let works =
             cited().map(|(key, work)| (key.clone(), (work, distinction(&key), style.clone()))).collect();
         let works = cache
             .works
-            .map(works, |(work, distinction, style)| Arc::new(render::work(work, distinction, style)));
-        Works::new(style, works.into_iter().collect())
+            .map(works, |(work, distinction, style)| Arc::new(citation::work(work, distinction, style)));
+        Works { works: works.into_iter().collect(), style }
     })
 }

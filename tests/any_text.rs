@@ -142,7 +142,7 @@ fn body(note: Arc<Note>, policy: HtmlPolicy) -> Body {
     });
     let citations = (0..note.citations.len()).map(|index| CitationText {
         text: if index % 3 == 0 { String::new() } else { "x".to_owned() },
-        note: (index % 2 == 0).then(|| "y".to_owned()),
+        note: if index % 2 == 0 { "y".to_owned() } else { String::new() },
         anchor: Anchor::new(format!("cite:{index}")),
     });
     Body {

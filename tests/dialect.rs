@@ -45,7 +45,7 @@ fn body(note: std::sync::Arc<Note>, part: Part) -> Body {
         .map(|(index, citation)| {
             let keys: Vec<String> = citation.items.iter().map(|item| item.key.to_string()).collect();
             let anchor = Anchor::new(format!("cite:{}", index + 1));
-            CitationText { text: format!("({})", keys.join("; ")), note: None, anchor }
+            CitationText { text: format!("({})", keys.join("; ")), note: String::new(), anchor }
         })
         .collect();
     let dates =

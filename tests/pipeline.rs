@@ -48,6 +48,7 @@ They led to [[treaty]]. Nobody was sure of it.
     child: <a href="treaty.html">The treaty</a>
     == talks.html
     <h1>Talks</h1>
+    <p>They led to <a href="treaty.html">The treaty</a>. Nobody was sure of it.</p>
     == treaty.html
     <h1>The treaty</h1>
 
@@ -65,7 +66,7 @@ fn broken_link_says_what_was_probably_meant() {
 --- talks.md ---
 They led to [[treatty]] and to [its annex](treaty.md#anex).
 "
-    ), @r#"
+    ), @r##"
     == index.html
     <h1>Untitled book</h1>
 
@@ -73,8 +74,10 @@ They led to [[treatty]] and to [its annex](treaty.md#anex).
     child: <a href="treaty.html">The treaty</a>
     == talks.html
     <h1>Talks</h1>
+    <p>They led to <span class="broken">treatty</span> and to <span class="broken">its annex</span>.</p>
     == treaty.html
     <h1>The treaty</h1>
+    <h2 id="annex">Annex <a class="anchor" href="#annex" aria-label="Link to this heading">#</a></h2>
     error[broken-link]: there is no note `treatty`
      --> content/talks.md:1:13
       |
@@ -89,5 +92,5 @@ They led to [[treatty]] and to [its annex](treaty.md#anex).
       |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^
       |
       = help: did you mean `#annex`?
-    "#);
+    "##);
 }

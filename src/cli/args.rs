@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::{Code, did_you_mean};
+use crate::serve::Editor;
 
 /// Turns a folder of Markdown notes into a briefing book: a cross-referenced
 /// website with a timeline, a glossary and a citation index, that reads the same
@@ -20,6 +21,7 @@ Examples:
   briefbook build --root ~/vault --out /tmp/site
                                           Build an Obsidian vault as it is
   briefbook check --strict                Report everything that is wrong, write nothing
+  briefbook serve --open                  Show the book while it is written
 
 Exit codes: 0 all is well, 1 the book has errors, 2 wrong usage or the machine failed.
 Colour follows the terminal; NO_COLOR switches it off."
@@ -45,6 +47,26 @@ Examples:
   briefbook check
   briefbook check --root notes --strict   For continuous integration")]
     Check(CheckOptions),
+    /// Show the book in a browser while it is written
+    #[command(
+        long_about = "\
+Show the book in a browser while it is written. Pages that are open change by themselves when a file of the \
+book is saved, and show what is wrong with it. The site is kept in memory: nothing is written, and nobody but \
+this machine can read it unless --host says so. Ctrl-C ends.",
+        after_help = "\
+Examples:
+  briefbook serve --open
+  briefbook serve --port 8080 --editor zed
+  briefbook serve --poll                  For network drives, whose changes no system tells
+  briefbook serve --host 0.0.0.0          For other machines, in a network that you trust"
+    )]
+    Serve(ServeOptions),
+    /// Build the book into a folder, and again whenever it is changed
+    #[command(after_help = "\
+Examples:
+  briefbook watch
+  briefbook watch --out /var/www/book --explain")]
+    Watch(WatchOptions),
 }
 
 #[derive(Debug, clap::Args)]
@@ -66,31 +88,80 @@ pub(super) struct CheckOptions {
 }
 
 #[derive(Debug, clap::Args)]
+pub(super) struct ServeOptions {
+    #[command(flatten)]
+    pub author: AuthorOptions,
+    /// The port to listen on [default: 3030, or the next free one]
+    #[arg(short, long, value_name = "N")]
+    pub port: Option<u16>,
+    /// The address to listen on, and a further name for the server [default: this machine only]
+    #[arg(long, value_name = "NAME")]
+    pub host: Option<String>,
+    /// Open the first page in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// The editor that links in the page open: a name, an address with {path},
+    /// {line} and {column}, or `none`
+    #[arg(long, value_name = "EDITOR", default_value = "vscode", value_parser = Editor::parse)]
+    pub editor: Editor,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct WatchOptions {
+    #[command(flatten)]
+    pub author: AuthorOptions,
+    /// The folder to build into [default: `public` in the book's folder]
+    #[arg(short, long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Where the book will be published, for metadata that needs whole addresses
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct AuthorOptions {
+    #[command(flatten)]
+    pub source: SourceOptions,
+    /// Look at the files every so many seconds, instead of being told by the system
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "0.5")]
+    pub poll: Option<f64>,
+    /// Say of each page why it was rendered again
+    #[arg(long)]
+    pub explain: bool,
+}
+
+#[derive(Debug, clap::Args)]
 pub(super) struct BookOptions {
-    /// The folder of the book: one with a book.toml, or any folder of Markdown
-    #[arg(short, long, value_name = "DIR", default_value = ".")]
-    pub root: PathBuf,
+    #[command(flatten)]
+    pub source: SourceOptions,
     /// Let warnings fail the build as errors do
     #[arg(long)]
     pub strict: bool,
+    /// How to print problems: as lines for people, or for other programs
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// Say more: which files were written and removed
+    #[arg(short, long, action = ArgAction::Count, conflicts_with = "quiet")]
+    pub verbose: u8,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct SourceOptions {
+    /// The folder of the book: one with a book.toml, or any folder of Markdown
+    #[arg(short, long, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
     /// Treat problems of this kind as errors; may be given several times
     #[arg(long, value_name = "CODE", value_parser = code)]
     pub deny: Vec<Code>,
     /// Leave out problems of this kind; may be given several times
     #[arg(long, value_name = "CODE", value_parser = code)]
     pub allow: Vec<Code>,
-    /// How to print problems: as lines for people, or for other programs
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
-    pub format: Format,
     /// How many threads to use [default: one for each processor]
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<usize>,
     /// Say nothing but what is wrong
-    #[arg(short, long, conflicts_with = "verbose")]
+    #[arg(short, long)]
     pub quiet: bool,
-    /// Say more: which files were written and removed
-    #[arg(short, long, action = ArgAction::Count)]
-    pub verbose: u8,
 }
 
 /// How problems are printed.

@@ -6,9 +6,9 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 
 use super::Outcome;
-use super::args::{BookOptions, BuildOptions, CheckOptions, Format};
+use super::args::{BookOptions, BuildOptions, CheckOptions, Format, SourceOptions};
 use super::report;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::load::load;
 use crate::pipeline::{self, Build, Cache};
 use crate::source::Inputs;
@@ -17,9 +17,9 @@ use crate::write::write;
 /// Builds the book and writes its site.
 pub(super) fn build(options: &BuildOptions) -> Result<Outcome> {
     let started = Instant::now();
-    let out = options.out.clone().unwrap_or_else(|| options.book.root.join("public"));
+    let out = options.out.clone().unwrap_or_else(|| options.book.source.root.join("public"));
     let (inputs, build) = run(&options.book, &out, options.base_url.as_deref())?;
-    let changes = write(&build.site, &options.book.root, &out)?;
+    let changes = write(&build.site, &options.book.source.root, &out)?;
     report::diagnostics(&inputs, &build.diagnostics, options.book.format);
     if options.book.verbose > 0 {
         report::changes(&changes);
@@ -32,7 +32,7 @@ pub(super) fn build(options: &BuildOptions) -> Result<Outcome> {
 
 /// Builds the book and reports what is wrong with it.
 pub(super) fn check(options: &CheckOptions) -> Result<Outcome> {
-    let (inputs, build) = run(&options.book, &options.book.root.join("public"), None)?;
+    let (inputs, build) = run(&options.book, &options.book.source.root.join("public"), None)?;
     report::diagnostics(&inputs, &build.diagnostics, options.book.format);
     if options.book.says_more() {
         report::checked(&build);
@@ -41,34 +41,48 @@ pub(super) fn check(options: &CheckOptions) -> Result<Outcome> {
 }
 
 fn run(options: &BookOptions, out: &Path, base_url: Option<&str>) -> Result<(Inputs, Build)> {
-    if let Some(jobs) = options.jobs {
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(jobs)
-            .build_global()
-            .context("cannot start the threads")?;
-    }
-    if let Some(url) = base_url {
-        if !url.starts_with("https://") && !url.starts_with("http://") {
-            bail!("the base URL `{url}` must begin with https:// or http://");
-        }
-    }
-    let mut inputs = load(&options.root, out)?;
-    inputs.base_url = base_url.map(|url| if url.ends_with('/') { url.to_owned() } else { format!("{url}/") });
+    let source = &options.source;
+    source.start_threads()?;
+    let base_url = base_url.map(whole_address).transpose()?;
+    let mut inputs = load(&source.root, out)?;
+    inputs.base_url = base_url;
     let mut build = pipeline::build(&inputs, &mut Cache::default());
-    build.diagnostics.retain(|diagnostic| !options.allow.contains(&diagnostic.code));
-    for diagnostic in &mut build.diagnostics {
-        if options.deny.contains(&diagnostic.code) {
+    judge(&mut build.diagnostics, &source.allow, &source.deny);
+    Ok((inputs, build))
+}
+
+/// Leaves out problems that are allowed, and makes errors of those that are
+/// denied.
+pub(super) fn judge(diagnostics: &mut Vec<Diagnostic>, allow: &[Code], deny: &[Code]) {
+    diagnostics.retain(|diagnostic| !allow.contains(&diagnostic.code));
+    for diagnostic in diagnostics {
+        if deny.contains(&diagnostic.code) {
             diagnostic.severity = Severity::Error;
         }
     }
-    Ok((inputs, build))
+}
+
+/// The address of a site with a slash at its end.
+pub(super) fn whole_address(url: &str) -> Result<String> {
+    if !url.starts_with("https://") && !url.starts_with("http://") {
+        bail!("the base URL `{url}` must begin with https:// or http://");
+    }
+    Ok(if url.ends_with('/') { url.to_owned() } else { format!("{url}/") })
+}
+
+impl SourceOptions {
+    /// Starts as many threads as were asked for.
+    pub(super) fn start_threads(&self) -> Result<()> {
+        let Some(jobs) = self.jobs else { return Ok(()) };
+        rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global().context("cannot start the threads")
+    }
 }
 
 impl BookOptions {
     /// Whether results are told to people. Other programs read nothing but
     /// problems.
     fn says_more(&self) -> bool {
-        !self.quiet && self.format == Format::Human
+        !self.source.quiet && self.format == Format::Human
     }
 }
 

@@ -3,6 +3,7 @@
 mod args;
 mod build;
 mod report;
+mod serve;
 
 use std::process::ExitCode;
 
@@ -27,6 +28,8 @@ pub fn main() -> ExitCode {
     let outcome = match args.command {
         Command::Build(options) => build::build(&options),
         Command::Check(options) => build::check(&options),
+        Command::Serve(options) => serve::serve(&options),
+        Command::Watch(options) => serve::watch(&options),
     };
     let outcome = outcome.unwrap_or_else(|error| {
         report::failure(&error);

@@ -19,9 +19,7 @@ use crate::write::Changes;
 pub(super) fn diagnostics(inputs: &Inputs, diagnostics: &[Diagnostic], format: Format) {
     match format {
         Format::Human => {
-            for diagnostic in diagnostics {
-                eprintln!("{}\n", report::styled(inputs, diagnostic));
-            }
+            problems(inputs, diagnostics);
             if let Some(count) = report::count(diagnostics) {
                 eprintln!("{count}");
             }
@@ -29,6 +27,13 @@ pub(super) fn diagnostics(inputs: &Inputs, diagnostics: &[Diagnostic], format: F
         Format::Json => print!("{}", report::json(inputs, diagnostics)),
         Format::Sarif => print!("{}", report::sarif(inputs, diagnostics)),
         Format::Github => print!("{}", report::github(inputs, diagnostics)),
+    }
+}
+
+/// Prints problems one by one, for people.
+pub(super) fn problems(inputs: &Inputs, diagnostics: &[Diagnostic]) {
+    for diagnostic in diagnostics {
+        eprintln!("{}\n", report::styled(inputs, diagnostic));
     }
 }
 

@@ -10,6 +10,7 @@ mod text;
 mod walk;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -18,7 +19,7 @@ use rayon::prelude::*;
 
 pub use self::folder::Folder;
 use self::folder::Reading;
-use self::walk::Walk;
+use self::walk::{Found, Walk};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::model::{AssetPath, Config, Located, NoteId};
 use crate::parse;
@@ -77,47 +78,46 @@ fn inputs(reading: &Reading<'_>, output: &Path) -> Inputs {
     }
     names::check(files.iter().map(|file| file.source.as_str()), &mut problems);
 
-    let mut notes = BTreeMap::new();
+    let (notes, others): (Vec<Found>, Vec<Found>) =
+        files.into_iter().partition(|file| note_id(&file.name).is_some());
+    let notes = read_notes(reading, notes, &mut problems);
     let mut assets = BTreeMap::new();
-    for file in files {
-        match note_id(&file.name) {
-            Some(id) => match notes.entry(id) {
-                std::collections::btree_map::Entry::Vacant(entry) => {
-                    entry.insert(file);
-                }
-                std::collections::btree_map::Entry::Occupied(entry) => {
-                    let message = format!("`{}` has the same name as `{}`", file.source, entry.get().source);
-                    let help = "rename one of them; only the first is in the book";
-                    let span = Span::start_of(&file.source);
-                    problems.push(Diagnostic::new(Code::DuplicateNote, span, message).with_help(help));
-                }
-            },
-            None => {
-                let asset = AssetFile { source: file.source, length: file.length, modified: file.modified };
-                assets.entry(AssetPath::new(file.name)).or_insert(asset);
-            }
-        }
+    for file in others {
+        let asset = AssetFile { source: file.source, length: file.length, modified: file.modified };
+        assets.entry(AssetPath::new(file.name)).or_insert(asset);
     }
-    let (notes, faults): (BTreeMap<NoteId, SourceFile>, Vec<_>) = notes
-        .into_par_iter()
-        .map(|(id, found)| {
-            let (file, faults) = reading.found(found.source, found.stamp);
-            (file.map(|file| (id, file)), faults)
-        })
-        .collect::<Vec<_>>()
-        .into_iter()
-        .fold(Default::default(), |(mut notes, mut all), (note, faults)| {
-            notes.extend(note);
-            all.extend(faults);
-            (notes, all)
-        });
-    problems.extend(faults);
 
     let bibliographies =
         bibliographies.into_iter().filter_map(|path| keep(reading.text(path), &mut problems));
     let bibliographies = bibliographies.collect();
     let theme = theme(reading, &config, &mut problems);
     Inputs { config: config_file, base_url: None, notes, bibliographies, theme, assets, problems }
+}
+
+/// Reads the notes, in parallel. Of two with one id, the first is kept.
+fn read_notes(
+    reading: &Reading<'_>,
+    files: Vec<Found>,
+    problems: &mut Vec<Diagnostic>,
+) -> BTreeMap<NoteId, SourceFile> {
+    let mut notes: BTreeMap<NoteId, Found> = BTreeMap::new();
+    for file in files {
+        let Some(id) = note_id(&file.name) else { continue };
+        match notes.entry(id) {
+            Entry::Vacant(entry) => {
+                entry.insert(file);
+            }
+            Entry::Occupied(entry) => {
+                let message = format!("`{}` has the same name as `{}`", file.source, entry.get().source);
+                let help = "rename one of them; only the first is in the book";
+                let span = Span::start_of(&file.source);
+                problems.push(Diagnostic::new(Code::DuplicateNote, span, message).with_help(help));
+            }
+        }
+    }
+    let read: Vec<_> =
+        notes.into_par_iter().map(|(id, found)| (id, reading.found(found.source, found.stamp))).collect();
+    read.into_iter().filter_map(|(id, file)| Some((id, keep(file, problems)?))).collect()
 }
 
 /// A value, after its problems have been put with the others.

@@ -91,15 +91,14 @@ pub enum Target {
     Nowhere,
 }
 
-/// What a citation reads like.
+/// What a citation reads like, as HTML of phrasing content with its links.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CitationText {
-    /// What stands in the sentence, as HTML with its links; made of phrasing
-    /// content only. Empty where everything stands in a note.
+    /// What stands in the sentence; empty if all of it stands in a note.
     pub text: String,
-    /// What stands in a note of its own, numbered with the footnotes; the same
-    /// kind of HTML.
-    pub note: Option<String>,
+    /// What stands in a note of its own, numbered with the footnotes; empty in
+    /// styles that have no notes.
+    pub note: String,
     /// The id of the place, so that sources can lead back to it.
     pub anchor: Anchor,
 }

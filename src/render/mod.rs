@@ -23,10 +23,6 @@ mod view;
 mod works;
 
 pub use body::{Body, CitationText, DateText, Ids, Part, Target, TermMark};
-pub use citation::{
-    DEFAULT_STYLE, Distinction, Draft, Mark, NameForm, Order, SortKey, Style, StyleChoice, Work, bibtex,
-    csl_json, draft, style, style_file, work,
-};
 pub use difference::differences;
 pub use html::html;
 pub use outputs::outputs;
@@ -35,4 +31,4 @@ pub use plan::{Known, findables, plan};
 pub use print::{files, render, theme_files};
 pub use theme::{Theme, theme};
 pub use view::*;
-pub use works::{Works, distinctions};
+pub use works::Works;

@@ -189,8 +189,8 @@ static POLICY: LazyLock<Builder<'static>> = LazyLock::new(|| {
             // A mark in a value would put our own HTML, quotes and all, there.
             let marked = value.contains([OPEN, CLOSE]);
             // Pages load nothing from outside their folder.
-            let loads = matches!(name, "src" | "poster");
-            (!marked && !(loads && leads_out(value))).then_some(value.into())
+            let loads_from_outside = matches!(name, "src" | "poster") && leads_out(value);
+            if marked || loads_from_outside { None } else { Some(value.into()) }
         });
     policy
 });

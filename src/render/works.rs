@@ -4,140 +4,144 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::citation::{
-    self, CitationHtml, Cited, CitedItem, Distinction, Draft, Order, Positions, Style, Work,
-};
+use super::citation::{self, CitationHtml, Cited, CitedItem, Order, Position, Style, Work};
 use crate::model::{Citation, Inline, Locator, ReferenceKey, ReferenceKind};
 
-/// Every work of the book in the words of its citation style.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Every cited work in the words of the book's citation style.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Works {
-    style: Arc<Style>,
-    works: BTreeMap<ReferenceKey, Arc<Work>>,
+    /// The style.
+    pub style: Arc<Style>,
+    /// The works by their key.
+    pub works: BTreeMap<ReferenceKey, Arc<Work>>,
 }
 
 impl Works {
-    /// The works of a book, made by [`work`](super::work) in this style.
-    pub fn new(style: Arc<Style>, works: BTreeMap<ReferenceKey, Arc<Work>>) -> Self {
-        Works { style, works }
+    /// The keys of the works in the order of a list of sources from A to Z.
+    pub(super) fn in_order(&self) -> Vec<&ReferenceKey> {
+        let mut works: Vec<_> = self.works.iter().collect();
+        works.sort_by(|(a_key, a), (b_key, b)| (&a.sort_key, a_key).cmp(&(&b.sort_key, b_key)));
+        works.into_iter().map(|(key, _)| key).collect()
+    }
+
+    /// The full entry of a work.
+    pub(super) fn entry(&self, key: &ReferenceKey) -> Arc<str> {
+        self.works.get(key).map_or_else(|| key.0.clone(), |work| work.entry.clone())
+    }
+
+    /// A place inside a work: "pp. 12-14".
+    pub(super) fn locator(&self, locator: &Locator) -> String {
+        citation::locator(locator, &self.style)
     }
 }
 
-/// What tells works apart that the style would call the same, for every one of
-/// `drafts`.
-pub fn distinctions(
-    drafts: BTreeMap<ReferenceKey, Arc<Draft>>,
-    style: &Style,
-) -> BTreeMap<ReferenceKey, Distinction> {
-    let mut distinctions = citation::disambiguate(&drafts, style);
-    drafts.into_keys().map(|key| (key.clone(), distinctions.remove(&key).unwrap_or_default())).collect()
-}
-
-/// The citations of one page, in reading order.
+/// The works that one page cites, in the order in which they are cited first.
 pub(super) struct PageCitations<'a> {
     works: &'a Works,
-    cited: Vec<ReferenceKey>,
-    positions: Positions,
+    /// Each work with its number on the page, from 1.
+    numbers: BTreeMap<&'a ReferenceKey, usize>,
+    cited: Vec<&'a ReferenceKey>,
 }
-
-/// Prints what the author wrote before or after a work.
-type Print<'p> = &'p dyn Fn(&[Inline]) -> String;
-
-/// Says where the entry of a work stands.
-type Href<'p> = &'p dyn Fn(&ReferenceKey) -> String;
 
 impl<'a> PageCitations<'a> {
     /// A page that cites nothing yet.
     pub(super) fn new(works: &'a Works) -> Self {
-        PageCitations { works, cited: Vec::new(), positions: Positions::default() }
+        PageCitations { works, numbers: BTreeMap::new(), cited: Vec::new() }
     }
 
-    /// Begins a part of the page with notes of its own, in which no citation
-    /// says "ibid." of one that stands in another part.
-    pub(super) fn next_part(&mut self) {
-        self.positions = Positions::default();
+    /// Puts a work into the page's list of sources; `*` stands for all.
+    pub(super) fn list(&mut self, key: &ReferenceKey) {
+        if &*key.0 == "*" {
+            for key in self.works.in_order() {
+                self.list(key);
+            }
+            return;
+        }
+        let Some((key, _)) = self.works.works.get_key_value(key) else { return };
+        if !self.numbers.contains_key(key) {
+            self.cited.push(key);
+            self.numbers.insert(key, self.cited.len());
+        }
     }
 
-    /// The next citation of the page.
-    pub(super) fn cite(&mut self, group: &Citation, print: Print<'_>, href: Href<'_>) -> CitationHtml {
-        self.with_items(group, print, href, |items, style| citation::citation(group.mode, items, style))
+    /// The positions of the works in a page's citations, which note styles ask
+    /// for.
+    pub(super) fn positions(&self, citations: &[Citation]) -> Vec<Vec<Position>> {
+        citation::positions(citations)
     }
 
-    /// The next citation where a piece of the page stands on another.
-    pub(super) fn cite_elsewhere(&mut self, group: &Citation, print: Print<'_>, href: Href<'_>) -> String {
-        self.with_items(group, print, href, |items, style| {
+    /// A citation. `print` prints what the author wrote around the works, and
+    /// `href` says where the entry of a work stands.
+    pub(super) fn cite(
+        &self,
+        group: &Citation,
+        positions: &[Position],
+        print: &dyn Fn(&[Inline]) -> String,
+        href: &dyn Fn(&ReferenceKey) -> String,
+    ) -> CitationHtml {
+        self.with_items(group, positions, print, href, |items, style| {
+            citation::citation(group.mode, items, style)
+        })
+    }
+
+    /// A citation that stands away from its page, where notes and numbers would
+    /// lead nowhere.
+    pub(super) fn cite_elsewhere(
+        &self,
+        group: &Citation,
+        print: &dyn Fn(&[Inline]) -> String,
+        href: &dyn Fn(&ReferenceKey) -> String,
+    ) -> String {
+        let positions = vec![Position::First; group.items.len()];
+        self.with_items(group, &positions, print, href, |items, style| {
             citation::citation_elsewhere(group.mode, items, style)
         })
     }
 
     fn with_items<T>(
-        &mut self,
+        &self,
         group: &Citation,
-        print: Print<'_>,
-        href: Href<'_>,
+        positions: &[Position],
+        print: &dyn Fn(&[Inline]) -> String,
+        href: &dyn Fn(&ReferenceKey) -> String,
         compose: impl FnOnce(&[CitedItem<'_>], &Style) -> T,
     ) -> T {
-        for item in &group.items {
-            self.list(&item.key);
-        }
-        let positions = self.positions.next(group);
-        let texts: Vec<[String; 3]> = group
+        let printed: Vec<(String, String, String)> = group
             .items
             .iter()
-            .map(|item| [print(&item.prefix), print(&item.suffix), href(&item.key)])
+            .map(|item| (print(&item.prefix), print(&item.suffix), href(&item.key)))
             .collect();
-        let items = group.items.iter().zip(&texts).zip(positions).map(|((item, texts), position)| {
-            let [prefix, suffix, href] = texts;
-            let number = self.cited.iter().position(|key| *key == item.key).map_or(0, |index| index + 1);
-            let work = self.works.works.get(&item.key);
-            CitedItem {
+        let items: Vec<CitedItem> = group
+            .items
+            .iter()
+            .zip(positions)
+            .zip(&printed)
+            .map(|((item, position), (prefix, suffix, href))| CitedItem {
                 key: &item.key,
-                cited: work.map(|work| Cited { work, href, number, position }),
+                cited: self.works.works.get(&item.key).map(|work| Cited {
+                    work,
+                    href,
+                    number: self.numbers.get(&item.key).copied().unwrap_or(1),
+                    position: *position,
+                }),
                 locator: item.locator.as_ref(),
                 prefix,
                 suffix,
                 suppress_author: item.suppress_author,
-            }
-        });
-        compose(&items.collect::<Vec<_>>(), &self.works.style)
+            })
+            .collect();
+        compose(&items, &self.works.style)
     }
 
-    /// Puts a work into the page's list of sources. `*` stands for all works.
-    pub(super) fn list(&mut self, key: &ReferenceKey) {
-        if &*key.0 == "*" {
-            for key in self.works.works.keys().cloned().collect::<Vec<_>>() {
-                self.list(&key);
-            }
-        }
-        if self.works.works.contains_key(key) && !self.cited.contains(key) {
-            self.cited.push(key.clone());
-        }
-    }
-
-    /// The page's list of sources with their entries.
-    pub(super) fn sources(self) -> Vec<(ReferenceKey, Arc<str>)> {
+    /// The page's list of sources: each work with its full entry, in the order
+    /// of the style.
+    pub(super) fn sources(self) -> Vec<(&'a ReferenceKey, Arc<str>)> {
         let mut keys = self.cited;
         if self.works.style.order() == Order::Sorted {
-            keys.sort_by(|a, b| sort_key(self.works, a).cmp(&sort_key(self.works, b)));
+            keys.sort_by_key(|key| (&self.works.works[*key].sort_key, *key));
         }
-        keys.into_iter().map(|key| (key.clone(), entry(self.works, &key))).collect()
+        keys.into_iter().map(|key| (key, self.works.entry(key))).collect()
     }
-}
-
-/// The works with these keys as a list of sources has them; keys of works that
-/// there are not are left out.
-pub(super) fn in_order<'a>(
-    works: &Works,
-    keys: impl Iterator<Item = &'a ReferenceKey>,
-) -> Vec<&'a ReferenceKey> {
-    let mut keys: Vec<_> = keys.filter(|key| works.works.contains_key(*key)).collect();
-    keys.sort_by(|a, b| sort_key(works, a).cmp(&sort_key(works, b)));
-    keys
-}
-
-/// What orders a work, its key last.
-fn sort_key<'k>(works: &'k Works, key: &'k ReferenceKey) -> (Option<&'k Vec<String>>, &'k ReferenceKey) {
-    (works.works.get(key).map(|work| &work.sort_key), key)
 }
 
 /// The kinds of works in the order of the citation index, what binds first, with
@@ -172,14 +176,4 @@ const KINDS: [(ReferenceKind, &str); 23] = [
 pub(super) fn kind(kind: ReferenceKind) -> (usize, &'static str) {
     let place = KINDS.iter().position(|(other, _)| *other == kind).expect("every kind is in the table");
     (place, KINDS[place].1)
-}
-
-/// The entry of a work in a list of sources, as HTML.
-pub(super) fn entry(works: &Works, key: &ReferenceKey) -> Arc<str> {
-    works.works[key].entry.clone()
-}
-
-/// A place in a work with its label, plain text: "p. 12".
-pub(super) fn locator(works: &Works, locator: &Locator) -> String {
-    citation::locator(locator, &works.style)
 }

@@ -43,7 +43,7 @@ pub(super) fn state(path: &Path, file: &SiteFile, root: &Path) -> io::Result<Sta
         return Ok(State::Other);
     }
     let right = match file {
-        SiteFile::Text(text) => metadata.len() == text.len() as u64 && fs::read(path)? == text.as_bytes(),
+        SiteFile::Text(text) => metadata.len() == text.len() as u64 && holds(path, text.as_bytes())?,
         SiteFile::Copy(asset) => {
             metadata.len() == asset.length
                 && (metadata.modified().is_ok_and(|time| time == modified(asset))
@@ -61,6 +61,17 @@ pub(super) fn original(root: &Path, asset: &AssetFile) -> PathBuf {
 fn modified(asset: &AssetFile) -> std::time::SystemTime {
     let since = Duration::from_nanos_u128(asset.modified);
     UNIX_EPOCH.checked_add(since).unwrap_or(UNIX_EPOCH)
+}
+
+/// Whether a file holds these bytes, if it is as long as they are.
+fn holds(path: &Path, bytes: &[u8]) -> io::Result<bool> {
+    let mut buffer = vec![0; bytes.len()];
+    match File::open(path)?.read_exact(&mut buffer) {
+        Ok(()) => Ok(buffer == bytes),
+        // It has been cut since its length was asked for.
+        Err(error) if error.kind() == ErrorKind::UnexpectedEof => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 /// Compares two files of one length without holding either in memory.

@@ -13,8 +13,9 @@ use super::{Content, Findable, text};
 /// The words of one thing, ready to be gathered with those of others.
 ///
 /// For each word its length, its UTF-8 bytes, and its weight: 0 to 7 after how
-/// often and where it stands, and 8 more if it belongs to the thing's name. One
-/// run of bytes, as a book has some hundred words a note.
+/// often and where it stands, and 8 more if it belongs to the thing's name; 15
+/// if it is the whole name. One run of bytes, as a book has some hundred words a
+/// note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
     bytes: Box<[u8]>,
@@ -22,6 +23,9 @@ pub struct Record {
 
 /// The weight that says that a word belongs to the name.
 const NAMED: u8 = 8;
+
+/// The weight of a word that is the whole name.
+const WHOLE_NAME: u8 = 15;
 
 /// How many weights there are below [`NAMED`].
 const STEPS: u64 = 8;
@@ -142,8 +146,10 @@ impl Tally {
             let word = &self.letters[range.start as usize..range.end as usize];
             let (uses, named) = words.entry(word).or_default();
             *uses += field.worth();
-            if matches!(field, Field::Name(_)) {
-                *named = NAMED;
+            match field {
+                Field::Name(1) => *named = WHOLE_NAME,
+                Field::Name(_) => *named |= NAMED,
+                _ => {}
             }
         }
         let mut stemmed: Vec<(Box<str>, u64, u8)> =
@@ -156,7 +162,8 @@ impl Tally {
             let stem = word[0].0.as_bytes();
             bytes.push(u8::try_from(stem.len()).expect("words have at most 40 characters of 4 bytes"));
             bytes.extend_from_slice(stem);
-            bytes.push(named | step(uses, length));
+            let step = step(uses, length).min(if named == NAMED { 6 } else { 7 });
+            bytes.push(named | step);
         }
         bytes.into()
     }
@@ -219,12 +226,12 @@ mod tests {
 
     #[test]
     fn a_name_counts_more_than_the_text_and_more_uses_more_than_one() {
-        assert_eq!(check("Rule", &[], "The rule of banning, a ban"), "a:3 ban:5 of:3 rule:14 the:3");
+        assert_eq!(check("Rule", &[], "The rule of banning, a ban"), "a:3 ban:5 of:3 rule:15 the:3");
     }
 
     #[test]
     fn other_names_are_names() {
-        assert_eq!(check("Federal Commission", &["FCC"], ""), "commiss:13 fcc:14 feder:13");
+        assert_eq!(check("Federal Commission", &["FCC"], ""), "commiss:13 fcc:15 feder:13");
     }
 
     #[test]

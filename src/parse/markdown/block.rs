@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::builder::{Builder, Container, Frame, Line};
+use super::builder::Builder;
 use super::callout::{self, Head};
+use super::frame::{Container, Frame, Line};
 use super::link;
 use super::pieces::{Piece, PieceKind, Rest, trim, trim_end};
 use super::plain::plain;
@@ -82,23 +83,8 @@ impl Builder<'_, '_> {
         self.piece(Piece::node(range, make(content)));
     }
 
-    fn close_paragraph(&mut self, mut pieces: Vec<Piece>, make: fn(Vec<Inline>) -> Block) {
-        if let Some(Frame::Blocks { kind: Container::Quote(head @ None), blocks, .. }) = self.parent()
-            && blocks.is_empty()
-        {
-            // Taken out and put back, because reading the head needs the text.
-            debug_assert!(head.is_none());
-            match callout::head(self.origin.text, pieces) {
-                Err(all) => pieces = all,
-                Ok((head, rest)) => {
-                    if let Some(Frame::Blocks { kind: Container::Quote(slot), .. }) = self.parent() {
-                        *slot = Some(head);
-                    }
-                    pieces = rest;
-                    trim(&mut pieces);
-                }
-            }
-        }
+    fn close_paragraph(&mut self, pieces: Vec<Piece>, make: fn(Vec<Inline>) -> Block) {
+        let mut pieces = self.take_callout_head(pieces);
         if pieces.is_empty() {
             return;
         }
@@ -129,6 +115,25 @@ impl Builder<'_, '_> {
                 self.block(block);
             }
             (id, _) => self.block(anchored(id.map(|id| id.anchor), block)),
+        }
+    }
+
+    /// Takes the first line off the first paragraph of a quote, if it makes the
+    /// quote a callout.
+    fn take_callout_head(&mut self, pieces: Vec<Piece>) -> Vec<Piece> {
+        match self.parent() {
+            Some(Frame::Blocks { kind: Container::Quote(None), blocks }) if blocks.is_empty() => {}
+            _ => return pieces,
+        }
+        match callout::head(self.origin.text, pieces) {
+            Err(pieces) => pieces,
+            Ok((head, mut rest)) => {
+                if let Some(Frame::Blocks { kind: Container::Quote(slot), .. }) = self.parent() {
+                    *slot = Some(head);
+                }
+                trim(&mut rest);
+                rest
+            }
         }
     }
 
@@ -281,7 +286,7 @@ impl Builder<'_, '_> {
         let range = last.range.start + caret..last.range.end;
         // A continuation line without the mark of its quote or list item.
         let margin = self.origin.text[..range.start].ends_with('\n');
-        let outer = own_line && margin && self.in_container();
+        let outer = own_line && margin && self.in_quote_or_list();
         let anchor = self.new_block_id(&name, Some(range.clone()));
         let (before, _) = {
             let mut rest = Rest::new(std::mem::take(pieces));

@@ -9,11 +9,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::callout::Head;
+use super::frame::{Container, Frame, Line};
 use super::pieces::Piece;
 use super::tables::{Origin, Tables};
 use super::{Dialect, link};
-use crate::model::{Alignment, Anchor, Block, Cell, Definition, FootnoteId, Inline, ListItem};
+use crate::model::{Alignment, Anchor, Block, FootnoteId, Inline};
 use crate::parse::citation;
 
 /// How deep blocks and inlines may stand inside each other. What stands deeper
@@ -37,64 +37,6 @@ pub(super) struct Builder<'o, 't> {
     /// A block id at the start of a line that continues a quote or list without
     /// its mark: it belongs to the outermost block.
     outer_id: Option<Anchor>,
-}
-
-/// A block or inline that has been opened.
-pub(super) enum Frame {
-    /// Something that holds blocks.
-    Blocks { kind: Container, blocks: Vec<Block> },
-    /// Something that holds inlines.
-    Line { kind: Line, range: Range<usize>, pieces: Vec<Piece> },
-    /// A list.
-    List { start: Option<u64>, items: Vec<ListItem> },
-    /// A definition list.
-    Definitions(Vec<Definition>),
-    /// A table: its rows so far, the header first, and the row being read.
-    Table { alignments: Vec<Alignment>, rows: Vec<Vec<Cell>>, row: Vec<Cell> },
-    /// Code, in pieces with their places.
-    Code { language: String, text: Vec<(String, Range<usize>)> },
-    /// Raw HTML.
-    Html(String),
-}
-
-/// What holds blocks.
-pub(super) enum Container {
-    /// The note.
-    Note,
-    /// A quotation, or a callout if it has a head.
-    Quote(Option<Head>),
-    /// An item of a list.
-    Item { task: Option<bool>, anchor: Option<Anchor> },
-    /// A footnote.
-    Footnote(FootnoteId),
-    /// A definition of a term.
-    Definition,
-}
-
-/// What holds inlines.
-pub(super) enum Line {
-    /// A paragraph.
-    Paragraph,
-    /// Text that stands in a list item or the like without being a paragraph.
-    Plain,
-    /// A heading with its level and the id that `{#id}` gives it.
-    Heading(u8, Option<String>),
-    /// A cell of a table.
-    Cell,
-    /// The terms of an entry of a definition list.
-    Terms,
-    /// `*text*`
-    Emphasis,
-    /// `**text**`
-    Strong,
-    /// `~~text~~`
-    Strikethrough,
-    /// A link.
-    Link(link::Written),
-    /// An image or embed.
-    Image(link::Written),
-    /// `[@key]`, `[@key][]`, or `[text][@key]`.
-    Citation(link::Brackets),
 }
 
 impl<'o, 't> Builder<'o, 't> {
@@ -346,9 +288,10 @@ impl<'o, 't> Builder<'o, 't> {
         self.stack.last_mut()
     }
 
-    /// Whether quotes or lists are open.
-    pub(super) fn in_container(&self) -> bool {
-        self.stack.len() > 1
+    /// Whether the outermost block that is open is a quote or a list.
+    pub(super) fn in_quote_or_list(&self) -> bool {
+        let outermost = self.stack.get(1);
+        matches!(outermost, Some(Frame::List { .. } | Frame::Blocks { kind: Container::Quote(_), .. }))
     }
 
     /// Opens a line for text that stands right in a list item or the like.
@@ -385,14 +328,6 @@ impl<'o, 't> Builder<'o, 't> {
             Some(ordinary) => ordinary,
             None => written,
         }
-    }
-}
-
-impl Line {
-    /// Whether this is a part of a line and not a whole one.
-    fn is_inline(&self) -> bool {
-        use Line::*;
-        matches!(self, Emphasis | Strong | Strikethrough | Link(_) | Image(_) | Citation(_))
     }
 }
 

@@ -81,11 +81,10 @@ impl Scan<'_> {
         let bytes = self.text.as_bytes();
         while self.at < bytes.len() {
             let line_end = self.text[self.at..].find('\n').map_or(bytes.len(), |end| self.at + end + 1);
-            if self.at == 0 || bytes[self.at - 1] == b'\n' {
-                if self.fence_line(self.at..line_end) || self.fence.is_some() {
-                    self.at = line_end;
-                    continue;
-                }
+            let whole = self.at == 0 || bytes[self.at - 1] == b'\n';
+            if whole && (self.fence_line(self.at..line_end) || self.fence.is_some()) {
+                self.at = line_end;
+                continue;
             }
             match self.text[self.at..line_end].find(['%', '`', '\\']).map(|found| self.at + found) {
                 None => self.at = line_end,

@@ -12,6 +12,7 @@ mod builder;
 mod callout;
 mod comment;
 mod excerpt;
+mod frame;
 mod inline;
 mod link;
 mod order;

@@ -61,14 +61,13 @@ fn footnotes_by_first_mark(tables: &mut Tables<'_>) -> Vec<u32> {
             queue.extend(&within[next as usize]);
         }
     }
-    for index in 0..seen.len() {
-        if !seen[index] {
-            order.push(index as u32);
-            let (footnote, place) = &tables.footnotes[index];
-            if let Some(place) = place.clone() {
-                let message = format!("nothing refers to the footnote `[^{}]`", footnote.label);
-                tables.report(Code::UnusedFootnote, place, message, Some("put its mark where it belongs"));
-            }
+    let unseen = seen.iter().enumerate().filter(|(_, seen)| !**seen).map(|(index, _)| index);
+    for index in unseen {
+        order.push(index as u32);
+        let (footnote, place) = &tables.footnotes[index];
+        if let Some(place) = place.clone() {
+            let message = format!("nothing refers to the footnote `[^{}]`", footnote.label);
+            tables.report(Code::UnusedFootnote, place, message, Some("put its mark where it belongs"));
         }
     }
     order

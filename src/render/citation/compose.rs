@@ -6,11 +6,11 @@ use super::rich::{Links, Rich};
 use super::style::{Class, Style};
 use super::work::{Work, full_with_place};
 use crate::model::{CitationMode, Locator, ReferenceKey};
-use crate::render::html::escape;
+use crate::render::html::{attribute, escape};
 
 /// One work of a citation, with what the page knows about it.
 #[derive(Debug, Clone)]
-pub(in crate::render) struct CitedItem<'a> {
+pub struct CitedItem<'a> {
     /// The key, as the author wrote it.
     pub key: &'a ReferenceKey,
     /// The work; `None` if no bibliography has the key.
@@ -27,7 +27,7 @@ pub(in crate::render) struct CitedItem<'a> {
 
 /// A work on a page.
 #[derive(Debug, Clone)]
-pub(in crate::render) struct Cited<'a> {
+pub struct Cited<'a> {
     /// The work.
     pub work: &'a Work,
     /// Where its entry stands, percent-encoded and not yet escaped for HTML.
@@ -41,7 +41,7 @@ pub(in crate::render) struct Cited<'a> {
 
 /// A citation as HTML of phrasing content.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(in crate::render) struct CitationHtml {
+pub struct CitationHtml {
     /// What stands in the sentence; empty for a parenthetical citation in a note
     /// style.
     pub text: String,
@@ -50,11 +50,7 @@ pub(in crate::render) struct CitationHtml {
 }
 
 /// Puts a citation together.
-pub(in crate::render) fn citation(
-    mode: CitationMode,
-    items: &[CitedItem<'_>],
-    style: &Style,
-) -> CitationHtml {
+pub fn citation(mode: CitationMode, items: &[CitedItem<'_>], style: &Style) -> CitationHtml {
     match (style.class, mode) {
         (Class::Note, _) => {
             let name = items.first().filter(|_| mode == CitationMode::Narrative).map(label);
@@ -70,11 +66,7 @@ pub(in crate::render) fn citation(
 
 /// Puts a citation together that stands away from its page, where notes and
 /// numbers would lead nowhere: works are called by their names and titles.
-pub(in crate::render) fn citation_elsewhere(
-    mode: CitationMode,
-    items: &[CitedItem<'_>],
-    style: &Style,
-) -> String {
+pub fn citation_elsewhere(mode: CitationMode, items: &[CitedItem<'_>], style: &Style) -> String {
     if matches!(style.class, Class::AuthorDate | Class::Author | Class::Label) {
         return citation(mode, items, style).text;
     }
@@ -229,7 +221,7 @@ fn label(item: &CitedItem<'_>) -> String {
 
 /// A link to the entry of a work.
 fn link(href: &str, html: &str) -> String {
-    format!("<a href=\"{}\" class=\"cite\">{html}</a>", escape(href))
+    format!("<a href=\"{}\" class=\"cite\">{html}</a>", attribute(href))
 }
 
 /// A key that no bibliography has; a diagnostic says so.

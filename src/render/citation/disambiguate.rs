@@ -1,7 +1,6 @@
 //! Telling works apart that a style would call the same, across the whole book.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -78,8 +77,8 @@ pub fn draft(reference: &Reference, style: &Style) -> Draft {
 /// they are the same on every page of the book.
 ///
 /// A work that is not in the result needs no distinction.
-pub(in crate::render) fn disambiguate(
-    drafts: &BTreeMap<ReferenceKey, Arc<Draft>>,
+pub fn disambiguate(
+    drafts: &BTreeMap<ReferenceKey, Draft>,
     style: &Style,
 ) -> BTreeMap<ReferenceKey, Distinction> {
     let mut groups: BTreeMap<&str, Vec<(&ReferenceKey, &Draft)>> = BTreeMap::new();

@@ -29,52 +29,59 @@ pub(super) struct Cite {
     pub(super) whole: Rich,
 }
 
-/// Everything that a style says about one work.
+/// How a work is cited in notes, by what was cited before.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Output {
+pub(super) struct Notes {
     /// The first citation of the work.
-    pub(super) first: Cite,
+    pub(super) first: Rich,
     /// A later citation of it.
-    pub(super) later: Cite,
+    pub(super) later: Rich,
     /// A citation right after another.
-    pub(super) again: Cite,
-    /// Its entry in the list of sources.
-    pub(super) entry: Rich,
+    pub(super) again: Rich,
 }
 
 /// A place as the engine takes it.
 pub(super) type Place<'a> = Option<(Locator, &'a str)>;
 
-/// Runs a style over one item. `None` if the engine fails.
-pub(super) fn run(item: &CslItem, rules: &Rules, place: Place<'_>) -> Option<Output> {
+/// The entry of an item in a list of sources. `None` if the engine fails; blank
+/// if the style has nothing to say of such a work.
+pub(super) fn entry(item: &CslItem, rules: &Rules) -> Option<Rich> {
+    catch_unwind(AssertUnwindSafe(|| {
+        let mut driver = BibliographyDriver::new();
+        let locale = Some(rules.locale.clone());
+        let cited = CitationItem::with_entry(item);
+        driver.citation(CitationRequest::new(
+            vec![cited],
+            &rules.csl,
+            locale.clone(),
+            &rules.locales,
+            Some(1),
+        ));
+        let rendered = driver.finish(BibliographyRequest::new(&rules.csl, locale, &rules.locales));
+        let entry = rendered.bibliography.as_ref().and_then(|list| list.items.first());
+        entry.map(|entry| rich(&entry.content)).unwrap_or_default()
+    }))
+    .ok()
+}
+
+/// How a style cites one item in notes. `None` if the engine fails.
+pub(super) fn notes(item: &CslItem, rules: &Rules, place: Place<'_>) -> Option<Notes> {
     catch_unwind(AssertUnwindSafe(|| {
         let decoy = decoy();
+        let style = &rules.text_only;
         let mut driver = BibliographyDriver::new();
         for (note, item) in [(1, item), (2, &decoy), (3, item), (4, item)] {
             let locator = place.map(|(kind, value)| SpecificLocator(kind, LocatorPayload::Str(value)));
             let cited = CitationItem::new(item, locator, None, false, None);
             let locale = Some(rules.locale.clone());
-            driver.citation(CitationRequest::new(
-                vec![cited],
-                &rules.csl,
-                locale,
-                &rules.locales,
-                Some(note),
-            ));
+            driver.citation(CitationRequest::new(vec![cited], style, locale, &rules.locales, Some(note)));
         }
-        let request = BibliographyRequest::new(&rules.csl, Some(rules.locale.clone()), &rules.locales);
-        let rendered = driver.finish(request);
-        let id = item.id().unwrap_or_default();
-        let entry = rendered.bibliography.as_ref().and_then(|list| {
-            list.items.iter().find(|entry| entry.key == id).map(|entry| rich(&entry.content))
-        });
-        let cite = |position: usize| rendered.citations.get(position).map(|cited| cite(&cited.citation));
-        Output {
-            first: cite(0).unwrap_or_default(),
-            later: cite(2).unwrap_or_default(),
-            again: cite(3).unwrap_or_default(),
-            entry: entry.unwrap_or_default(),
-        }
+        let request = BibliographyRequest::new(style, Some(rules.locale.clone()), &rules.locales);
+        let rendered = driver.finish(request).citations;
+        let note = |position: usize| {
+            rendered.get(position).map(|cited| cite(&cited.citation).whole).unwrap_or_default()
+        };
+        Notes { first: note(0), later: note(2), again: note(3) }
     }))
     .ok()
 }

@@ -133,11 +133,11 @@ fn csl_type(reference: &Reference) -> &str {
         // And they never name the authors of a law: but a rule is its agency's.
         _ if is_law && !reference.authors.is_empty() => "report",
         Some(name) => name,
-        // Without its journal, styles take an article for a book.
+        // Without its journal, styles print the title of an article as that of a book.
         None if reference.kind == ReferenceKind::JournalArticle
             && !reference.fields.contains_key("container-title") =>
         {
-            "article-magazine"
+            "webpage"
         }
         None => reference.kind.csl_type(),
     }

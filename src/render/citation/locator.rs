@@ -57,7 +57,7 @@ const KINDS: [(LocatorKind, CslLocator); 28] = [
 ];
 
 /// A place by itself, with its label: "pp. 12–14", "chap. 3". Plain text.
-pub(in crate::render) fn locator(locator: &Locator, style: &Style) -> String {
+pub fn locator(locator: &Locator, style: &Style) -> String {
     let value = written(&locator.value);
     let label = csl_kind(locator.kind).and_then(|kind| label(kind, count(locator), &style.rules));
     match label {
@@ -120,7 +120,7 @@ pub(super) fn frames(
         for (count, value, printed) in [(Count::One, "7", "7"), (Count::Several, "7-9", "7–9")] {
             let place = Some((csl_kind, value));
             let text = match class {
-                Class::Note => engine::run(example, rules, place).map(|output| output.later.whole.text()),
+                Class::Note => engine::notes(example, rules, place).map(|notes| notes.later.text()),
                 _ => engine::first(example, rules, place).map(|cite| cite.whole.text()),
             };
             let frame = text.and_then(|text| {

@@ -39,11 +39,10 @@ mod work;
 #[cfg(test)]
 mod tests;
 
-pub(super) use compose::{CitationHtml, Cited, CitedItem, citation, citation_elsewhere};
-pub(super) use disambiguate::disambiguate;
-pub use disambiguate::{Distinction, Draft, Mark, NameForm, SortKey, draft};
+pub use compose::{CitationHtml, Cited, CitedItem, citation, citation_elsewhere};
+pub use disambiguate::{Distinction, Draft, Mark, NameForm, SortKey, disambiguate, draft};
 pub use export::{bibtex, csl_json};
-pub(super) use locator::locator;
-pub(super) use position::Positions;
+pub use locator::locator;
+pub use position::{Position, positions};
 pub use style::{DEFAULT_STYLE, Order, Style, StyleChoice, style, style_file};
 pub use work::{Work, work};

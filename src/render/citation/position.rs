@@ -7,7 +7,7 @@ use crate::model::{Citation, Locator, ReferenceKey};
 /// What came before a work is cited, on the same page. Pages have no order
 /// among each other, because readers enter a site anywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(in crate::render) enum Position {
+pub enum Position {
     /// The work was not cited before.
     First,
     /// The work was cited before.
@@ -18,35 +18,32 @@ pub(in crate::render) enum Position {
     AgainElsewhere,
 }
 
-/// What was cited so far on a page.
-#[derive(Debug, Default)]
-pub(in crate::render) struct Positions {
-    seen: BTreeSet<ReferenceKey>,
-    /// The only work of the citation before, with its place.
-    last: Option<(ReferenceKey, Option<Locator>)>,
-}
-
-impl Positions {
-    /// The positions of the works in the next citation of the page.
-    pub(in crate::render) fn next(&mut self, citation: &Citation) -> Vec<Position> {
-        let mut positions = Vec::with_capacity(citation.items.len());
+/// The positions of all works in the citations of a page, in the same order.
+pub fn positions<'c>(citations: impl IntoIterator<Item = &'c Citation>) -> Vec<Vec<Position>> {
+    let mut seen: BTreeSet<&ReferenceKey> = BTreeSet::new();
+    let mut last: Option<(&ReferenceKey, Option<&Locator>)> = None;
+    let mut positions = Vec::new();
+    for citation in citations {
+        let mut of_citation = Vec::new();
         for item in &citation.items {
-            let is_new = self.seen.insert(item.key.clone());
-            positions.push(match &self.last {
+            let place = item.locator.as_ref();
+            let is_new = seen.insert(&item.key);
+            of_citation.push(match last {
                 _ if is_new => Position::First,
-                Some((key, before)) if *key == item.key => match (before, &item.locator) {
+                Some((key, before)) if *key == item.key => match (before, place) {
                     (before, place) if before == place => Position::Again,
                     (Some(_), None) => Position::Later,
                     _ => Position::AgainElsewhere,
                 },
                 _ => Position::Later,
             });
-            self.last = Some((item.key.clone(), item.locator.clone()));
+            last = Some((&item.key, place));
         }
         // After a group of several works "ibid." would be a riddle.
         if citation.items.len() > 1 {
-            self.last = None;
+            last = None;
         }
-        positions
+        positions.push(of_citation);
     }
+    positions
 }

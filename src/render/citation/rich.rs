@@ -125,10 +125,9 @@ impl Rich {
     /// Takes a comma off that stands before a closing quotation mark at the end.
     pub(super) fn without_comma_in_quotes(mut self) -> Self {
         let text = self.text();
-        for closing in [",”", ",’", ",\"", ",»"] {
-            if text.ends_with(closing) {
-                self.replace_range(text.len() - closing.len(), text.len() - closing.len() + 1, "");
-            }
+        let inside = text.trim_end_matches(['”', '’', '"', '»']).len();
+        if inside < text.len() && text[..inside].ends_with(',') {
+            self.replace_range(inside - 1, inside, "");
         }
         self
     }

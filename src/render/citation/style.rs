@@ -66,6 +66,9 @@ pub struct Style {
 pub(super) struct Rules {
     /// The style, without what it puts around citations.
     pub(super) csl: IndependentStyle,
+    /// The same without its list of sources: the engine makes that list with
+    /// every citation, and it takes most of the time.
+    pub(super) text_only: IndependentStyle,
     pub(super) locale: LocaleCode,
     /// The locale, and American English for what it lacks.
     pub(super) locales: Vec<Locale>,
@@ -210,19 +213,23 @@ fn learn(mut csl: IndependentStyle, choice: StyleChoice, file: Option<Arc<str>>)
         by_year_suffix: csl.citation.disambiguate_add_year_suffix,
     };
     let is_sorted = csl.bibliography.as_ref().is_some_and(|list| list.sort.is_some());
-    let rules = Rules { csl, locale, locales };
+    let text_only = IndependentStyle { bibliography: None, ..csl.clone() };
+    let rules = Rules { csl, text_only, locale, locales };
 
     let example = example("author");
-    let output = engine::run(&example, &rules, None).unwrap_or_default();
-    let base = if class == Class::Note { &output.later.whole } else { &output.first.whole };
+    let first = engine::first(&example, &rules, None).unwrap_or_default().whole;
+    let notes = match class {
+        Class::Note => engine::notes(&example, &rules, None).unwrap_or_default(),
+        _ => engine::Notes::default(),
+    };
+    let base = if class == Class::Note { &notes.later } else { &first };
     let locators = locator::frames(&example, &rules, class, &base.text());
-    let text = output.first.whole.text();
+    let text = first.text();
     let (before, after) = match (class, text.split_once('1')) {
         (Class::Numeric, Some((before, after))) => (before.to_owned(), after.to_owned()),
         _ => (String::new(), String::new()),
     };
-    let again = (output.again.whole != output.later.whole && !output.again.whole.is_blank())
-        .then(|| output.again.whole.clone());
+    let again = (notes.again != notes.later && !notes.again.is_blank()).then_some(notes.again);
     Style {
         class,
         prefix,
@@ -230,7 +237,7 @@ fn learn(mut csl: IndependentStyle, choice: StyleChoice, file: Option<Arc<str>>)
         delimiter,
         again,
         number: Frame { before, after },
-        number_look: output.first.whole.0.first().map(|run| run.look).unwrap_or_default(),
+        number_look: first.0.first().map(|run| run.look).unwrap_or_default(),
         locators,
         comma_in_quotes: rules.locale.0 == "en-US",
         and: rules

@@ -3,7 +3,6 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
-use super::position::Position;
 use super::*;
 use crate::model::{
     Citation, CitationItem, CitationMode, Excerpt, Locator, LocatorKind, Name, Reference, ReferenceKey,
@@ -33,10 +32,7 @@ fn works(
     references: &BTreeMap<ReferenceKey, std::sync::Arc<Reference>>,
     style: &Style,
 ) -> BTreeMap<ReferenceKey, Work> {
-    let drafts = references
-        .iter()
-        .map(|(key, reference)| (key.clone(), std::sync::Arc::new(draft(reference, style))))
-        .collect();
+    let drafts = references.iter().map(|(key, reference)| (key.clone(), draft(reference, style))).collect();
     let distinctions = disambiguate(&drafts, style);
     let none = Distinction::default();
     references
@@ -53,8 +49,7 @@ fn check(name: &str, bib: &str, page: &str) -> String {
     let references = references(bib);
     let works = works(&references, &style);
     let citations: Vec<Citation> = page.lines().map(parse_citation).collect();
-    let mut seen = Positions::default();
-    let positions: Vec<Vec<Position>> = citations.iter().map(|citation| seen.next(citation)).collect();
+    let positions = positions(&citations);
     let mut order: Vec<&ReferenceKey> = Vec::new();
     for item in citations.iter().flat_map(|citation| &citation.items) {
         if works.contains_key(&item.key) && !order.contains(&&item.key) {
@@ -472,24 +467,24 @@ fn laws_and_pairs_of_bare_names_read_right() {
 "#;
     let page = "see @rule; @order; @act 3; @hr; @pair\n@act\n@pair 7";
     insta::assert_snapshot!(check("chicago-author-date", bib, page), @r##"
-    (see <a href="#rule">BIS, <i>Addition of Entities</i></a>; <a href="#order">White House 2020</a>; <a href="#act">Secure 5G and Beyond Act of 2020, 3</a>; <a href="#hr">Expressing the Sense</a>; <a href="#pair">Yan and Pitt, <i>Jack Ma Calls for ‘Inclusive Chips’</i></a>)
+    (see <a href="#rule">BIS, <i>Addition of Entities</i></a>; <a href="#order">White House 2020</a>; <a href="#act">Secure 5G and Beyond Act of 2020, 3</a>; <a href="#hr">Expressing the Sense</a>; <a href="#pair">Yan and Pitt, “Jack Ma Calls for ‘Inclusive Chips’”</a>)
     <a href="#act">Secure 5G and Beyond Act of 2020</a>
-    Yan and Pitt (<a href="#pair"><i>Jack Ma Calls for ‘Inclusive Chips’</i>, 7</a>)
+    Yan and Pitt (<a href="#pair">“Jack Ma Calls for ‘Inclusive Chips,’” 7</a>)
     BIS. n.d. <i>Addition of Entities</i>.
     Expressing the Sense, H.R. 575.
     Secure 5G and Beyond Act of 2020 (2020).
     White House. 2020. <i>Executive Order on TikTok</i>.
-    Yan and Pitt. n.d. <i>Jack Ma Calls for ‘Inclusive Chips’</i>.
+    Yan and Pitt. n.d. “Jack Ma Calls for ‘Inclusive Chips.’”
     "##);
     insta::assert_snapshot!(check("chicago-notes", bib, page), @r##"
-    See <a href="#rule">BIS, <i>Addition of Entities</i> (n.d.)</a>; <a href="#order">White House, <i>Executive Order on TikTok</i> (2020)</a>; <a href="#act">Secure 5G and Beyond Act of 2020 (2020), 3</a>; <a href="#hr">Expressing the Sense, H.R. 575</a>; <a href="#pair">Yan and Pitt, <i>Jack Ma Calls for ‘Inclusive Chips’</i>, n.d.</a>
+    See <a href="#rule">BIS, <i>Addition of Entities</i> (n.d.)</a>; <a href="#order">White House, <i>Executive Order on TikTok</i> (2020)</a>; <a href="#act">Secure 5G and Beyond Act of 2020 (2020), 3</a>; <a href="#hr">Expressing the Sense, H.R. 575</a>; <a href="#pair">Yan and Pitt, “Jack Ma Calls for ‘Inclusive Chips.’”</a>
     <a href="#act">Secure 5G and Beyond Act of 2020</a> ^ <a href="#act">Secure 5G and Beyond Act of 2020</a>.
-    <a href="#pair">Yan and Pitt</a> ^ <a href="#pair">Yan and Pitt, <i>Jack Ma Calls for ‘Inclusive Chips’</i>, 7</a>.
+    <a href="#pair">Yan and Pitt</a> ^ <a href="#pair">Yan and Pitt, “Jack Ma Calls for ‘Inclusive Chips,’” 7</a>.
     BIS. <i>Addition of Entities</i>. n.d.
     Expressing the Sense, H.R. 575.
     Secure 5G and Beyond Act of 2020 (2020).
     White House. <i>Executive Order on TikTok</i>. 2020.
-    Yan and Pitt. <i>Jack Ma Calls for ‘Inclusive Chips’</i>. n.d.
+    Yan and Pitt. “Jack Ma Calls for ‘Inclusive Chips.’”
     "##);
 }
 

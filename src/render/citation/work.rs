@@ -36,40 +36,38 @@ pub struct Work {
 pub fn work(reference: &Reference, distinction: &Distinction, style: &Style) -> Work {
     let in_text = item(reference, distinction, Use::Text, style);
     let in_list = item(reference, distinction, Use::List, style);
-    let listed = engine::run(&in_list.csl, &style.rules, None).unwrap_or_default();
-    let entry = entry(reference, &in_list, listed.entry.clone(), style);
+    let notes = match style.class {
+        Class::Note => engine::notes(&in_list.csl, &style.rules, None).unwrap_or_default(),
+        _ => engine::Notes::default(),
+    };
     let (label, rest, whole) = match style.class {
         Class::Note => {
-            let whole = in_list.finish(listed.later.whole.clone());
+            let whole = in_list.finish(notes.later);
             (name(reference, &in_text, style), Rich::default(), whole)
         }
         Class::Numeric => (name(reference, &in_text, style), Rich::default(), Rich::default()),
         Class::AuthorDate | Class::Author | Class::Label => cited(reference, distinction, &in_text, style),
     };
     Work {
-        entry: entry.html(Links::Kept).into(),
+        entry: entry(reference, &in_list, style).html(Links::Kept).into(),
         sort_key: sort_key(reference, style),
         whole: if whole.is_blank() && style.class != Class::Numeric { label.clone() } else { whole },
         label,
         rest,
-        full: in_list.finish(listed.first.whole),
+        full: in_list.finish(notes.first),
         item: in_list,
     }
 }
 
 /// The entry in a list of sources. Some styles have nothing to say of some
 /// types of works, and then say it as of a web page or a report.
-fn entry(reference: &Reference, in_list: &Item, listed: Rich, style: &Style) -> Rich {
-    let entry = in_list.finish(listed);
-    if !entry.is_blank() {
-        return entry;
-    }
-    let similar = ["webpage", "report"].into_iter().find_map(|name| {
-        let output = engine::run(&in_list.as_type(name).csl, &style.rules, None)?;
-        let entry = in_list.finish(output.entry);
+fn entry(reference: &Reference, in_list: &Item, style: &Style) -> Rich {
+    let read = |item: &Item| {
+        let entry = in_list.finish(engine::entry(&item.csl, &style.rules)?);
         (!entry.is_blank()).then_some(entry)
-    });
-    similar.unwrap_or_else(|| plain_entry(reference))
+    };
+    let similar = || ["webpage", "report"].into_iter().find_map(|name| read(&in_list.as_type(name)));
+    read(in_list).or_else(similar).unwrap_or_else(|| plain_entry(reference))
 }
 
 /// How a work is cited in the text if there is no other, plain.
@@ -204,7 +202,7 @@ fn plain_entry(reference: &Reference) -> Rich {
 
 /// The full form of a note with a place in the work.
 pub(super) fn full_with_place(work: &Work, place: engine::Place<'_>, style: &Style) -> Option<Rich> {
-    let output = engine::run(&work.item.csl, &style.rules, place)?;
-    let rich = work.item.finish(output.first.whole);
+    let notes = engine::notes(&work.item.csl, &style.rules, place)?;
+    let rich = work.item.finish(notes.first);
     (!rich.is_blank()).then_some(rich)
 }

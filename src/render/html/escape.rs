@@ -13,7 +13,7 @@ pub(in crate::render) fn escape(text: &str) -> String {
 
 /// An address or another value of ours as it stands in an attribute. It may hold
 /// marks.
-pub(super) fn attribute(text: &str) -> Cow<'_, str> {
+pub(in crate::render) fn attribute(text: &str) -> Cow<'_, str> {
     if !text.contains(['&', '<', '>', '"', '\0']) {
         return Cow::Borrowed(text);
     }

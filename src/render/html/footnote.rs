@@ -51,26 +51,24 @@ impl<'b> Printer<'b> {
     /// Prints a citation.
     pub(super) fn citation(&mut self, id: CitationId) {
         let Some(citation) = self.body.citations.get(id.0 as usize) else { return };
-        let stands_apart = !self.notes.at_the_end && self.footnotes == Footnotes::AtTheEnd;
-        match &citation.note {
-            Some(note) if stands_apart => {
-                self.push(&citation.text);
-                let index = self.note(Content::Citation(note));
-                self.mark(index, citation.anchor.as_str());
-            }
-            note => {
-                self.push("<span class=\"citation\"");
-                self.id(Some(citation.anchor.as_str()));
-                self.push(">");
-                self.push(&citation.text);
-                // In a note, what would stand in another stands here.
-                if let Some(note) = note {
-                    self.push(if citation.text.is_empty() { "" } else { ": " });
-                    self.push(note);
-                }
-                self.push("</span>");
-            }
+        let noted =
+            !citation.note.is_empty() && !self.notes.at_the_end && self.footnotes == Footnotes::AtTheEnd;
+        if noted {
+            self.push(&citation.text);
+            let index = self.note(Content::Citation(&citation.note));
+            return self.mark(index, citation.anchor.as_str());
         }
+        self.push("<span class=\"citation\"");
+        self.id(Some(citation.anchor.as_str()));
+        self.push(">");
+        self.push(&citation.text);
+        if !citation.note.is_empty() {
+            // Where no notes can stand, as in a list of events or in a note.
+            self.push(if citation.text.is_empty() { "(" } else { " (" });
+            self.push(&citation.note);
+            self.push(")");
+        }
+        self.push("</span>");
     }
 
     fn note(&mut self, content: Content<'b>) -> usize {

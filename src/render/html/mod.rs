@@ -33,8 +33,7 @@ use self::footnote::Notes;
 use super::body::{Body, Ids, Target};
 use crate::model::{Anchor, Block, Inline, LinkId};
 
-use self::escape::attribute;
-pub(super) use self::escape::{escape, without_marks};
+pub(super) use self::escape::{attribute, escape, without_marks};
 
 /// Prints a note's text as HTML, its footnotes at the end.
 pub fn html(body: &Body) -> String {

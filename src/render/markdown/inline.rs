@@ -28,9 +28,11 @@ impl Printer<'_> {
             Inline::Citation(id) => {
                 let Some(citation) = self.body.citations.get(id.0 as usize) else { return String::new() };
                 let text = from_html(&citation.text);
-                let Some(note) = &citation.note else { return text };
+                if citation.note.is_empty() {
+                    return text;
+                }
                 let label = format!("{}c{}", self.prefix, id.0 + 1);
-                let note = from_html(note);
+                let note = from_html(&citation.note);
                 text + &self.note_mark(label, |_| note)
             }
             Inline::Footnote(id) => {

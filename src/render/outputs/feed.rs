@@ -49,8 +49,11 @@ pub(super) fn feed(config: &Config, base: &str, pages: &[Page]) -> Option<String
         let _ = writeln!(out, "<subtitle>{}</subtitle>", escape(subtitle));
     }
     let _ = writeln!(out, "<updated>{latest}</updated>");
-    let _ =
-        writeln!(out, "<link rel=\"self\" type=\"application/atom+xml\" href=\"{}{ADDRESS}\"/>", escape(base));
+    let _ = writeln!(
+        out,
+        "<link rel=\"self\" type=\"application/atom+xml\" href=\"{}{ADDRESS}\"/>",
+        escape(base)
+    );
     let home = href(base, &Url::new("index.html"), None);
     let _ = writeln!(out, "<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>", escape(&home));
     // A feed must name somebody; a book without authors speaks for itself.

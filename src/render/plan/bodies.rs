@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::book::to_source;
 use super::{Planner, work_anchor};
-use crate::model::{Anchor, Block, CitationId, LinkKind, Note, NoteId, ReferenceKey, TermId, Url};
+use crate::model::{Anchor, Block, CitationId, Inline, LinkKind, Note, NoteId, ReferenceKey, TermId, Url};
 use crate::render::address::href;
 use crate::render::body::{Body, CitationText, Ids, Part, Target, TermMark};
 use crate::render::date::date;
@@ -56,11 +56,17 @@ impl Planner<'_> {
         body
     }
 
+    /// A note's text for the list that stands at the note's own address, so that
+    /// its ids are free.
+    pub(super) fn listing_body(&self, id: &NoteId) -> Body {
+        Body { ids: Ids::Plain, ..self.fragment_body(id) }
+    }
+
     /// The text of the note at a list's address, without its definition lists:
     /// those are entries of the glossary.
     pub(super) fn intro(&self, id: Option<&NoteId>) -> Fragment {
         let Some(id) = id else { return Fragment::default() };
-        let body = self.fragment_body(id);
+        let body = self.listing_body(id);
         let blocks: Vec<Block> = body
             .note
             .body
@@ -182,35 +188,34 @@ impl Planner<'_> {
     /// The citations of a note on its own page, and the list of its sources.
     fn cite(&self, id: &NoteId, body: &Body) -> (Vec<CitationText>, Vec<SourceItem>) {
         let note = &self.known.book.notes[id];
-        let mut page = PageCitations::new(self.known.works);
+        let works = self.known.works;
+        let mut page = PageCitations::new(works);
         let mut cited_at: BTreeMap<ReferenceKey, Vec<Anchor>> = BTreeMap::new();
-        let mut texts = Vec::with_capacity(note.citations.len());
         for (n, group) in note.citations.iter().enumerate() {
-            let anchor = citation_anchor(CitationId(n as u32));
             for item in &group.items {
-                cited_at.entry(item.key.clone()).or_default().push(anchor.clone());
+                page.list(&item.key);
+                let places = cited_at.entry(item.key.clone()).or_default();
+                places.push(citation_anchor(CitationId(n as u32)));
+                places.dedup();
             }
-            let html = page.cite(group, &|inlines| html::inlines(body, inlines), &|key| {
-                href("", &Url::new(""), Some(&source_anchor(key)))
-            });
-            let note = (!html.note.is_empty()).then_some(html.note);
-            texts.push(CitationText { text: html.text, note, anchor });
         }
         for key in &note.front.nocite {
             page.list(&key.value);
         }
+        let to_list = |key: &ReferenceKey| href("", &Url::new(""), Some(&source_anchor(key)));
+        let texts = self.citation_texts(note, body, &page, &to_list);
         let sources = page
             .sources()
             .into_iter()
             .map(|(key, html)| SourceItem {
-                anchor: source_anchor(&key),
+                anchor: source_anchor(key),
                 html,
                 index: Place {
                     title: "".into(),
                     url: self.addresses.citations.clone(),
-                    anchor: Some(work_anchor(&key)),
+                    anchor: Some(work_anchor(key)),
                 },
-                cited_at: cited_at.remove(&key).unwrap_or_default(),
+                cited_at: cited_at.remove(key).unwrap_or_default(),
             })
             .collect();
         (texts, sources)
@@ -220,21 +225,41 @@ impl Planner<'_> {
     /// lead to the citation index, or to the sources of the whole book.
     fn cite_elsewhere(&self, id: &NoteId, body: &Body, stage: &Stage) -> Vec<CitationText> {
         let note = &self.known.book.notes[id];
-        let mut page = PageCitations::new(self.known.works);
+        let to_entry = |key: &ReferenceKey| match stage.notes {
+            Notes::OnTheirPages => href(stage.root, &self.addresses.citations, Some(&work_anchor(key))),
+            Notes::OnThisPage => to_source(key),
+        };
+        let page = PageCitations::new(self.known.works);
+        let print = |inlines: &[Inline]| html::inlines(body, inlines);
+        let texts = note.citations.iter().enumerate().map(|(n, group)| CitationText {
+            text: page.cite_elsewhere(group, &print, &to_entry),
+            note: String::new(),
+            anchor: citation_anchor(CitationId(n as u32)),
+        });
+        texts.collect()
+    }
+
+    /// The citations of a note. `page` knows the works that the page cites, and
+    /// `href` says where the entry of a work stands.
+    pub(super) fn citation_texts(
+        &self,
+        note: &Note,
+        body: &Body,
+        page: &PageCitations,
+        href: &dyn Fn(&ReferenceKey) -> String,
+    ) -> Vec<CitationText> {
+        let places = page.positions(&note.citations);
         note.citations
             .iter()
+            .zip(places)
             .enumerate()
-            .map(|(n, group)| CitationText {
-                text: page.cite_elsewhere(group, &|inlines| html::inlines(body, inlines), &|key| match stage
-                    .notes
-                {
-                    Notes::OnTheirPages => {
-                        href(stage.root, &self.addresses.citations, Some(&work_anchor(key)))
-                    }
-                    Notes::OnThisPage => to_source(key),
-                }),
-                note: None,
-                anchor: citation_anchor(CitationId(n as u32)),
+            .map(|(n, (group, positions))| {
+                let html = page.cite(group, &positions, &|inlines| html::inlines(body, inlines), href);
+                CitationText {
+                    text: html.text,
+                    note: html.note,
+                    anchor: citation_anchor(CitationId(n as u32)),
+                }
             })
             .collect()
     }

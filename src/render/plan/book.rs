@@ -3,12 +3,11 @@
 use rayon::prelude::*;
 
 use super::Planner;
-use super::bodies::{Notes, Stage, citation_anchor, source_anchor};
+use super::bodies::{Notes, Stage, source_anchor};
 use crate::index::Stop;
-use crate::model::{Anchor, Book, CitationId, NoteId, ReferenceKey, Url};
+use crate::model::{Anchor, Book, NoteId, ReferenceKey, Url};
 use crate::render::address::href;
-use crate::render::body::{Body, CitationText, Ids};
-use crate::render::html;
+use crate::render::body::{Body, Ids};
 use crate::render::page::{BookPage, Chapter};
 use crate::render::works::PageCitations;
 
@@ -24,24 +23,19 @@ pub(super) fn is_put_on_one_page(book: &Book) -> bool {
 impl Planner<'_> {
     /// The whole book in reading order, its sources once at the end.
     pub(super) fn book_page(&self) -> BookPage {
-        let stops = self.known.indexes.outline.order.par_iter();
-        let mut chapters: Vec<Chapter> = stops.map(|stop| self.chapter(stop)).collect();
-        // One after the other, as some styles number works through the book.
+        let stops = &self.known.indexes.outline.order;
+        let mut chapters: Vec<Chapter> = stops.par_iter().map(|stop| self.chapter(stop)).collect();
+        // Works are numbered through the book, for styles that number.
         let mut cited = PageCitations::new(self.known.works);
-        for body in chapters.iter_mut().filter_map(|chapter| chapter.body.as_mut()) {
-            cited.next_part();
-            let note = body.note.clone();
-            let mut texts = Vec::with_capacity(note.citations.len());
-            for (n, group) in note.citations.iter().enumerate() {
-                let html = cited.cite(group, &|inlines| html::inlines(body, inlines), &to_source);
-                let note = (!html.note.is_empty()).then_some(html.note);
-                let anchor = citation_anchor(CitationId(n as u32));
-                texts.push(CitationText { text: html.text, note, anchor });
-            }
-            body.citations = texts;
-            note.front.nocite.iter().for_each(|key| cited.list(&key.value));
+        for body in chapters.iter().filter_map(|chapter| chapter.body.as_ref()) {
+            let items = body.note.citations.iter().flat_map(|group| &group.items);
+            items.for_each(|item| cited.list(&item.key));
+            body.note.front.nocite.iter().for_each(|key| cited.list(&key.value));
         }
-        let sources = cited.sources().into_iter().map(|(key, html)| (source_anchor(&key), html)).collect();
+        chapters.par_iter_mut().filter_map(|chapter| chapter.body.as_mut()).for_each(|body| {
+            body.citations = self.citation_texts(&body.note, body, &cited, &to_source);
+        });
+        let sources = cited.sources().into_iter().map(|(key, html)| (source_anchor(key), html)).collect();
         BookPage { chapters, sources }
     }
 

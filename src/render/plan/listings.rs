@@ -104,7 +104,7 @@ impl Planner<'_> {
             .values()
             .filter(|term| term.definition.is_some())
             .map(|term| (&term.note, ()))
-            .map(|(id, ())| (id, self.fragment_body(id)))
+            .map(|(id, ())| (id, self.listing_body(id)))
             .collect();
         let mut terms: Vec<(String, &TermId)> =
             self.known.lexicon.terms.keys().map(|term| (collation_key(&term.0), term)).collect();
@@ -145,12 +145,12 @@ impl Planner<'_> {
     fn citations(&self, intro: Fragment) -> CitationsPage {
         let mut files = exports::addresses(self.known.indexes.cited.keys());
         let mut groups: BTreeMap<(usize, &str), Vec<WorkItem>> = BTreeMap::new();
-        for key in works::in_order(self.known.works, self.known.indexes.cited.keys()) {
+        for key in self.known.works.in_order() {
             let reference = &self.known.book.references[key];
             groups.entry(works::kind(reference.kind)).or_default().push(WorkItem {
                 key: key.to_string(),
                 anchor: work_anchor(key),
-                html: works::entry(self.known.works, key),
+                html: self.known.works.entry(key),
                 archived: reference.archived.clone(),
                 cited_on: self.known.indexes.cited[key].iter().map(|place| self.cited_on(place)).collect(),
                 files: files.remove(key).expect("there are files for all works that are cited"),
@@ -169,7 +169,7 @@ impl Planner<'_> {
         let locator = group.items[place.item].locator.as_ref();
         (
             Place { anchor: Some(anchor), ..self.note_place(&place.note) },
-            locator.map_or_else(String::new, |locator| works::locator(self.known.works, locator)),
+            locator.map_or_else(String::new, |locator| self.known.works.locator(locator)),
             group.excerpt.clone(),
         )
     }

@@ -41,7 +41,8 @@ fn found_note(known: &Known, id: &NoteId, note: &Arc<Note>, sections: &BTreeMap<
         text: Content::Note {
             note: note.clone(),
             titles: titles(known, id, note),
-            forms: forms(known, id),
+            // The glossary names every term, and each is found by itself.
+            forms: if is_glossary(id) { Vec::new() } else { forms(known, id) },
             is_glossary: is_glossary(id),
         },
     }

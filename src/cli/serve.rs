@@ -1,0 +1,157 @@
+//! `serve` and `watch`: the author's loop on the command line.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anstream::{eprintln, println};
+use anyhow::{Context, Result, bail};
+
+use super::Outcome;
+use super::args::{AuthorOptions, ServeOptions, WatchOptions};
+use super::build::{judge, start_page, whole_address};
+use super::report;
+use crate::report::{count, number};
+use crate::serve::{self, Bell, Desk, Edition, Method, News, Port, Server};
+use crate::write::write;
+
+/// How many names of files a line holds.
+const NAMES: usize = 3;
+
+/// Shows the book in browsers until it is interrupted.
+pub(super) fn serve(options: &ServeOptions) -> Result<Outcome> {
+    let root = &options.author.source.root;
+    let port = options.port.map_or(Port::FirstFree, Port::Exactly);
+    if !root.is_dir() {
+        bail!("there is no folder `{}`", root.display());
+    }
+    let server = Server::start(root, options.host.as_deref(), port, options.editor.clone())?;
+    let publish = |edition: &Arc<Edition>| {
+        server.publish(edition);
+        Ok(())
+    };
+    run(&options.author, &root.join("public"), None, publish, || {
+        println!("Serving {} (Ctrl-C ends)", server.url());
+        if options.open {
+            open(&server.url());
+        }
+    })
+}
+
+/// Builds the book into a folder, and again whenever it is changed, until it is
+/// interrupted.
+pub(super) fn watch(options: &WatchOptions) -> Result<Outcome> {
+    let root = &options.author.source.root;
+    let out = options.out.clone().unwrap_or_else(|| root.join("public"));
+    let publish = |edition: &Arc<Edition>| write(&edition.build.site, root, &out).map(drop);
+    run(&options.author, &out, options.base_url.as_deref(), publish, || {
+        println!("Open {} (Ctrl-C ends)", start_page(&out).display());
+    })
+}
+
+/// Runs the loop, gives each edition to `publish`, and says what happens. After
+/// the first edition it says that it is `ready`.
+fn run(
+    options: &AuthorOptions,
+    out: &Path,
+    base_url: Option<&str>,
+    publish: impl Fn(&Arc<Edition>) -> Result<()>,
+    ready: impl Fn(),
+) -> Result<Outcome> {
+    let source = &options.source;
+    source.start_threads()?;
+    let method = match options.poll {
+        None => Method::Events,
+        Some(seconds) if (0.01..=3600.0).contains(&seconds) => Method::Poll(Duration::from_secs_f64(seconds)),
+        Some(seconds) => bail!("the files cannot be looked at every {seconds} seconds"),
+    };
+    let (allow, deny) = (source.allow.clone(), source.deny.clone());
+    let judge = Box::new(move |diagnostics: &mut Vec<_>| judge(diagnostics, &allow, &deny));
+    let desk = Desk::new(&source.root, out, base_url.map(whole_address).transpose()?, judge);
+    let bell = Bell::new();
+    ctrlc::set_handler(bell.stop()).context("cannot listen for Ctrl-C")?;
+
+    serve::work(desk, method, &bell, |news| {
+        match news {
+            News::Edition(edition) => {
+                match publish(edition) {
+                    Ok(()) => {}
+                    Err(error) if edition.number == 1 => return Err(error),
+                    // The next save may find the disk with room again.
+                    Err(error) => report::failure(&error),
+                }
+                report::problems(&edition.inputs, &edition.new_problems);
+                if !source.quiet {
+                    println!("{}", line(edition));
+                }
+                if options.explain {
+                    explain(edition);
+                }
+                if edition.number == 1 {
+                    ready();
+                }
+            }
+            News::Gone(error) => {
+                report::failure(error);
+                eprintln!("waiting until it is there again");
+            }
+            News::Polling(error) => {
+                report::failure(error);
+                eprintln!("looking at the files in intervals instead, as with --poll");
+            }
+        }
+        Ok(())
+    })?;
+    Ok(Outcome::Fine)
+}
+
+/// What a rebuild did, in one line: what was edited, what it changed, how long
+/// that took and what is wrong.
+fn line(edition: &Edition) -> String {
+    let mut line = match edition.number {
+        1 => format!("Built {}", number(edition.build.site.len(), "file")),
+        _ => {
+            let names: Vec<&str> = edition.edited.iter().take(NAMES).map(|path| path.as_str()).collect();
+            let mut what = names.join(", ");
+            if edition.edited.len() > NAMES {
+                what += &format!(" and {} more", edition.edited.len() - NAMES);
+            }
+            let mut done = vec![format!("{} changed", number(edition.changed.len(), "file"))];
+            if !edition.removed.is_empty() {
+                done.push(format!("{} removed", edition.removed.len()));
+            }
+            format!("{what}: {}", done.join(", "))
+        }
+    };
+    line += &match edition.took {
+        took if took < Duration::from_secs(1) => format!(" in {} ms", took.as_millis()),
+        took => format!(" in {:.1} s", took.as_secs_f64()),
+    };
+    if let Some(count) = count(&edition.build.diagnostics) {
+        line += &format!(" ({count})");
+    }
+    line
+}
+
+/// Prints why each page was rendered.
+fn explain(edition: &Edition) {
+    for (url, reasons) in &edition.reasons {
+        println!("  {url}: {}", reasons.join(", "));
+    }
+}
+
+/// Opens an address in the browser. A machine without one is no reason to stop.
+fn open(url: &str) {
+    let mut command = if cfg!(target_os = "macos") {
+        Command::new("open")
+    } else if cfg!(windows) {
+        Command::new("explorer")
+    } else {
+        Command::new("xdg-open")
+    };
+    let started = command.arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    if let Err(error) = started {
+        eprintln!("cannot open a browser ({error}); open {url} yourself");
+    }
+}
