@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::cache::Memo;
 use crate::index::search::{
-    self, Cell, CellFiles, Findable, Group, Kind, Record, Slice, arrange, cells, root,
+    self, Cell, CellFiles, Findable, Group, Kind, Placed, Record, Slice, arrange, cells, root,
 };
 use crate::model::Url;
 use crate::site::SiteFile;
@@ -15,11 +15,11 @@ pub struct SearchCache {
     /// The words of each thing.
     pub records: Memo<(Kind, Arc<str>), (Arc<Findable>, u32, Arc<str>), Arc<Record>>,
     /// The words of each group by its number.
-    pub groups: Memo<usize, (Vec<Arc<Record>>, u8), Arc<Group>>,
+    pub groups: Memo<usize, (Vec<(u16, Arc<Record>)>, u8), Arc<Group>>,
     /// The files of each cell.
     pub cells: Memo<Cell, (Cell, Vec<Slice>, u8, u32), Arc<CellFiles>>,
     /// The files of results by their path.
-    pub results: Memo<String, (String, Vec<Arc<Findable>>), Arc<str>>,
+    pub results: Memo<String, (String, Vec<Placed>), Arc<str>>,
 }
 
 /// The files of the search, under `_search/`.
@@ -33,18 +33,17 @@ pub(super) fn search_files(
     let layout = &arranged.layout;
 
     // Per thing, then per group of them.
-    let things =
-        arranged.groups.iter().flatten().map(|thing| {
-            ((thing.kind, thing.key.clone()), (thing.clone(), layout.average, language.clone()))
-        });
+    let things = arranged.groups.iter().flatten().map(|(_, thing)| {
+        ((thing.kind, thing.key.clone()), (thing.clone(), layout.average, language.clone()))
+    });
     let records = cache.records.map(things.collect(), |(thing, average, language)| {
         Arc::new(search::record(thing, *average, language))
     });
     let mut records = records.into_iter().map(|(_, record)| record);
-    let groups =
-        arranged.groups.iter().enumerate().map(|(number, members)| {
-            (number, (records.by_ref().take(members.len()).collect(), layout.depth))
-        });
+    let groups = arranged.groups.iter().enumerate().map(|(number, members)| {
+        let places = members.iter().map(|(place, _)| *place);
+        (number, (places.zip(records.by_ref()).collect(), layout.depth))
+    });
     let groups = groups.collect();
     let groups = cache.groups.map(groups, |(records, depth)| Arc::new(search::group(records, *depth)));
     let groups: Vec<Arc<Group>> = groups.into_iter().map(|(_, group)| group).collect();
@@ -59,7 +58,8 @@ pub(super) fn search_files(
     let cells = cache.cells.map(slices, |(cell, slices, depth, capacity)| {
         Arc::new(search::cell(*cell, slices, *depth, *capacity))
     });
-    let results = arranged.results().map(|(path, things)| (path.clone(), (path, things.to_vec()))).collect();
+    let results =
+        arranged.results().into_iter().map(|(path, things)| (path.clone(), (path, things))).collect();
     let results = cache.results.map(results, |(path, things)| search::results(path, things));
 
     let lists = cells.iter().flat_map(|(_, files)| files.iter().cloned());

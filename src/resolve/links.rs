@@ -351,7 +351,7 @@ struct CycleSearch<'a> {
 
 impl CycleSearch<'_> {
     fn visit(&mut self, id: &NoteId) {
-        if self.done.contains(id) || !embeds(self.book, self.links, id).next().is_some() {
+        if self.done.contains(id) || embeds(self.book, self.links, id).next().is_none() {
             return;
         }
         // A path as long as this is deeper than any page shows embeds.

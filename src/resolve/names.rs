@@ -126,10 +126,9 @@ impl Names {
         let name = name.strip_suffix(".md").unwrap_or(&name).trim_matches('/');
         let relative = join(from.folder(), name);
         for path in [Some(name), relative.as_deref()].into_iter().flatten() {
-            if path.contains('/') || !self.called[0].contains_key(path) {
-                if let Some(id) = self.paths.get(path) {
-                    return Found::One(id.clone());
-                }
+            let is_path = path.contains('/') || !self.called[0].contains_key(path);
+            if let Some(id) = self.paths.get(path).filter(|_| is_path) {
+                return Found::One(id.clone());
             }
         }
         let file = name.rsplit('/').next().unwrap_or(name);

@@ -182,8 +182,10 @@
 
   var COMPLETIONS = 8;
   var CORRECTIONS = 3;
-  // A word that more of the entries have is passed over if there are others.
+  // A word that more of the entries have, and more than a few, is passed over if
+  // there are others.
   var COMMON = 0.4;
+  var FEW = 20;
   // What a word in the name of a thing adds to its weight, and how much a thing
   // of each kind counts.
   var NAMED = 1.3;
@@ -249,7 +251,7 @@
 
       return Promise.all(typed.map(meanings)).then(function (meant) {
         var useful = meant.filter(function (terms) {
-          return terms.length === 0 || terms.some(function (meaning) { return meaning.term.count <= COMMON * all; });
+          return terms.length === 0 || terms.some(function (meaning) { return meaning.term.count <= Math.max(FEW, COMMON * all); });
         });
         if (!useful.some(function (terms) { return terms.length; })) useful = meant;
         var wanted = new Map();

@@ -48,6 +48,9 @@ const GROUP: usize = 64;
 /// a sentence each would be a burden to copy.
 const RESULTS_BYTES: usize = 4_000;
 
+/// About how many bytes a result has beside its text.
+const RESULT_BYTES: usize = 100;
+
 /// How many words a book must have for its dictionary to be cut by the first two
 /// letters of words instead of by the first.
 const TWO_LETTERS_FROM: u64 = 100_000;
@@ -155,9 +158,21 @@ pub struct Layout {
 pub struct Arranged {
     /// How they are cut.
     pub layout: Layout,
-    /// The members of each group, in the order of their keys. An entry's number
-    /// is its group's number times the capacity, plus its place in the group.
-    pub groups: Vec<Vec<Arc<Findable>>>,
+    /// The members of each group in order. An entry's number is its group's
+    /// number times the capacity, plus its place in the group.
+    pub groups: Vec<Vec<Placed>>,
+}
+
+/// A thing with its place in its group.
+pub type Placed = (u16, Arc<Findable>);
+
+/// The words of a text as the index of a book in some language has them, in
+/// order. A query is cut by the same rules in the browser.
+pub fn terms(text: &str, language: &str) -> Vec<String> {
+    let stems = words::Stems::of(language);
+    let mut terms = Vec::new();
+    words::words(text, |word| terms.push(stems.stem(word).into_owned()));
+    terms
 }
 
 /// Puts all that can be found into groups by a hash of its key, so that what is
@@ -173,30 +188,52 @@ pub fn arrange(findables: Vec<Findable>, language: &str) -> Arranged {
     let mut layout = Layout {
         stems: words::is_stemmed(language),
         depth: if words < TWO_LETTERS_FROM { 1 } else { 2 },
-        capacity: 1,
+        // A file of results must not reach into the next group.
+        capacity: 16,
         groups: [0; 4],
         per_file: [1; 4],
         counts: std::array::from_fn(|kind| by_kind[kind].len()),
         average: (note_words.max(1) as u32).next_power_of_two(),
     };
     let mut groups = Vec::new();
+    let sizes = by_kind.each_ref().map(|members| members.iter().map(|member| member.size()).sum::<usize>());
     for (kind, members) in by_kind.into_iter().enumerate() {
-        let size = members.iter().map(|member| member.size()).sum::<usize>() / members.len().max(1) + 100;
-        layout.per_file[kind] = 1 << (RESULTS_BYTES / size).clamp(1, 16).ilog2();
         let count = members.len().div_ceil(GROUP).next_power_of_two();
         layout.groups[kind] = if members.is_empty() { 0 } else { count as u32 };
         let mut parts = vec![Vec::new(); layout.groups[kind] as usize];
         for member in members {
             parts[hash(&member.key) as usize % count].push(member);
         }
-        for part in &mut parts {
-            part.sort_by(|a, b| a.key.cmp(&b.key));
-            layout.capacity = layout.capacity.max((part.len() as u32).next_power_of_two());
-        }
+        let largest = parts.iter().map(Vec::len).max().unwrap_or_default();
+        layout.capacity = layout.capacity.max((largest * 3 / 2).next_power_of_two() as u32);
         groups.append(&mut parts);
     }
-    layout.capacity = layout.capacity.max(16);
+    for (kind, size) in sizes.into_iter().enumerate() {
+        let things = layout.counts[kind].max(1);
+        let places = layout.groups[kind] as usize * layout.capacity as usize;
+        let size = size / things + RESULT_BYTES;
+        layout.per_file[kind] = 1 << (RESULTS_BYTES * places / things / size).clamp(1, 16).ilog2();
+    }
+    let groups = groups.into_iter().map(|members| placed(members, layout.capacity)).collect();
     Arranged { layout, groups }
+}
+
+/// Gives each member of a group a place by its hash, or the next one that is
+/// free, so that a new one takes a gap and moves at most a few.
+fn placed(members: Vec<Arc<Findable>>, capacity: u32) -> Vec<Placed> {
+    let wanted = |member: &Findable| (hash(&member.key) >> 16) % capacity;
+    let mut members: Vec<Placed> =
+        members.into_iter().map(|member| (wanted(&member) as u16, member)).collect();
+    members.sort_by(|a, b| (a.0, &a.1.key).cmp(&(b.0, &b.1.key)));
+    let count = members.len();
+    let mut free = 0;
+    for (at, (place, _)) in members.iter_mut().enumerate() {
+        // Those that are still to come need a place each.
+        let last = capacity as usize - (count - at);
+        *place = usize::from(*place).max(free).min(last) as u16;
+        free = usize::from(*place) + 1;
+    }
+    members
 }
 
 /// The root of the index: what a page reads before anything else.
@@ -213,17 +250,23 @@ pub fn root(layout: &Layout, cells: impl Iterator<Item = Cell>) -> Arc<str> {
 
 impl Arranged {
     /// The files of results by their path without `.js`, with their members.
-    pub fn results(&self) -> impl Iterator<Item = (String, &[Arc<Findable>])> {
+    pub fn results(&self) -> Vec<(String, Vec<Placed>)> {
         let kinds = Kind::ALL.iter().flat_map(|kind| {
             let count = self.layout.groups[*kind as usize] as usize;
             std::iter::repeat_n(*kind, count)
         });
-        self.groups.iter().zip(kinds).enumerate().flat_map(move |(number, (members, kind))| {
+        let mut files = Vec::new();
+        for ((members, kind), number) in self.groups.iter().zip(kinds).zip(0..) {
             let per_file = self.layout.per_file[kind as usize];
-            let first = number as u32 * self.layout.capacity / per_file;
-            let files = members.chunks(per_file as usize).enumerate();
-            files.map(move |(at, members)| (results::path(kind, first + at as u32), members))
-        })
+            let first: u32 = number * self.layout.capacity / per_file;
+            let file = |place: u16| u32::from(place) / per_file;
+            for members in members.chunk_by(|(a, _), (b, _)| file(*a) == file(*b)) {
+                let within = |place: u16| (u32::from(place) % per_file) as u16;
+                let placed = members.iter().map(|(place, member)| (within(*place), member.clone()));
+                files.push((results::path(kind, first + file(members[0].0)), placed.collect()));
+            }
+        }
+        files
     }
 }
 
