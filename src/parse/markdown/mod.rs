@@ -9,6 +9,7 @@
 mod anchor;
 mod block;
 mod builder;
+mod chart;
 mod callout;
 mod comment;
 mod excerpt;

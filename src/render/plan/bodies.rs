@@ -225,20 +225,22 @@ impl Planner<'_> {
     /// lead to the citation index, or to the sources of the whole book.
     fn cite_elsewhere(&self, id: &NoteId, body: &Body, stage: &Stage) -> Vec<CitationText> {
         let note = &self.known.book.notes[id];
-        let to_work = |key: &ReferenceKey| match stage.notes {
+        let to_entry = |key: &ReferenceKey| match stage.notes {
             Notes::OnTheirPages => href(stage.root, &self.addresses.citations, Some(&work_anchor(key))),
             Notes::OnThisPage => to_source(key),
         };
         let page = PageCitations::new(self.known.works);
         let print = |inlines: &[Inline]| html::inlines(body, inlines);
         let texts = note.citations.iter().enumerate().map(|(n, group)| CitationText {
-            text: page.cite_elsewhere(group, &print, &to_work),
+            text: page.cite_elsewhere(group, &print, &to_entry),
             note: String::new(),
             anchor: citation_anchor(CitationId(n as u32)),
         });
         texts.collect()
     }
 
+    /// The citations of a note. `page` knows the works that the page cites, and
+    /// `href` says where the entry of a work stands.
     pub(super) fn citation_texts(
         &self,
         note: &Note,
