@@ -4,15 +4,14 @@ use super::Printer;
 use super::escape::{address, starts_of_lines};
 use super::inline::{decode, longest_run};
 use crate::model::{
-    Alignment, Block, Callout, Cell, Chart, Definition, EventId, HtmlPolicy, Inline, LinkId, List, Table,
+    Alignment, Block, Callout, Cell, Chart, Definition, EventId, Found, HtmlPolicy, Inline, LinkId, List, Table,
 };
 use crate::render::body::Target;
-use crate::render::html::part::{self, Found};
 
 impl Printer<'_> {
     /// What the body shows of its note.
     pub(super) fn part(&mut self) -> String {
-        match part::find(self.body) {
+        match self.body.part.find(&self.body.note) {
             Found::Blocks(blocks) => self.blocks(blocks),
             Found::Item(list, item) => self.list(&List { start: list.start, items: vec![item.clone()] }),
             Found::Definition(entry) => self.definition(entry),

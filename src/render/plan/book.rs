@@ -58,7 +58,7 @@ impl Planner<'_> {
     /// its links lead to places in the book.
     fn chapter_body(&self, id: &NoteId, level: u8) -> Body {
         let stage = Stage { root: "", url: None, notes: Notes::OnThisPage };
-        let mut body = self.body(id, &stage, &mut vec![id.clone()]);
+        let mut body = self.whole_body(id, &stage);
         body.ids = Ids::Prefixed(format!("{}:", chapter_anchor(&self.known.names.urls[id])));
         // A note's own headings begin at the second level, below its title.
         body.heading_shift += level - 1;
