@@ -9,8 +9,8 @@
 mod anchor;
 mod block;
 mod builder;
-mod chart;
 mod callout;
+mod chart;
 mod comment;
 mod excerpt;
 mod frame;

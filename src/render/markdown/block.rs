@@ -4,7 +4,8 @@ use super::Printer;
 use super::escape::{address, starts_of_lines};
 use super::inline::{decode, longest_run};
 use crate::model::{
-    Alignment, Block, Callout, Cell, Chart, Definition, EventId, Found, HtmlPolicy, Inline, LinkId, List, Table,
+    Alignment, Block, Callout, Cell, Chart, Definition, EventId, Found, HtmlPolicy, Inline, LinkId, List,
+    Table,
 };
 use crate::render::body::Target;
 

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::book::to_source;
 use super::{Planner, work_anchor};
-use crate::model::{Anchor, Block, CitationId, Inline, LinkId, Note, Part, NoteId, ReferenceKey, TermId, Url};
+use crate::model::{
+    Anchor, Block, CitationId, Inline, LinkId, Note, NoteId, Part, ReferenceKey, TermId, Url,
+};
 use crate::render::address::href;
 use crate::render::body::{Body, CitationText, Ids, Target, TermMark};
 use crate::render::date::date;
@@ -83,8 +85,7 @@ impl Planner<'_> {
     /// A note's text for its own page, with the sources it cites.
     pub(super) fn own_body(&self, id: &NoteId, root: &str) -> (Body, Vec<SourceItem>) {
         let url = &self.known.names.urls[id];
-        let mut body =
-            self.whole_body(id, &Stage { root, url: Some(url), notes: Notes::OnTheirPages });
+        let mut body = self.whole_body(id, &Stage { root, url: Some(url), notes: Notes::OnTheirPages });
         let (texts, sources) = self.cite(id, &body);
         body.citations = texts;
         (body, sources)
