@@ -11,7 +11,7 @@ const GROUP: usize = 64;
 /// How many bytes of text a file of results is to hold. A file is read for each
 /// result that is shown, so it should hold one note; but thousands of files with
 /// a sentence each would be a burden to copy.
-const RESULTS_BYTES: usize = 4_000;
+const RESULTS_BYTES: usize = 3_000;
 
 /// About how many bytes a result has beside its text.
 const RESULT_BYTES: usize = 100;
