@@ -68,7 +68,7 @@ fn good_book_is_built_and_the_way_to_it_is_told() {
     exit 0
     -- out
     Built 18 files in (time): 18 written
-    Open ./public/index.html
+    Open public/index.html
     -- err
     ");
     assert!(book.path().join("public/index.html").is_file());
@@ -344,7 +344,7 @@ fn second_build_writes_nothing() {
     exit 0
     -- out
     Built 18 files in (time): 0 written
-    Open ./public/index.html
+    Open public/index.html
     -- err
     ");
     assert_eq!(times(&book.path().join("public")), before);

@@ -1,7 +1,9 @@
 //! What is different about a page that is rendered again, in words for the
 //! author.
 
-use super::page::{CitationsPage, Content, GlossaryPage, HomePage, NotePage, Page, TimelinePage, TopicsPage};
+use super::page::{
+    BookPage, CitationsPage, Content, GlossaryPage, HomePage, NotePage, Page, TimelinePage, TopicsPage,
+};
 
 /// What differs between two values of one page, by the names of what a reader
 /// sees. Empty if they are equal.
@@ -61,6 +63,11 @@ fn contents(found: &mut Vec<&'static str>, before: &Content, after: &Content) {
             let TopicsPage { intro, kinds } = &**old;
             compare(found, "the text above the topics", intro, &new.intro);
             compare(found, "the topics", kinds, &new.kinds);
+        }
+        (Content::Book(old), Content::Book(new)) => {
+            let BookPage { chapters, sources } = &**old;
+            compare(found, "the chapters", chapters, &new.chapters);
+            compare(found, "the sources", sources, &new.sources);
         }
         (Content::Redirect(old), Content::Redirect(new)) => compare(found, "where it leads", old, new),
         (Content::NotFound, Content::NotFound) => {}

@@ -2,6 +2,7 @@
 //! out come pages that need to know nothing more.
 
 mod bodies;
+mod book;
 mod listings;
 mod notes;
 mod search;
@@ -53,6 +54,7 @@ pub fn plan(known: &Known) -> Checked<Vec<Page>> {
     let stops = &known.indexes.outline.order;
     let mut pages: Vec<Page> = (0..stops.len()).into_par_iter().map(|at| planner.stop(at)).collect();
     pages.extend(planner.generated());
+    pages.extend(planner.whole_book());
     let (redirects, diagnostics) = planner.redirects();
     pages.extend(redirects);
     pages.sort_by(|a, b| a.url.cmp(&b.url));
@@ -181,6 +183,13 @@ impl<'a> Planner<'a> {
                 }
             }
         }
+    }
+
+    /// The whole book on one page.
+    fn whole_book(&self) -> Option<Page> {
+        let url = self.site.print.clone()?;
+        let place = Place { title: self.config().title.as_str().into(), url, anchor: None };
+        Some(Page { content: Content::Book(Box::new(self.book_page())), ..self.page(place) })
     }
 
     /// The pages that no note stands for: lists, topics, the page for addresses
@@ -359,6 +368,9 @@ fn site(known: &Known, addresses: &Addresses) -> SiteView {
         .take(SECTIONS_SHOWN)
         .map(|section| SectionLink { title: section.title.clone(), url: section.url.clone() })
         .collect();
+    let print = Url::new("print.html");
+    let is_printed =
+        book::is_put_on_one_page(known.book) && known.names.urls.values().all(|url| *url != print);
     let shown = |is_shown: bool, url: &Url| is_shown.then(|| url.clone());
     SiteView {
         title: config.title.clone(),
@@ -373,6 +385,7 @@ fn site(known: &Known, addresses: &Addresses) -> SiteView {
         glossary: shown(!known.lexicon.terms.is_empty(), &addresses.glossary),
         citations: shown(!indexes.cited.is_empty(), &addresses.citations),
         topics: shown(!indexes.topics.is_empty(), &addresses.topics),
+        print: shown(is_printed, &print),
         feed: shown(config.base_url.is_some() && feed::has_entries(known.book), &Url::new(feed::ADDRESS)),
         sections,
     }
