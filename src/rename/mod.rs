@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::model::{Book, Config, Note, NoteId, Url};
+use crate::model::{Book, Config, Link, LinkKind, Note, NoteId, Url};
 use crate::parse::{self, Dialect};
 use crate::resolve::{self, Destination, Links, Names};
 use crate::source::{Inputs, SourceFile, SourcePath, Span};
@@ -83,9 +83,16 @@ pub fn rename(inputs: &Inputs, from: &NoteId, to: &NoteId) -> Result<Move, Refus
     // leads home. All get their next one at once, as trying costs a look at the
     // whole book.
     let mut edits: BTreeMap<NoteId, BTreeMap<usize, Edit>> = BTreeMap::new();
-    for attempt in 0..=target::MOST {
+    // There is an end to it, as each link has few possible targets.
+    let mut attempt = 0;
+    loop {
         let world = World::new(inputs, edited(&files, &edits));
-        let astray = astray(&before, &world, &moved);
+        let mut astray = astray(&before, &world, &moved);
+        if attempt == 0 {
+            astray.extend(by_file_name(&before, from));
+            astray.sort();
+            astray.dedup();
+        }
         if astray.is_empty() {
             return finish(inputs, before, files, edits, world.names, (from, to), old_path);
         }
@@ -99,6 +106,7 @@ pub fn rename(inputs: &Inputs, from: &NoteId, to: &NoteId) -> Result<Move, Refus
                 Some(Edit { range, new: choices.into_iter().nth(attempt)? })
             });
             match choice {
+                Some(edit) if text[edit.range.clone()] == edit.new && attempt == 0 => {}
                 Some(edit) => drop(edits.entry(moved(&id)).or_default().insert(edit.range.start, edit)),
                 None => stuck.push(link.span.clone()),
             }
@@ -106,8 +114,8 @@ pub fn rename(inputs: &Inputs, from: &NoteId, to: &NoteId) -> Result<Move, Refus
         if !stuck.is_empty() {
             return Err(Refusal::Links(stuck));
         }
+        attempt += 1;
     }
-    Err(Refusal::Links(edits.values().flatten().map(|_| Span::start_of(&old_path)).collect()))
 }
 
 /// A piece of a text that is written anew.
@@ -156,6 +164,31 @@ fn astray(before: &World, after: &World, moved: &impl Fn(&NoteId) -> NoteId) -> 
         }
     }
     astray
+}
+
+/// The links that name a note by its file's name, and not by its title or an
+/// alias. Some may lead to it afterwards by chance, as its title is much like
+/// its old name; nobody could tell why.
+fn by_file_name(before: &World, id: &NoteId) -> Vec<(NoteId, usize)> {
+    let note = &before.book.notes[id];
+    let stem = id.file_stem().to_lowercase();
+    let named = |link: &Link| {
+        let name = link.target.split('#').next().unwrap_or_default().trim();
+        let called = *name == note.title || note.front.aliases.iter().any(|alias| alias.value == name);
+        let file = name.rsplit('/').next().unwrap_or_default().trim_end_matches(".md").to_lowercase();
+        !called && file == stem
+    };
+    let mut links = Vec::new();
+    for (from, destinations) in &before.links {
+        for (at, destination) in destinations.iter().enumerate() {
+            let link = &before.book.notes[from].links[at];
+            let wiki = matches!(link.kind, LinkKind::Wiki | LinkKind::Embed);
+            if wiki && matches!(destination, Destination::Note(to, _) if to == id) && named(link) {
+                links.push((from.clone(), at));
+            }
+        }
+    }
+    links
 }
 
 fn moved_destination(destination: &Destination, moved: &impl Fn(&NoteId) -> NoteId) -> Destination {
