@@ -188,6 +188,17 @@ pub struct NoteView {
     pub backlinks: Vec<BacklinkView>,
     /// The works that the page cites, in the order of the citation style.
     pub sources: Vec<SourceView>,
+    /// How the page can be cited itself; `None` where no note stands.
+    pub cite: Option<CiteView>,
+}
+
+/// How a page can be cited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CiteView {
+    /// In the book's citation style.
+    pub html: Arc<str>,
+    /// As an entry for BibTeX, plain text.
+    pub bibtex: Arc<str>,
 }
 
 /// A heading in a table of contents.

@@ -3,6 +3,7 @@
 
 mod bodies;
 mod book;
+mod cite;
 mod listings;
 mod notes;
 mod search;
@@ -73,6 +74,8 @@ struct Planner<'a> {
     topics: BTreeMap<Anchor, Place>,
     /// The text of each note's events.
     event_texts: BTreeMap<NoteId, Vec<Fragment>>,
+    /// How pages are cited.
+    cite: cite::CiteForms,
 }
 
 /// The addresses of pages that the program makes.
@@ -105,6 +108,7 @@ impl<'a> Planner<'a> {
             siblings: BTreeMap::new(),
             topics: topic_places(known),
             event_texts: BTreeMap::new(),
+            cite: cite::CiteForms::new(&known.book.config, &known.works.style),
             addresses,
         };
         planner.event_texts = planner.print_events();
