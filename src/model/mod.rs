@@ -1,6 +1,7 @@
 //! The nouns of a briefing book, as plain data.
 
 mod book;
+mod chart;
 mod citation;
 mod config;
 pub mod date;
@@ -13,6 +14,7 @@ mod reference;
 mod term;
 
 pub use book::Book;
+pub use chart::{Chart, ChartKind};
 pub use citation::{Citation, CitationId, CitationItem, CitationMode, Locator, LocatorKind};
 pub use config::{Config, HtmlPolicy};
 pub use date::{EventDate, SortKey};

@@ -10,8 +10,12 @@ pub fn citations(book: &Book) -> Vec<Diagnostic> {
     let cites = !book.references.is_empty() || book.config.bibliography.is_some();
     let is_meant = |citation: &&Citation| cites || citation.mode == CitationMode::Parenthetical;
     for note in book.notes.values() {
-        let cited =
-            note.citations.iter().filter(is_meant).flat_map(|citation| &citation.items).map(|item| (&item.key, &item.span));
+        let cited = note
+            .citations
+            .iter()
+            .filter(is_meant)
+            .flat_map(|citation| &citation.items)
+            .map(|item| (&item.key, &item.span));
         let listed =
             note.front.nocite.iter().filter(|key| &*key.value.0 != "*").map(|key| (&key.value, &key.span));
         for (key, span) in cited.chain(listed) {

@@ -3,6 +3,7 @@
 //! Everything the tests need is installed by them from package registries, into
 //! `target/fixtures`, or they fail with a sentence that says what is missing.
 
+mod bench;
 mod fixtures;
 mod run;
 
@@ -17,6 +18,7 @@ Commands:
   test       everything that must pass: format, lints, tests, docs, browser
   fixtures   install what the tests need, and nothing else
   browser    only the browser tests, on the built book
+  corpus N FOLDER   write a book of N notes, to measure with
 ";
 
 fn main() -> ExitCode {
@@ -25,6 +27,7 @@ fn main() -> ExitCode {
         "test" => test(),
         "fixtures" => fixtures::all().map(drop),
         "browser" => browser(),
+        "corpus" => corpus(),
         "-h" | "--help" | "help" => {
             print!("{USAGE}");
             Ok(())
@@ -41,6 +44,15 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Writes a book to measure with.
+fn corpus() -> Result<()> {
+    let mut args = std::env::args().skip(2);
+    let (Some(notes), Some(folder)) = (args.next(), args.next()) else {
+        bail!("say how many notes, and into which folder: cargo xtask corpus 1000 /dev/shm/book");
+    };
+    bench::corpus::write(folder.as_ref(), notes.parse()?, bench::corpus::Reader::Briefbook)
 }
 
 fn test() -> Result<()> {
@@ -69,5 +81,22 @@ fn browser() -> Result<()> {
     if !site.join("index.html").is_file() {
         bail!("the build of the bundled book has left no {}", site.join("index.html").display());
     }
-    run::node("browser", &["--test", "tests/browser/"], &[("NODE_MODULES", &node_modules), ("SITE", &site)])
+    // Named one by one: versions of Node differ in what a folder means to them.
+    let tests = browser_tests()?;
+    let args: Vec<&str> = ["--test"].into_iter().chain(tests.iter().map(String::as_str)).collect();
+    run::node("browser", &args, &[("NODE_MODULES", &node_modules), ("SITE", &site)])
+}
+
+/// The files of browser tests, in order of their names.
+fn browser_tests() -> Result<Vec<String>> {
+    let folder = "tests/browser";
+    let mut tests = Vec::new();
+    for entry in std::fs::read_dir(run::root().join(folder))? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".test.mjs") {
+            tests.push(format!("{folder}/{name}"));
+        }
+    }
+    tests.sort();
+    Ok(tests)
 }

@@ -20,9 +20,11 @@
 //! | code | `<pre tabindex="0"><code class="language-NAME">`, in it `<span class="…">` with the classes of [`highlight`](crate::parse::highlight) |
 //! | task | `<li class="task">` with `<label><input type="checkbox" disabled>` |
 //! | events | `<ol class="events">`, each `<li id="event-…">` with `<time class="date">` (or a `<span>`, where HTML cannot carry the date), `<div class="event">` and `<span class="tag">` |
+//! | chart | `<figure class="chart">` with `<svg class="chart-drawing">`, in it classes `series-1` to `series-6`, `chart-grid`, `chart-mark`, `chart-label` and `chart-number`; then its table |
 //! | picture | `<figure>` with `<figcaption>`, or `<img loading="lazy">` in a line |
 
 mod block;
+mod chart;
 mod escape;
 mod footnote;
 mod inline;

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::book::to_source;
 use super::{Planner, work_anchor};
-use crate::model::{Anchor, Block, CitationId, Inline, LinkId, Note, Part, NoteId, ReferenceKey, TermId, Url};
+use crate::model::{
+    Anchor, Block, CitationId, Inline, LinkId, Note, NoteId, Part, ReferenceKey, TermId, Url,
+};
 use crate::render::address::href;
 use crate::render::body::{Body, CitationText, Ids, Target, TermMark};
 use crate::render::date::date;
@@ -83,8 +85,7 @@ impl Planner<'_> {
     /// A note's text for its own page, with the sources it cites.
     pub(super) fn own_body(&self, id: &NoteId, root: &str) -> (Body, Vec<SourceItem>) {
         let url = &self.known.names.urls[id];
-        let mut body =
-            self.whole_body(id, &Stage { root, url: Some(url), notes: Notes::OnTheirPages });
+        let mut body = self.whole_body(id, &Stage { root, url: Some(url), notes: Notes::OnTheirPages });
         let (texts, sources) = self.cite(id, &body);
         body.citations = texts;
         (body, sources)
@@ -268,20 +269,22 @@ impl Planner<'_> {
     /// lead to the citation index, or to the sources of the whole book.
     fn cite_elsewhere(&self, id: &NoteId, body: &Body, stage: &Stage) -> Vec<CitationText> {
         let note = &self.known.book.notes[id];
-        let to_work = |key: &ReferenceKey| match stage.notes {
+        let to_entry = |key: &ReferenceKey| match stage.notes {
             Notes::OnTheirPages => href(stage.root, &self.addresses.citations, Some(&work_anchor(key))),
             Notes::OnThisPage => to_source(key),
         };
         let page = PageCitations::new(self.known.works);
         let print = |inlines: &[Inline]| html::inlines(body, inlines);
         let texts = note.citations.iter().enumerate().map(|(n, group)| CitationText {
-            text: page.cite_elsewhere(group, &print, &to_work),
+            text: page.cite_elsewhere(group, &print, &to_entry),
             note: String::new(),
             anchor: citation_anchor(CitationId(n as u32)),
         });
         texts.collect()
     }
 
+    /// The citations of a note. `page` knows the works that the page cites, and
+    /// `href` says where the entry of a work stands.
     pub(super) fn citation_texts(
         &self,
         note: &Note,
