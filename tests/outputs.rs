@@ -647,13 +647,13 @@ Treaty
     <p>Start with <a href="#talks">Talks</a>, <a href="#index:here">Content</a> and <a href="#talks:the-end">Talks › The end</a>.</p>
     <p class="embed-source"><a href="#index">Content</a></p>
     </div>
-    <section class="footnotes" role="doc-endnotes">
+    <div class="footnotes" role="doc-endnotes">
     <ol>
     <li id="talks:fn:1">
     <p>Said <a href="#index">at the start</a>. <a class="footnote-back" href="#talks:fnref:1" role="doc-backlink" aria-label="Back to reference 1">↩</a></p>
     </li>
     </ol>
-    </section>
+    </div>
 
     #source-lee Lee, Ann. 2019. <i>Cables</i>.
     "##);

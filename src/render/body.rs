@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+pub use crate::model::Part;
 use crate::model::{Anchor, HtmlPolicy, Note, TextId};
 
 /// A note's text, or a part of it, ready to be printed on one page.
@@ -33,17 +34,6 @@ pub struct Body {
     pub terms: Vec<TermMark>,
     /// How each event's date reads, by [`EventId`](crate::model::EventId).
     pub dates: Vec<DateText>,
-}
-
-/// How much of a note is shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part {
-    /// All of it.
-    Whole,
-    /// The heading with this anchor and all that stands under it.
-    Section(Anchor),
-    /// The block with this id.
-    Block(Anchor),
 }
 
 /// What becomes of ids, which must be unique on a page.

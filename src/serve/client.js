@@ -431,7 +431,8 @@
         place.title = "Open in the editor";
       }
       line.append(place, " " + problem.message);
-      item.append(line, element("pre", "", problem.excerpt));
+      item.append(line);
+      if (problem.excerpt) item.append(element("pre", "", problem.excerpt));
       list.append(item);
     });
     box.append(list);

@@ -3,6 +3,7 @@
 //! Everything the tests need is installed by them from package registries, into
 //! `target/fixtures`, or they fail with a sentence that says what is missing.
 
+mod bench;
 mod fixtures;
 mod run;
 
@@ -17,6 +18,7 @@ Commands:
   test       everything that must pass: format, lints, tests, docs, browser
   fixtures   install what the tests need, and nothing else
   browser    only the browser tests, on the built book
+  corpus N FOLDER   write a book of N notes, to measure with
 ";
 
 fn main() -> ExitCode {
@@ -25,6 +27,7 @@ fn main() -> ExitCode {
         "test" => test(),
         "fixtures" => fixtures::all().map(drop),
         "browser" => browser(),
+        "corpus" => corpus(),
         "-h" | "--help" | "help" => {
             print!("{USAGE}");
             Ok(())
@@ -41,6 +44,15 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Writes a book to measure with.
+fn corpus() -> Result<()> {
+    let mut args = std::env::args().skip(2);
+    let (Some(notes), Some(folder)) = (args.next(), args.next()) else {
+        bail!("say how many notes, and into which folder: cargo xtask corpus 1000 /dev/shm/book");
+    };
+    bench::corpus::write(folder.as_ref(), notes.parse()?, bench::corpus::Reader::Briefbook)
 }
 
 fn test() -> Result<()> {

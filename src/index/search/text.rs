@@ -93,6 +93,12 @@ impl Reader<'_> {
                     self.gap();
                 }
             }
+            Block::Chart(chart) => {
+                for cell in chart.head.iter().chain(chart.rows.iter().flatten()).chain([&chart.title]) {
+                    self.text(cell);
+                    self.gap();
+                }
+            }
             Block::Anchored(_, inner) => self.block(inner),
             Block::DefinitionList(_) | Block::Embed(_) | Block::Html(_) | Block::Rule => {}
         }

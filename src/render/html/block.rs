@@ -57,6 +57,7 @@ impl<'b> Printer<'b> {
                 self.push(if list.start.is_some() { "</ol>\n" } else { "</ul>\n" });
             }
             Block::DefinitionList(entries) if id.is_none() => self.definitions(entries),
+            Block::Chart(chart) => self.chart(chart, id),
             Block::Code { language, text } => self.code(language, text, id),
             Block::Table(table) => self.table(table, id),
             Block::Figure { image, caption } => self.figure(image, caption.as_deref(), id),

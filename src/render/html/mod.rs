@@ -20,29 +20,30 @@
 //! | code | `<pre tabindex="0"><code class="language-NAME">`, in it `<span class="…">` with the classes of [`highlight`](crate::parse::highlight) |
 //! | task | `<li class="task">` with `<label><input type="checkbox" disabled>` |
 //! | events | `<ol class="events">`, each `<li id="event-…">` with `<time class="date">` (or a `<span>`, where HTML cannot carry the date), `<div class="event">` and `<span class="tag">` |
+//! | chart | `<figure class="chart">` with `<svg class="chart-drawing">`, in it classes `series-1` to `series-6`, `chart-grid`, `chart-mark`, `chart-label` and `chart-number`; then its table |
 //! | picture | `<figure>` with `<figcaption>`, or `<img loading="lazy">` in a line |
 
 mod block;
+mod chart;
 mod escape;
 mod footnote;
 mod inline;
-pub(super) mod part;
 mod table;
 
 use self::footnote::Notes;
 use super::body::{Body, Ids, Target};
-use crate::model::{Anchor, Block, Inline, LinkId};
+use crate::model::{Anchor, Block, Found, Inline, LinkId};
 
 pub(super) use self::escape::{attribute, escape, without_marks, without_tags};
 
 /// Prints a note's text as HTML, its footnotes at the end.
 pub fn html(body: &Body) -> String {
     let mut printer = Printer::new(body, Footnotes::AtTheEnd);
-    match part::find(body) {
-        part::Found::Blocks(blocks) => printer.blocks(blocks),
-        part::Found::Item(list, item) => printer.item_alone(list, item),
-        part::Found::Definition(entry) => printer.definitions(std::slice::from_ref(entry)),
-        part::Found::Event(event) => printer.events(&[event]),
+    match body.part.find(&body.note) {
+        Found::Blocks(blocks) => printer.blocks(blocks),
+        Found::Item(list, item) => printer.item_alone(list, item),
+        Found::Definition(entry) => printer.definitions(std::slice::from_ref(entry)),
+        Found::Event(event) => printer.events(&[event]),
     }
     printer.footnotes();
     printer.out

@@ -23,17 +23,18 @@ pub(super) fn is_put_on_one_page(book: &Book) -> bool {
 impl Planner<'_> {
     /// The whole book in reading order, its sources once at the end.
     pub(super) fn book_page(&self) -> BookPage {
-        let stops = self.known.indexes.outline.order.par_iter();
-        let mut chapters: Vec<Chapter> = stops.map(|stop| self.chapter(stop)).collect();
+        let stops = &self.known.indexes.outline.order;
+        let mut chapters: Vec<Chapter> = stops.par_iter().map(|stop| self.chapter(stop)).collect();
+        // Works are numbered through the book, for styles that number.
         let mut cited = PageCitations::new(self.known.works);
         for body in chapters.iter().filter_map(|chapter| chapter.body.as_ref()) {
-            let groups = body.note.citations.iter().flat_map(|group| &group.items);
-            groups.for_each(|item| cited.list(&item.key));
+            let items = body.note.citations.iter().flat_map(|group| &group.items);
+            items.for_each(|item| cited.list(&item.key));
             body.note.front.nocite.iter().for_each(|key| cited.list(&key.value));
         }
-        for body in chapters.iter_mut().filter_map(|chapter| chapter.body.as_mut()) {
+        chapters.par_iter_mut().filter_map(|chapter| chapter.body.as_mut()).for_each(|body| {
             body.citations = self.citation_texts(&body.note, body, &cited, &to_source);
-        }
+        });
         let sources = cited.sources().into_iter().map(|(key, html)| (source_anchor(key), html)).collect();
         BookPage { chapters, sources }
     }
@@ -57,7 +58,7 @@ impl Planner<'_> {
     /// its links lead to places in the book.
     fn chapter_body(&self, id: &NoteId, level: u8) -> Body {
         let stage = Stage { root: "", url: None, notes: Notes::OnThisPage };
-        let mut body = self.body(id, &stage, &mut vec![id.clone()]);
+        let mut body = self.whole_body(id, &stage);
         body.ids = Ids::Prefixed(format!("{}:", chapter_anchor(&self.known.names.urls[id])));
         // A note's own headings begin at the second level, below its title.
         body.heading_shift += level - 1;
