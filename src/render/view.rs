@@ -59,6 +59,9 @@ pub struct SiteView {
     pub print: Option<Url>,
     /// See `timeline`: the feed of changed notes, which also needs a base URL.
     pub feed: Option<Url>,
+    /// How many digits the names of the files of cards have, for the script that
+    /// reads them; 0 if there are none.
+    pub card_digits: u8,
     /// The sections of the first level in order; at most 30.
     pub sections: Vec<SectionLink>,
 }

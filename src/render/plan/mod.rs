@@ -2,12 +2,14 @@
 //! out come pages that need to know nothing more.
 
 mod bodies;
+mod cards;
 mod book;
 mod cite;
 mod listings;
 mod notes;
 mod search;
 
+pub use cards::{card_digits, cards};
 pub use search::findables;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -390,6 +392,7 @@ fn site(known: &Known, addresses: &Addresses) -> SiteView {
         citations: shown(!indexes.cited.is_empty(), &addresses.citations),
         topics: shown(!indexes.topics.is_empty(), &addresses.topics),
         print: shown(is_printed, &print),
+        card_digits: card_digits(known),
         feed: shown(config.base_url.is_some() && feed::has_entries(known.book), &Url::new(feed::ADDRESS)),
         sections,
     }
