@@ -2,8 +2,8 @@
 //! out come pages that need to know nothing more.
 
 mod bodies;
-mod cards;
 mod book;
+mod cards;
 mod cite;
 mod listings;
 mod notes;
