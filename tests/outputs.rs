@@ -658,3 +658,35 @@ Treaty
     #source-lee Lee, Ann. 2019. <i>Cables</i>.
     "##);
 }
+
+#[test]
+fn pages_say_how_they_are_cited() {
+    let template = "--- theme/note.html ---\n{{ note.cite.html | safe }}\n{{ note.cite.bibtex | safe }}\n";
+    assert_snapshot!(check(&format!("{BOOK}{template}"), "law/talks.html"), @r#"
+    Ann Lee. 2020. “Talks &lt;and&gt; terms.” Cables &amp; treaties. <a href="https://example.org/book/law/talks.html">https://example.org/book/law/talks.html</a>.
+    @online{law-talks,
+      author = {{Ann Lee}},
+      title = {{Talks <and> terms}},
+      date = {2020-10-05},
+      journaltitle = {Cables \& treaties},
+      url = {https://example.org/book/law/talks.html},
+    }
+    "#);
+    let without_date = check(&format!("--- a.md ---\n# A\n{template}"), "a.html");
+    assert_snapshot!(without_date, @r#"
+    Untitled book. n.d. “A.”
+    @online{a,
+      title = {{A}},
+      journaltitle = {Untitled book},
+    }
+    "#);
+    for style in ["mla", "apa", "ieee", "chicago-notes"] {
+        let book = BOOK.replacen("title =", &format!("citation_style = \"{style}\"\ntitle ="), 1);
+        let page = check(&format!("{book}{template}"), "law/talks.html");
+        let has = |text: &str| page.contains(text);
+        assert!(
+            has("Talks &lt;and&gt; terms") && has("2020") && has("law/talks.html") && !has("zqx"),
+            "{style}: {page}"
+        );
+    }
+}

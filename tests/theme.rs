@@ -228,6 +228,7 @@ fn minimal(kind: &'static str, file: &str) -> View {
             events: vec![],
             backlinks: vec![],
             sources: vec![],
+            cite: None,
         },
         home: HomeView {
             sections: vec![],
@@ -332,6 +333,7 @@ fn full(kind: &'static str, file: &str) -> View {
             },
         },
         note: NoteView {
+            cite: Some(CiteView { html: "<i>Book</i>.".into(), bibtex: "@online{note,\n}\n".into() }),
             summary: Some(
                 "Between 2015 and 2020 vendors, carriers and standards came apart in that order; this note says \
                  what each step rested on."

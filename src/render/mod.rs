@@ -5,6 +5,7 @@
 
 mod address;
 mod body;
+pub mod cards;
 pub mod citation;
 mod date;
 mod difference;
@@ -27,7 +28,7 @@ pub use difference::differences;
 pub use html::html;
 pub use outputs::outputs;
 pub use page::Page;
-pub use plan::{Known, findables, plan};
+pub use plan::{Known, card_digits, cards, findables, plan};
 pub use print::{files, render, theme_files};
 pub use theme::{Theme, theme};
 pub use view::*;

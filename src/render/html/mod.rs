@@ -34,7 +34,7 @@ use self::footnote::Notes;
 use super::body::{Body, Ids, Target};
 use crate::model::{Anchor, Block, Found, Inline, LinkId};
 
-pub(super) use self::escape::{attribute, escape, without_marks};
+pub(super) use self::escape::{attribute, escape, without_marks, without_tags};
 
 /// Prints a note's text as HTML, its footnotes at the end.
 pub fn html(body: &Body) -> String {

@@ -3,10 +3,13 @@
 
 mod bodies;
 mod book;
+mod cards;
+mod cite;
 mod listings;
 mod notes;
 mod search;
 
+pub use cards::{card_digits, cards};
 pub use search::findables;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -73,6 +76,8 @@ struct Planner<'a> {
     topics: BTreeMap<Anchor, Place>,
     /// The text of each note's events.
     event_texts: BTreeMap<NoteId, Vec<Fragment>>,
+    /// How pages are cited.
+    cite: cite::CiteForms,
 }
 
 /// The addresses of pages that the program makes.
@@ -105,6 +110,7 @@ impl<'a> Planner<'a> {
             siblings: BTreeMap::new(),
             topics: topic_places(known),
             event_texts: BTreeMap::new(),
+            cite: cite::CiteForms::new(&known.book.config, &known.works.style),
             addresses,
         };
         planner.event_texts = planner.print_events();
@@ -386,6 +392,7 @@ fn site(known: &Known, addresses: &Addresses) -> SiteView {
         citations: shown(!indexes.cited.is_empty(), &addresses.citations),
         topics: shown(!indexes.topics.is_empty(), &addresses.topics),
         print: shown(is_printed, &print),
+        card_digits: card_digits(known),
         feed: shown(config.base_url.is_some() && feed::has_entries(known.book), &Url::new(feed::ADDRESS)),
         sections,
     }
