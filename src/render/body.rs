@@ -25,6 +25,8 @@ pub struct Body {
     /// How many levels all headings are moved down, so that the page has just
     /// one heading of the first level.
     pub heading_shift: u8,
+    /// Whether paragraphs are numbered.
+    pub paragraphs: Paragraphs,
     /// Where each link leads.
     pub links: Vec<Target>,
     /// What each citation reads like.
@@ -44,6 +46,16 @@ pub enum Part {
     Section(Anchor),
     /// The block with this id.
     Block(Anchor),
+}
+
+/// Whether the paragraphs of a text are numbered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Paragraphs {
+    /// They are not.
+    #[default]
+    Unnumbered,
+    /// They are, so that they can be cited.
+    Numbered,
 }
 
 /// What becomes of ids, which must be unique on a page.

@@ -6,7 +6,7 @@ use super::book::to_source;
 use super::{Planner, work_anchor};
 use crate::model::{Anchor, Block, CitationId, Inline, LinkKind, Note, NoteId, ReferenceKey, TermId, Url};
 use crate::render::address::href;
-use crate::render::body::{Body, CitationText, Ids, Part, Target, TermMark};
+use crate::render::body::{Body, CitationText, Ids, Paragraphs, Part, Target, TermMark};
 use crate::render::date::date;
 use crate::render::fragment::Fragment;
 use crate::render::html;
@@ -117,11 +117,19 @@ impl Planner<'_> {
             part: Part::Whole,
             html: self.config().html,
             ids: Ids::Plain,
+            paragraphs: self.paragraphs(),
             heading_shift: u8::from(has_top_heading(note)),
             links,
             citations: Vec::new(),
             terms,
             dates: note.events.iter().map(|event| date(&event.date, language)).collect(),
+        }
+    }
+
+    fn paragraphs(&self) -> Paragraphs {
+        match self.config().paragraph_numbers {
+            true => Paragraphs::Numbered,
+            false => Paragraphs::Unnumbered,
         }
     }
 
@@ -136,6 +144,7 @@ impl Planner<'_> {
         let mut body = self.body(to, stage, path);
         path.pop();
         body.ids = Ids::Omitted;
+        body.paragraphs = Paragraphs::Unnumbered;
         body.terms.clear();
         body.citations = self.cite_elsewhere(to, &body, stage);
         body.part = match anchor {
