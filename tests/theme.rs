@@ -306,6 +306,7 @@ fn full(kind: &'static str, file: &str) -> View {
             topics: Some(Url::new("topics.html")),
             print: Some(Url::new("print.html")),
             feed: Some(Url::new("feed.xml")),
+            card_digits: 2,
             sections: sections.to_vec(),
         },
         page: PageView {
