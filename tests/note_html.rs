@@ -27,6 +27,7 @@ fn body(text: &str) -> Body {
         html: HtmlPolicy::Sanitize,
         ids: Ids::Plain,
         heading_shift: 0,
+        paragraphs: Default::default(),
         links: note.links.iter().map(|_| Target::Nowhere).collect(),
         citations,
         terms: Vec::new(),

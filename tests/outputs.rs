@@ -690,3 +690,26 @@ fn pages_say_how_they_are_cited() {
         );
     }
 }
+
+#[test]
+fn numbered_paragraphs_keep_their_ids_when_others_come_and_go() {
+    let check = |text: &str| {
+        check(&format!("--- book.toml ---\nparagraph_numbers = true\n--- a.md ---\n# A\n{text}"), "a.html")
+    };
+    assert_snapshot!(check("One **word** after another, and more.\n\n- not\n\n  this\n\nNamed. ^own\n\nOne word after another, and again.\n"), @r##"
+    <h1>A</h1>
+    <p id="p.one-word-after-another-and">One <strong>word</strong> after another, and more. <a class="anchor paragraph-number" href="#p.one-word-after-another-and" aria-label="Paragraph 1">1</a></p>
+    <ul>
+    <li>
+    <p>not</p>
+    <p>this</p>
+    </li>
+    </ul>
+    <p id="own">Named. <a class="anchor paragraph-number" href="#own" aria-label="Paragraph 2">2</a></p>
+    <p id="p.one-word-after-another-and.2">One word after another, and again. <a class="anchor paragraph-number" href="#p.one-word-after-another-and.2" aria-label="Paragraph 3">3</a></p>
+    "##);
+    let before = check("The treaty was signed in May.\n");
+    let after = check("A new one.\n\nThe treaty was signed in June.\n");
+    let id = "id=\"p.the-treaty-was-signed-in\"";
+    assert!(before.contains(id) && after.contains(id), "{after}");
+}

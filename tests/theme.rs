@@ -200,6 +200,7 @@ fn minimal(kind: &'static str, file: &str) -> View {
             topics: None,
             print: None,
             feed: None,
+            card_digits: 2,
             sections: vec![],
         },
         page: PageView {

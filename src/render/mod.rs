@@ -23,7 +23,7 @@ mod theme;
 mod view;
 mod works;
 
-pub use body::{Body, CitationText, DateText, Ids, Part, Target, TermMark};
+pub use body::{Body, CitationText, DateText, Ids, Paragraphs, Part, Target, TermMark};
 pub use difference::differences;
 pub use html::html;
 pub use outputs::outputs;
