@@ -8,7 +8,7 @@ use crate::model::{Config, HtmlPolicy, Located};
 use crate::source::SourceFile;
 
 /// The keys of `book.toml`, in the order of [`Config`].
-const KNOWN: &[&str] = &[
+pub(crate) const KNOWN: &[&str] = &[
     "title",
     "subtitle",
     "description",
