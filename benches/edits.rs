@@ -30,7 +30,9 @@ const EDITS: [Edit; 7] = [
     ("event", "content/section-0/note-2.md", |text, n| {
         text.replacen("```timeline\n", &format!("```timeline\n1999-0{}: A new event\n", n + 1), 1)
     }),
-    ("template", "themes/default/base.html", |text, n| text.replacen("<body", &format!("<!-- {n} --><body"), 1)),
+    ("template", "themes/default/base.html", |text, n| {
+        text.replacen("<body", &format!("<!-- {n} --><body"), 1)
+    }),
 ];
 
 fn main() {
