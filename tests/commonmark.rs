@@ -108,6 +108,7 @@ fn ours(markdown: &str) -> String {
         links,
         citations: Vec::new(),
         terms: Vec::new(),
+        labels: std::sync::Arc::default(),
         dates: Vec::new(),
     };
     let _: &Note = &body.note;

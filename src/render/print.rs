@@ -212,6 +212,8 @@ impl Printer {
                 date: event.date.clone(),
                 html: event.text.on(&self.root),
                 tags: event.tags.clone(),
+                choices: event.choices.clone(),
+                anchor: event.anchor.clone(),
                 note: self.link(&event.place),
             })
             .collect()
@@ -254,7 +256,7 @@ impl Printer {
             html: page.intro.on(&self.root),
             count: periods.iter().map(|period| period.events.len()).sum(),
             periods,
-            tags: page.tags.clone(),
+            filters: page.filters.clone(),
         }
     }
 
