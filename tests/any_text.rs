@@ -150,6 +150,7 @@ fn body(note: Arc<Note>, policy: HtmlPolicy) -> Body {
         html: policy,
         ids: Ids::Plain,
         heading_shift: 1,
+        paragraphs: Default::default(),
         links: targets.collect(),
         citations: citations.collect(),
         terms: Vec::new(),

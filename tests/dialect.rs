@@ -56,6 +56,7 @@ fn body(note: std::sync::Arc<Note>, part: Part) -> Body {
         html: HtmlPolicy::Sanitize,
         ids: Ids::Plain,
         heading_shift: 0,
+        paragraphs: Default::default(),
         links,
         citations,
         terms: Vec::new(),

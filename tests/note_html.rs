@@ -27,6 +27,7 @@ fn body(text: &str) -> Body {
         html: HtmlPolicy::Sanitize,
         ids: Ids::Plain,
         heading_shift: 0,
+        paragraphs: Default::default(),
         links: note.links.iter().map(|_| Target::Nowhere).collect(),
         citations,
         terms: Vec::new(),
@@ -145,7 +146,7 @@ fn citations_in_notes_are_numbered_with_footnotes() {
     <p>(x) <a class="footnote-back" href="#cite:1" role="doc-backlink" aria-label="Back to reference 1">↩</a></p>
     </li>
     <li id="fn:2">
-    <p>see <span class="citation" id="cite:3">(z)</span> <a class="footnote-back" href="#fnref:2" role="doc-backlink" aria-label="Back to reference 2">↩</a></p>
+    <p>see <span class="citation" id="cite:3">((z))</span> <a class="footnote-back" href="#fnref:2" role="doc-backlink" aria-label="Back to reference 2">↩</a></p>
     </li>
     <li id="fn:3">
     <p>(y) <a class="footnote-back" href="#cite:2" role="doc-backlink" aria-label="Back to reference 3">↩</a></p>

@@ -658,3 +658,58 @@ Treaty
     #source-lee Lee, Ann. 2019. <i>Cables</i>.
     "##);
 }
+
+#[test]
+fn pages_say_how_they_are_cited() {
+    let template = "--- theme/note.html ---\n{{ note.cite.html | safe }}\n{{ note.cite.bibtex | safe }}\n";
+    assert_snapshot!(check(&format!("{BOOK}{template}"), "law/talks.html"), @r#"
+    Ann Lee. 2020. “Talks &lt;and&gt; terms.” Cables &amp; treaties. <a href="https://example.org/book/law/talks.html">https://example.org/book/law/talks.html</a>.
+    @online{law-talks,
+      author = {{Ann Lee}},
+      title = {{Talks <and> terms}},
+      date = {2020-10-05},
+      journaltitle = {Cables \& treaties},
+      url = {https://example.org/book/law/talks.html},
+    }
+    "#);
+    let without_date = check(&format!("--- a.md ---\n# A\n{template}"), "a.html");
+    assert_snapshot!(without_date, @r#"
+    Untitled book. n.d. “A.”
+    @online{a,
+      title = {{A}},
+      journaltitle = {Untitled book},
+    }
+    "#);
+    for style in ["mla", "apa", "ieee", "chicago-notes"] {
+        let book = BOOK.replacen("title =", &format!("citation_style = \"{style}\"\ntitle ="), 1);
+        let page = check(&format!("{book}{template}"), "law/talks.html");
+        let has = |text: &str| page.contains(text);
+        assert!(
+            has("Talks &lt;and&gt; terms") && has("2020") && has("law/talks.html") && !has("zqx"),
+            "{style}: {page}"
+        );
+    }
+}
+
+#[test]
+fn numbered_paragraphs_keep_their_ids_when_others_come_and_go() {
+    let check = |text: &str| {
+        check(&format!("--- book.toml ---\nparagraph_numbers = true\n--- a.md ---\n# A\n{text}"), "a.html")
+    };
+    assert_snapshot!(check("One **word** after another, and more.\n\n- not\n\n  this\n\nNamed. ^own\n\nOne word after another, and again.\n"), @r##"
+    <h1>A</h1>
+    <p id="p.one-word-after-another-and">One <strong>word</strong> after another, and more. <a class="anchor paragraph-number" href="#p.one-word-after-another-and" aria-label="Paragraph 1">1</a></p>
+    <ul>
+    <li>
+    <p>not</p>
+    <p>this</p>
+    </li>
+    </ul>
+    <p id="own">Named. <a class="anchor paragraph-number" href="#own" aria-label="Paragraph 2">2</a></p>
+    <p id="p.one-word-after-another-and.2">One word after another, and again. <a class="anchor paragraph-number" href="#p.one-word-after-another-and.2" aria-label="Paragraph 3">3</a></p>
+    "##);
+    let before = check("The treaty was signed in May.\n");
+    let after = check("A new one.\n\nThe treaty was signed in June.\n");
+    let id = "id=\"p.the-treaty-was-signed-in\"";
+    assert!(before.contains(id) && after.contains(id), "{after}");
+}

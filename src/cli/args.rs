@@ -111,6 +111,12 @@ Examples:
   briefbook completions bash > ~/.local/share/bash-completion/completions/briefbook
   briefbook completions fish > ~/.config/fish/completions/briefbook.fish")]
     Completions(CompletionsOptions),
+    /// Print what may stand in front matter or book.toml as JSON Schema
+    #[command(after_help = "\
+Examples:
+  briefbook schema book > book.schema.json
+  briefbook schema front-matter > front-matter.schema.json")]
+    Schema(SchemaOptions),
     /// Print the manual page
     #[command(after_help = "\
 Examples:
@@ -252,6 +258,22 @@ pub(super) struct DoctorOptions {
 pub(super) struct CompletionsOptions {
     /// The shell
     pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct SchemaOptions {
+    /// Of what
+    #[arg(value_enum)]
+    pub of: SchemaOf,
+}
+
+/// What has a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaOf {
+    /// The settings of a book
+    Book,
+    /// The beginning of a note
+    FrontMatter,
 }
 
 /// The name of a theme, which is the name of a folder.

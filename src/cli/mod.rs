@@ -8,6 +8,7 @@ mod inspect;
 mod mv;
 mod new;
 mod report;
+mod schema;
 mod serve;
 
 use std::process::ExitCode;
@@ -41,6 +42,7 @@ pub fn main() -> ExitCode {
         Command::Theme(options) => inspect::theme(&options),
         Command::Doctor(options) => inspect::doctor(&options),
         Command::Completions(options) => inspect::completions(&options),
+        Command::Schema(options) => schema::schema(&options),
         Command::Man => inspect::man(),
     };
     let outcome = outcome.unwrap_or_else(|error| {

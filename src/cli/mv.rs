@@ -76,7 +76,7 @@ fn find(inputs: &Inputs, root: &Path, said: &str) -> Result<NoteId> {
     match (known, stems.as_slice()) {
         (Some((id, _)), _) => Ok(id.clone()),
         (None, [id]) => Ok((*id).clone()),
-        _ => match did_you_mean(bare, inputs.notes.keys().map(NoteId::as_str)) {
+        _ => match did_you_mean(bare, inputs.notes.keys().flat_map(|id| [id.as_str(), id.file_stem()])) {
             Some(near) => bail!("there is no note `{said}`; did you mean `{near}`?"),
             None => bail!("there is no note `{said}`"),
         },

@@ -9,15 +9,26 @@ use crate::index::search::{
 use crate::model::Url;
 use crate::site::SiteFile;
 
+/// What a record is made from: the thing, the average length of notes, the
+/// language.
+type RecordFrom = (Arc<Findable>, u32, Arc<str>);
+
+/// What a group is made from: its records in their places, and the depth of cells.
+type GroupFrom = (Vec<(u16, Arc<Record>)>, u8);
+
+/// What the files of a cell are made from: its name and its words in each group,
+/// the depth of cells, and the capacity of groups.
+type CellFrom = (Cell, Vec<Slice>, u8, u32);
+
 /// Results of earlier builds, each for the function of its name.
 #[derive(Debug, Default)]
 pub struct SearchCache {
     /// The words of each thing.
-    pub records: Memo<(Kind, Arc<str>), (Arc<Findable>, u32, Arc<str>), Arc<Record>>,
+    pub records: Memo<(Kind, Arc<str>), RecordFrom, Arc<Record>>,
     /// The words of each group by its number.
-    pub groups: Memo<usize, (Vec<(u16, Arc<Record>)>, u8), Arc<Group>>,
+    pub groups: Memo<usize, GroupFrom, Arc<Group>>,
     /// The files of each cell.
-    pub cells: Memo<Cell, (Cell, Vec<Slice>, u8, u32), Arc<CellFiles>>,
+    pub cells: Memo<Cell, CellFrom, Arc<CellFiles>>,
     /// The files of results by their path.
     pub results: Memo<String, (String, Vec<Placed>), Arc<str>>,
 }

@@ -11,7 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::model::{Book, Config, Note, NoteId, Url};
+use crate::diagnostic::Code;
+use crate::model::{Book, Config, Link, LinkKind, Note, NoteId, Url};
 use crate::parse::{self, Dialect};
 use crate::resolve::{self, Destination, Links, Names};
 use crate::source::{Inputs, SourceFile, SourcePath, Span};
@@ -83,9 +84,16 @@ pub fn rename(inputs: &Inputs, from: &NoteId, to: &NoteId) -> Result<Move, Refus
     // leads home. All get their next one at once, as trying costs a look at the
     // whole book.
     let mut edits: BTreeMap<NoteId, BTreeMap<usize, Edit>> = BTreeMap::new();
-    for attempt in 0..=target::MOST {
+    // There is an end to it, as each link has few possible targets.
+    let mut attempt = 0;
+    loop {
         let world = World::new(inputs, edited(&files, &edits));
-        let astray = astray(&before, &world, &moved);
+        let mut astray = astray(&before, &world, &moved);
+        if attempt == 0 {
+            astray.extend(by_file_name(&before, from));
+            astray.sort();
+            astray.dedup();
+        }
         if astray.is_empty() {
             return finish(inputs, before, files, edits, world.names, (from, to), old_path);
         }
@@ -99,6 +107,7 @@ pub fn rename(inputs: &Inputs, from: &NoteId, to: &NoteId) -> Result<Move, Refus
                 Some(Edit { range, new: choices.into_iter().nth(attempt)? })
             });
             match choice {
+                Some(edit) if text[edit.range.clone()] == edit.new && attempt == 0 => {}
                 Some(edit) => drop(edits.entry(moved(&id)).or_default().insert(edit.range.start, edit)),
                 None => stuck.push(link.span.clone()),
             }
@@ -106,8 +115,8 @@ pub fn rename(inputs: &Inputs, from: &NoteId, to: &NoteId) -> Result<Move, Refus
         if !stuck.is_empty() {
             return Err(Refusal::Links(stuck));
         }
+        attempt += 1;
     }
-    Err(Refusal::Links(edits.values().flatten().map(|_| Span::start_of(&old_path)).collect()))
 }
 
 /// A piece of a text that is written anew.
@@ -122,6 +131,8 @@ struct World {
     book: Book,
     names: Names,
     links: Links,
+    /// The links, by note and number, that fit several notes.
+    ambiguous: BTreeSet<(NoteId, usize)>,
 }
 
 impl World {
@@ -135,13 +146,26 @@ impl World {
         let book = Book { config, notes, references: BTreeMap::new(), assets: inputs.assets.clone() };
         let names = resolve::names(&book).value;
         let lexicon = resolve::lexicon(&book).value;
-        let links = resolve::links(&book, &names, &lexicon).value;
-        World { book, names, links }
+        let links = resolve::links(&book, &names, &lexicon);
+        let reported: BTreeSet<&Span> = links
+            .diagnostics
+            .iter()
+            .filter(|problem| problem.code == Code::AmbiguousLink)
+            .map(|problem| &problem.span)
+            .collect();
+        let ambiguous = book
+            .notes
+            .iter()
+            .flat_map(|(id, note)| note.links.iter().enumerate().map(move |(at, link)| (id, at, link)))
+            .filter(|(_, _, link)| reported.contains(&link.span))
+            .map(|(id, at, _)| (id.clone(), at))
+            .collect();
+        World { names, links: links.value, ambiguous, book }
     }
 }
 
 /// The links, by note and number in the old book, that do not lead where they
-/// led.
+/// led, or do so only by a guess that was not needed before.
 fn astray(before: &World, after: &World, moved: &impl Fn(&NoteId) -> NoteId) -> Vec<(NoteId, usize)> {
     let mut astray = Vec::new();
     for (id, destinations) in &before.links {
@@ -150,12 +174,39 @@ fn astray(before: &World, after: &World, moved: &impl Fn(&NoteId) -> NoteId) -> 
             if matches!(destination, Destination::Nothing | Destination::External) {
                 continue;
             }
-            if now.get(at) != Some(&moved_destination(destination, moved)) {
+            let guessed =
+                after.ambiguous.contains(&(moved(id), at)) && !before.ambiguous.contains(&(id.clone(), at));
+            if guessed || now.get(at) != Some(&moved_destination(destination, moved)) {
                 astray.push((id.clone(), at));
             }
         }
     }
     astray
+}
+
+/// The links that name a note by its file's name, and not by its title or an
+/// alias. Some may lead to it afterwards by chance, as its title is much like
+/// its old name; nobody could tell why.
+fn by_file_name(before: &World, id: &NoteId) -> Vec<(NoteId, usize)> {
+    let note = &before.book.notes[id];
+    let stem = id.file_stem().to_lowercase();
+    let named = |link: &Link| {
+        let name = link.target.split('#').next().unwrap_or_default().trim();
+        let called = *name == note.title || note.front.aliases.iter().any(|alias| alias.value == name);
+        let file = name.rsplit('/').next().unwrap_or_default().trim_end_matches(".md").to_lowercase();
+        !called && file == stem
+    };
+    let mut links = Vec::new();
+    for (from, destinations) in &before.links {
+        for (at, destination) in destinations.iter().enumerate() {
+            let link = &before.book.notes[from].links[at];
+            let wiki = matches!(link.kind, LinkKind::Wiki | LinkKind::Embed);
+            if wiki && matches!(destination, Destination::Note(to, _) if to == id) && named(link) {
+                links.push((from.clone(), at));
+            }
+        }
+    }
+    links
 }
 
 fn moved_destination(destination: &Destination, moved: &impl Fn(&NoteId) -> NoteId) -> Destination {

@@ -7,9 +7,6 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use crate::model::{Link, LinkKind, NoteId};
 use crate::resolve::Destination;
 
-/// How many ways to write a link are tried at most.
-pub(super) const MOST: usize = 5;
-
 /// What cannot stand in an address of Markdown as it is.
 const ADDRESS: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'(').add(b')').add(b'<').add(b'>').add(b'?');
@@ -79,7 +76,6 @@ pub(super) fn choices(written: &str, link: &Link, destination: &Destination, fro
         Destination::Term(_) | Destination::External | Destination::Nothing => {}
     }
     choices.dedup();
-    choices.truncate(MOST);
     choices
 }
 

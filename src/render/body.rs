@@ -27,6 +27,8 @@ pub struct Body {
     /// How many levels all headings are moved down, so that the page has just
     /// one heading of the first level.
     pub heading_shift: u8,
+    /// Whether paragraphs are numbered.
+    pub paragraphs: Paragraphs,
     /// Where each link leads.
     pub links: Vec<Target>,
     /// What each citation reads like.
@@ -37,6 +39,16 @@ pub struct Body {
     pub labels: Arc<Labels>,
     /// How each event's date reads, by [`EventId`](crate::model::EventId).
     pub dates: Vec<DateText>,
+}
+
+/// Whether the paragraphs of a text are numbered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Paragraphs {
+    /// They are not.
+    #[default]
+    Unnumbered,
+    /// They are, so that they can be cited.
+    Numbered,
 }
 
 /// What becomes of ids, which must be unique on a page.

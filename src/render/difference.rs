@@ -76,7 +76,7 @@ fn contents(found: &mut Vec<&'static str>, before: &Content, after: &Content) {
 }
 
 fn notes(found: &mut Vec<&'static str>, before: &NotePage, after: &NotePage) {
-    let NotePage { body, topics, updated, children, topic_kind, events, backlinks, sources } = before;
+    let NotePage { body, topics, updated, children, topic_kind, events, backlinks, sources, cite } = before;
     compare(found, "its text", body, &after.body);
     compare(found, "its topics", topics, &after.topics);
     compare(found, "its date", updated, &after.updated);
@@ -85,4 +85,5 @@ fn notes(found: &mut Vec<&'static str>, before: &NotePage, after: &NotePage) {
     compare(found, "its events", events, &after.events);
     compare(found, "its backlinks", backlinks, &after.backlinks);
     compare(found, "its sources", sources, &after.sources);
+    compare(found, "how it is cited", cite, &after.cite);
 }

@@ -76,8 +76,7 @@ impl Default for Labels {
     /// The labels in English.
     fn default() -> Self {
         let text = theme::built_in("words/en.toml").expect("English words are built in");
-        let words: BTreeMap<String, String> =
-            toml::from_str(text).expect("a test reads the built-in words");
+        let words: BTreeMap<String, String> = toml::from_str(text).expect("a test reads the built-in words");
         Labels::new(words.iter().map(|(key, word)| (key.as_str(), word.as_str())))
     }
 }

@@ -108,6 +108,17 @@ pub struct NotePage {
     pub backlinks: Vec<BacklinkItem>,
     /// The works it cites.
     pub sources: Vec<SourceItem>,
+    /// How it can be cited itself; `None` where no note stands.
+    pub cite: Option<CitePage>,
+}
+
+/// How a page can be cited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CitePage {
+    /// In the book's citation style, as HTML.
+    pub html: Arc<str>,
+    /// As an entry for BibTeX.
+    pub bibtex: Arc<str>,
 }
 
 /// A page with what it says.

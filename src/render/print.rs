@@ -194,6 +194,10 @@ impl Printer {
                     cited_at: source.cited_at.clone(),
                 })
                 .collect(),
+            cite: note
+                .cite
+                .as_ref()
+                .map(|cite| CiteView { html: cite.html.clone(), bibtex: cite.bibtex.clone() }),
         }
     }
 

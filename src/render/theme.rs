@@ -11,8 +11,8 @@ use std::sync::{Arc, LazyLock};
 use serde::Serialize;
 use tera::{Context, Tera, Value};
 
-use super::template_error::{self, TemplateError};
 use super::labels::Labels;
+use super::template_error::{self, TemplateError};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::source::{SourceFile, Span};
 use crate::theme;

@@ -59,6 +59,9 @@ pub struct SiteView {
     pub print: Option<Url>,
     /// See `timeline`: the feed of changed notes, which also needs a base URL.
     pub feed: Option<Url>,
+    /// How many digits the names of the files of cards have, for the script that
+    /// reads them; 0 if there are none.
+    pub card_digits: u8,
     /// The sections of the first level in order; at most 30.
     pub sections: Vec<SectionLink>,
 }
@@ -188,6 +191,17 @@ pub struct NoteView {
     pub backlinks: Vec<BacklinkView>,
     /// The works that the page cites, in the order of the citation style.
     pub sources: Vec<SourceView>,
+    /// How the page can be cited itself; `None` where no note stands.
+    pub cite: Option<CiteView>,
+}
+
+/// How a page can be cited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CiteView {
+    /// In the book's citation style.
+    pub html: Arc<str>,
+    /// As an entry for BibTeX, plain text.
+    pub bibtex: Arc<str>,
 }
 
 /// A heading in a table of contents.

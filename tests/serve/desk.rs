@@ -88,5 +88,5 @@ fn each_page_says_why_it_was_rendered_again() {
     let Look::New(edition) = desk.look(Glance::First).unwrap() else { panic!("the text has changed") };
     let reasons: Vec<String> =
         edition.reasons.iter().map(|(url, reasons)| format!("{url}: {}", reasons.join(", "))).collect();
-    assert_eq!(reasons, ["talks.html: its backlinks", "treaty.html: its text"]);
+    assert_eq!(reasons, ["print.html: the chapters", "talks.html: its backlinks", "treaty.html: its text"]);
 }

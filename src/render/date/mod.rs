@@ -204,7 +204,8 @@ fn partial(words: &Words, date: &PartialDate) -> String {
 /// One date as if its author were sure of it.
 fn undoubted(words: &Words, date: &PartialDate) -> String {
     use Digits::{Half, Known, Unknown};
-    let remark = |remark: &str| fill(words.remark, &[("date", &in_words(words, date.year)), ("remark", remark)]);
+    let remark =
+        |remark: &str| fill(words.remark, &[("date", &in_words(words, date.year)), ("remark", remark)]);
     match date.part {
         PartOfYear::Whole => in_words(words, date.year),
         PartOfYear::Season(season) => self::season(words, season, date.year),

@@ -28,12 +28,18 @@ impl<'b> Printer<'b> {
 
     /// Prints a block; `id` is what links call it.
     fn block(&mut self, block: &'b Block, id: Option<&str>) {
+        if matches!(block, Block::Paragraph(_) | Block::Anchored(..)) {
+            return self.any_block(block, id);
+        }
+        // Paragraphs inside of others have no number.
+        let numbers = self.numbers.take();
+        self.any_block(block, id);
+        self.numbers = numbers;
+    }
+
+    fn any_block(&mut self, block: &'b Block, id: Option<&str>) {
         match block {
-            Block::Paragraph(content) => {
-                self.open("p", id);
-                self.inlines(content);
-                self.push("</p>\n");
-            }
+            Block::Paragraph(content) => self.paragraph(content, id),
             Block::Plain(content) if id.is_some() => {
                 self.open("span", id);
                 self.inlines(content);
@@ -79,7 +85,7 @@ impl<'b> Printer<'b> {
         }
     }
 
-    fn open(&mut self, tag: &str, id: Option<&str>) {
+    pub(super) fn open(&mut self, tag: &str, id: Option<&str>) {
         self.push("<");
         self.push(tag);
         self.id(id);

@@ -1,8 +1,8 @@
 //! Footnotes, and citations that stand in notes, in one numbering.
 
 use super::{Footnotes, Printer};
-use crate::render::labels::numbered;
 use crate::model::{Block, CitationId, FootnoteId};
+use crate::render::labels::numbered;
 
 /// The notes of a text, in the order in which they are first referred to.
 #[derive(Default)]

@@ -7,6 +7,7 @@
 //! | from | HTML |
 //! |---|---|
 //! | heading | `<h2 id="…">… <a class="anchor" href="#…">#</a></h2>` |
+//! | numbered paragraph | `<p id="…">… <a class="anchor paragraph-number" href="#…">3</a></p>` |
 //! | wiki link, link to a note | `<a href="…">` |
 //! | link to elsewhere | `<a class="external" href="…" rel="noopener">` |
 //! | broken link | `<span class="broken">` |
@@ -28,23 +29,29 @@ mod chart;
 mod escape;
 mod footnote;
 mod inline;
+mod number;
 mod table;
 
 use self::footnote::Notes;
-use super::body::{Body, Ids, Target};
+use self::number::Numbers;
+use super::body::{Body, Ids, Paragraphs, Target};
 use crate::model::{Anchor, Block, Found, Inline, LinkId};
 
-pub(super) use self::escape::{attribute, escape, without_marks};
+pub(super) use self::escape::{attribute, escape, without_marks, without_tags};
 
 /// Prints a note's text as HTML, its footnotes at the end.
 pub fn html(body: &Body) -> String {
     let mut printer = Printer::new(body, Footnotes::AtTheEnd);
+    if body.paragraphs == Paragraphs::Numbered {
+        printer.numbers = Some(Numbers::default());
+    }
     match body.part.find(&body.note) {
         Found::Blocks(blocks) => printer.blocks(blocks),
         Found::Item(list, item) => printer.item_alone(list, item),
         Found::Definition(entry) => printer.definitions(std::slice::from_ref(entry)),
         Found::Event(event) => printer.events(&[event]),
     }
+    printer.numbers = None;
     printer.footnotes();
     printer.out
 }
@@ -80,12 +87,21 @@ struct Printer<'b> {
     notes: Notes<'b>,
     /// Whether a link is open, in which no other can stand.
     in_link: bool,
+    /// The numbers of paragraphs, where they have some.
+    numbers: Option<Numbers>,
     out: String,
 }
 
 impl<'b> Printer<'b> {
     fn new(body: &'b Body, footnotes: Footnotes) -> Self {
-        Printer { body, footnotes, notes: Notes::default(), in_link: false, out: String::new() }
+        Printer {
+            body,
+            footnotes,
+            notes: Notes::default(),
+            in_link: false,
+            numbers: None,
+            out: String::new(),
+        }
     }
 
     fn push(&mut self, html: &str) {

@@ -8,7 +8,7 @@ use crate::model::{
     Anchor, Block, CitationId, Inline, LinkId, Note, NoteId, Part, ReferenceKey, TermId, Url,
 };
 use crate::render::address::href;
-use crate::render::body::{Body, CitationText, Ids, Target, TermMark};
+use crate::render::body::{Body, CitationText, Ids, Paragraphs, Target, TermMark};
 use crate::render::date::date;
 use crate::render::fragment::Fragment;
 use crate::render::html;
@@ -168,12 +168,20 @@ impl Planner<'_> {
             part,
             html: self.config().html,
             ids: Ids::Plain,
+            paragraphs: self.paragraphs(),
             heading_shift: u8::from(has_top_heading(note)),
             links,
             citations: Vec::new(),
             terms,
             labels: self.known.labels.clone(),
             dates: note.events.iter().map(|event| date(&event.date, language)).collect(),
+        }
+    }
+
+    fn paragraphs(&self) -> Paragraphs {
+        match self.config().paragraph_numbers {
+            true => Paragraphs::Numbered,
+            false => Paragraphs::Unnumbered,
         }
     }
 
@@ -186,6 +194,7 @@ impl Planner<'_> {
         let mut body = self.body(to, stage, shown);
         shown.leave();
         body.ids = Ids::Omitted;
+        body.paragraphs = Paragraphs::Unnumbered;
         body.terms.clear();
         body.citations = self.cite_elsewhere(to, &body, stage);
         Target::Embed { href, title, body: Box::new(body) }

@@ -3,12 +3,18 @@
 
 mod bodies;
 mod book;
+
 mod filters;
+
+mod cards;
+mod cite;
+
 mod listings;
 mod notes;
 mod period;
 mod search;
 
+pub use cards::{card_digits, cards};
 pub use search::findables;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -78,6 +84,8 @@ struct Planner<'a> {
     topics: BTreeMap<Anchor, Place>,
     /// The text of each note's events.
     event_texts: BTreeMap<NoteId, Vec<Fragment>>,
+    /// How pages are cited.
+    cite: cite::CiteForms,
 }
 
 /// The addresses of pages that the program makes.
@@ -110,6 +118,7 @@ impl<'a> Planner<'a> {
             siblings: BTreeMap::new(),
             topics: topic_places(known),
             event_texts: BTreeMap::new(),
+            cite: cite::CiteForms::new(&known.book.config, &known.works.style),
             addresses,
         };
         planner.event_texts = planner.print_events();
@@ -222,7 +231,8 @@ impl<'a> Planner<'a> {
             let content = Content::Topic(Box::new(self.bare_topic(topic)));
             pages.push(Page { content, breadcrumbs, ..self.page(self.topics[key].clone()) });
         }
-        let place = Place { title: labels.not_found.as_str().into(), url: Url::new("404.html"), anchor: None };
+        let place =
+            Place { title: labels.not_found.as_str().into(), url: Url::new("404.html"), anchor: None };
         if !taken.contains(&place.url) {
             pages.push(self.page(place));
         }
@@ -284,7 +294,11 @@ impl<'a> Planner<'a> {
     }
 
     fn topics_place(&self) -> Place {
-        Place { title: self.known.labels.topics.as_str().into(), url: self.addresses.topics.clone(), anchor: None }
+        Place {
+            title: self.known.labels.topics.as_str().into(),
+            url: self.addresses.topics.clone(),
+            anchor: None,
+        }
     }
 
     fn stop_place(&self, stop: &Stop) -> Place {
@@ -392,6 +406,7 @@ fn site(known: &Known, addresses: &Addresses) -> SiteView {
         citations: shown(!indexes.cited.is_empty(), &addresses.citations),
         topics: shown(!indexes.topics.is_empty(), &addresses.topics),
         print: shown(is_printed, &print),
+        card_digits: card_digits(known),
         feed: shown(config.base_url.is_some() && feed::has_entries(known.book), &Url::new(feed::ADDRESS)),
         sections,
     }
