@@ -14,6 +14,7 @@ mod markdown;
 mod value;
 
 pub use bibliography::bibliography;
+// The schemas are held to these by a test.
 #[cfg(test)]
 pub(crate) use config::KNOWN as CONFIG_KEYS;
 pub use config::config;
