@@ -123,7 +123,7 @@ test("half a word, a mistake and another name find the same thing; nonsense find
   // is waited for; if it never is the one that is wanted, the wait fails.
   const finds = async (query, wanted) => {
     await asked(page, query);
-    await page.locator(".search-title").first().and(page.getByText(wanted)).waitFor();
+    await page.locator(".search-title").first().filter({ hasText: wanted }).waitFor();
   };
   await finds("semicond", /^semiconductor/i);
   await finds("hauwei", /Huawei/);
