@@ -247,6 +247,9 @@ test("a footnote stands beside its mark where there is room, and in a card where
   await page.setViewportSize({ width: 1000, height: 800 });
   assert.equal(await note.evaluate((note) => getComputedStyle(note).position), "static");
   await page.locator("h1").click();
+  // The text is laid out anew in the narrow window before a hand comes to it.
+  await mark.scrollIntoViewIfNeeded();
+  await page.waitForTimeout(400);
   await come(page, mark);
   await opened(page);
   assert.ok(await wellPlaced(page, mark));
