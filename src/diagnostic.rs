@@ -122,6 +122,8 @@ codes! {
     DuplicateNote = "duplicate-note", Error;
     /// Two terms, or a term and an alias of another, have one name.
     DuplicateTerm = "duplicate-term", Warning;
+    /// A link names a term that the glossary does not have.
+    UnknownTerm = "unknown-term", Error;
     /// A term that no page uses.
     UnusedTerm = "unused-term", Warning;
     /// Two notes claim to be the page of one topic.

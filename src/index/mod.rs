@@ -3,6 +3,7 @@
 
 mod backlinks;
 mod citations;
+mod collation;
 mod glossary;
 mod lints;
 mod outline;
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 
 pub use backlinks::{Backlink, Backlinks, MentionKind};
 pub use citations::{CitedOn, CitedWorks};
+pub use collation::Collation;
 pub use outline::{Outline, Section, Stop, natural_order};
 pub use timeline::{Timeline, TimelineEvent};
 pub use topics::{Topic, Topics};

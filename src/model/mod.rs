@@ -24,7 +24,7 @@ pub use document::{
 };
 pub use event::{Event, EventId};
 pub use name::{Anchor, AssetPath, NoteId, TopicName, Url, slug};
-pub use note::{Excerpt, FrontMatter, Located, Note};
+pub use note::{Excerpt, FrontMatter, Located, Note, TermLinks};
 pub use part::{Found, Part};
 pub use reference::{Name, Reference, ReferenceKey, ReferenceKind};
 pub use term::TermId;
