@@ -1,6 +1,7 @@
 //! Views across the book: order, grouping and counting. What a name means has
 //! been decided before; nothing is printed yet.
 
+mod asked;
 mod backlinks;
 mod citations;
 mod collation;
@@ -11,7 +12,7 @@ pub mod search;
 mod timeline;
 mod topics;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use backlinks::{Backlink, Backlinks, MentionKind};
 pub use citations::{CitedOn, CitedWorks};
@@ -20,7 +21,7 @@ pub use outline::{Outline, Section, Stop, natural_order};
 pub use timeline::{Timeline, TimelineEvent};
 pub use topics::{Topic, Topics};
 
-use crate::diagnostic::{Checked, Diagnostic};
+use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::model::{Book, NoteId, TermId};
 use crate::resolve::{Lexicon, Links, Names, TermUse};
 
@@ -41,13 +42,15 @@ pub struct Indexes {
     pub topics: Topics,
 }
 
-/// Makes all views across the book.
+/// Makes all views across the book. `asked` names the problems that are looked for
+/// although they are no fault in most books.
 pub fn index(
     book: &Book,
     names: &Names,
     lexicon: &Lexicon,
     links: &Links,
     uses: &BTreeMap<NoteId, std::sync::Arc<Vec<TermUse>>>,
+    asked: &BTreeSet<Code>,
 ) -> Checked<Indexes> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     let timeline = timeline::timeline(book);
@@ -55,9 +58,11 @@ pub fn index(
     let term_uses = glossary::term_uses(lexicon, uses, links, book, &mut diagnostics);
     let cited = citations::citations(book, &mut diagnostics);
     diagnostics.extend(lints::lints(book, links));
+    let backlinks = backlinks::backlinks(book, links);
+    diagnostics.extend(asked::asked(book, names, links, &backlinks, asked));
     let indexes = Indexes {
         outline: outline::outline(book, names),
-        backlinks: backlinks::backlinks(book, links),
+        backlinks,
         timeline,
         term_uses,
         cited,

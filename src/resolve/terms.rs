@@ -211,7 +211,7 @@ fn free_anchor(name: &str, taken: &mut BTreeSet<Anchor>) -> Anchor {
 /// terms of definition lists, nor where a note says `no_terms`. Of two names that
 /// overlap the longer one counts.
 pub fn term_uses(note: &Note, matcher: &Matcher) -> Vec<TermUse> {
-    let mut search = Search { matcher, found: BTreeSet::new(), uses: Vec::new() };
+    let mut search = Search { matcher, found: BTreeSet::new(), uses: Vec::new(), said: None };
     match &note.front.terms {
         _ if matcher.automaton.is_none() => return search.uses,
         TermLinks::None => return search.uses,
@@ -226,20 +226,69 @@ pub fn term_uses(note: &Note, matcher: &Matcher) -> Vec<TermUse> {
     if let Some(term) = &note.front.term {
         search.found.insert(TermId(term.value.as_str().into()));
     }
-    search.blocks(&note.body);
-    for footnote in &note.footnotes {
-        search.blocks(&footnote.body);
-    }
+    search.note(note);
     search.uses
+}
+
+/// The places where notes call other notes by a name in plain text: the first of
+/// each name in each note, with some of the text around it.
+pub fn mentions<'b>(
+    book: &'b Book,
+    names: &BTreeMap<&str, &'b NoteId>,
+) -> Vec<(&'b NoteId, &'b Note, &'b NoteId, String)> {
+    let term = |id: &NoteId| TermId(id.as_str().into());
+    let matcher = Matcher::new(names.iter().map(|(name, id)| ((*name).to_owned(), term(id))).collect());
+    let ids: BTreeMap<TermId, &NoteId> = names.values().map(|id| (term(id), *id)).collect();
+    let mut mentions = Vec::new();
+    if matcher.automaton.is_none() {
+        return mentions;
+    }
+    for (id, note) in &book.notes {
+        let mut search = Search {
+            matcher: &matcher,
+            found: BTreeSet::from([term(id)]),
+            uses: Vec::new(),
+            said: Some(Vec::new()),
+        };
+        search.note(note);
+        for (found, said) in search.uses.into_iter().zip(search.said.unwrap_or_default()) {
+            mentions.push((id, &**note, ids[&found.term], said));
+        }
+    }
+    mentions
+}
+
+/// How much text around a mention is quoted, in characters on each side.
+const QUOTED: usize = 40;
+
+/// A part of a text with some words before and after it.
+fn around(text: &str, range: &std::ops::Range<usize>) -> String {
+    let before = text[..range.start].char_indices().rev().nth(QUOTED).map(|(at, _)| at);
+    let after = text[range.end..].char_indices().nth(QUOTED).map(|(at, _)| range.end + at);
+    let start =
+        before.map_or(0, |at| text[at..range.start].find(' ').map_or(range.start, |blank| at + blank + 1));
+    let end = after
+        .map_or(text.len(), |at| text[range.end..at].rfind(' ').map_or(range.end, |blank| range.end + blank));
+    let mark = |cut: bool| if cut { "…" } else { "" };
+    format!("{}{}{}", mark(before.is_some()), &text[start..end], mark(after.is_some()))
 }
 
 struct Search<'a> {
     matcher: &'a Matcher,
     found: BTreeSet<TermId>,
     uses: Vec<TermUse>,
+    /// The words around each use, where they are wanted.
+    said: Option<Vec<String>>,
 }
 
 impl Search<'_> {
+    fn note(&mut self, note: &Note) {
+        self.blocks(&note.body);
+        for footnote in &note.footnotes {
+            self.blocks(&footnote.body);
+        }
+    }
+
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             match block {
@@ -302,6 +351,9 @@ impl Search<'_> {
             if self.found.insert(term.clone()) {
                 let (start, end) = (range.start as u32, range.end as u32);
                 self.uses.push(TermUse { text: id, start, end, term: term.clone() });
+                if let Some(said) = &mut self.said {
+                    said.push(around(text, &range));
+                }
             }
         }
     }
