@@ -350,3 +350,114 @@ FCC. The Treaty of Nice in code: `Treaty of Lisbon`.
     unlinked-mention content/talks.md:1:1: this note names `nice` without a link: “treaty of Nice”
     ");
 }
+
+#[test]
+fn tables_and_figures_with_captions_have_numbers_that_links_name() {
+    assert_snapshot!(check(
+        "\
+--- routes.svg ---
+<svg/>
+--- a.md ---
+See [[#^b]], [[#^f]] and [[#^b|both]].
+
+| x |
+|---|
+| 1 |
+
+Table: First
+
+| y |
+|---|
+| 2 |
+
+Table: Second ^b
+
+| z |
+|---|
+| no caption |
+
+> ![Routes](routes.svg \"The routes\") ^f
+--- c.md ---
+See [[a#^b]].
+
+![[a#^b]]
+"
+    ), @r##"
+    == a.html
+    <h1>A</h1>
+    <p>See <a href="#b">Table 2</a>, <a href="#f">Figure 1</a> and <a href="#b">both</a>.</p>
+    <div class="table" role="group" aria-label="First" tabindex="0">
+    <table>
+    <caption><span class="number">Table 1.</span> First</caption>
+    <thead>
+    <tr>
+    <th scope="col">x</th>
+    </tr>
+    </thead>
+    <tbody>
+    <tr>
+    <td>1</td>
+    </tr>
+    </tbody>
+    </table>
+    </div>
+    <div class="table" id="b" role="group" aria-label="Second" tabindex="0">
+    <table>
+    <caption><span class="number">Table 2.</span> Second</caption>
+    <thead>
+    <tr>
+    <th scope="col">y</th>
+    </tr>
+    </thead>
+    <tbody>
+    <tr>
+    <td>2</td>
+    </tr>
+    </tbody>
+    </table>
+    </div>
+    <div class="table" role="group" aria-label="Table" tabindex="0">
+    <table>
+    <thead>
+    <tr>
+    <th scope="col">z</th>
+    </tr>
+    </thead>
+    <tbody>
+    <tr>
+    <td>no caption</td>
+    </tr>
+    </tbody>
+    </table>
+    </div>
+    <blockquote>
+    <figure id="f">
+    <img src="routes.svg" alt="Routes" loading="lazy">
+    <figcaption><span class="number">Figure 1.</span> The routes</figcaption>
+    </figure>
+    </blockquote>
+
+    embed from <a href="c.html">C</a>: See [b].
+    == c.html
+    <h1>C</h1>
+    <p>See <a href="a.html#b">A › Table 2</a>.</p>
+    <div class="embed">
+    <div class="table" role="group" aria-label="Second" tabindex="0">
+    <table>
+    <caption>Second</caption>
+    <thead>
+    <tr>
+    <th scope="col">y</th>
+    </tr>
+    </thead>
+    <tbody>
+    <tr>
+    <td>2</td>
+    </tr>
+    </tbody>
+    </table>
+    </div>
+    <p class="embed-source"><a href="a.html#b">A</a></p>
+    </div>
+    "##);
+}
