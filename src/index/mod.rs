@@ -60,13 +60,7 @@ pub fn index(
     diagnostics.extend(lints::lints(book, links));
     let backlinks = backlinks::backlinks(book, links);
     diagnostics.extend(asked::asked(book, names, links, &backlinks, asked));
-    let indexes = Indexes {
-        outline: outline::outline(book, names),
-        backlinks,
-        timeline,
-        term_uses,
-        cited,
-        topics,
-    };
+    let indexes =
+        Indexes { outline: outline::outline(book, names), backlinks, timeline, term_uses, cited, topics };
     Checked { value: indexes, diagnostics }
 }
