@@ -122,6 +122,8 @@ codes! {
     DuplicateNote = "duplicate-note", Error;
     /// Two terms, or a term and an alias of another, have one name.
     DuplicateTerm = "duplicate-term", Warning;
+    /// A link names a term that the glossary does not have.
+    UnknownTerm = "unknown-term", Error;
     /// A term that no page uses.
     UnusedTerm = "unused-term", Warning;
     /// Two notes claim to be the page of one topic.
@@ -138,6 +140,11 @@ codes! {
     MissingAlt = "missing-alt", Warning;
     /// A picture is too large for a page.
     LargeImage = "large-image", Warning;
+    /// A note that no other note links to. Looked for where it is asked for.
+    OrphanNote = "orphan-note", Warning;
+    /// A note names another one without a link to it. Looked for where it is asked
+    /// for.
+    UnlinkedMention = "unlinked-mention", Warning;
     /// A heading skips a level.
     HeadingOrder = "heading-order", Warning;
     /// A comment is opened and never closed.
@@ -152,6 +159,14 @@ codes! {
     MissingTheme = "missing-theme", Error;
     /// A template cannot be read or rendered.
     Template = "template", Error;
+}
+
+impl Code {
+    /// Whether problems of this kind are looked for only where somebody asks,
+    /// because they are no fault in most books.
+    pub fn is_asked_for(self) -> bool {
+        matches!(self, Code::OrphanNote | Code::UnlinkedMention)
+    }
 }
 
 impl fmt::Display for Code {

@@ -103,7 +103,7 @@ pub fn build(inputs: &Inputs, cache: &mut Cache) -> Build {
         book.notes.iter().map(|(id, note)| (id.clone(), (note.clone(), lexicon.matcher.clone()))).collect();
     let uses = cache.uses.map(notes, |(note, matcher)| Arc::new(resolve::term_uses(note, matcher)));
     let uses = uses.into_iter().collect();
-    let indexes = problems.take(index::index(&book, &names, &lexicon, &links, &uses));
+    let indexes = problems.take(index::index(&book, &names, &lexicon, &links, &uses, &inputs.asked));
     let works = problems.take(works(&book, &indexes, cache));
     let theme = problems.take(cache.theme.get(Arc::new(inputs.theme.clone()), |files| render::theme(files)));
     let known = render::Known {

@@ -2,12 +2,12 @@
 //! what a build is made from.
 
 use std::borrow::Borrow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{AssetPath, NoteId};
 
 /// The path of a file, relative to the root of the book, with `/` between its
@@ -147,6 +147,9 @@ pub struct Inputs {
     /// Where the site will be published, if that was said when the program was
     /// called; goes before what `book.toml` says.
     pub base_url: Option<String>,
+    /// Problems to look for that are no fault in most books; see
+    /// [`Code::is_asked_for`].
+    pub asked: BTreeSet<Code>,
     /// What was wrong with the files themselves, such as text that is not UTF-8.
     pub problems: Vec<Diagnostic>,
 }

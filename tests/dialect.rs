@@ -101,7 +101,7 @@ Table: What *it* shows [@k].
 "), @r#"
     <div class="table" role="group" aria-label="What it shows." tabindex="0">
     <table>
-    <caption>What <em>it</em> shows <span class="citation" id="cite:1">(k)</span>.</caption>
+    <caption><span class="number">Table 1.</span> What <em>it</em> shows <span class="citation" id="cite:1">(k)</span>.</caption>
     <thead>
     <tr>
     <th scope="col" class="left">a</th>
@@ -129,7 +129,7 @@ fn table_without_header_words_has_no_header() {
 "), @r#"
     <div class="table" role="group" aria-label="Two numbers" tabindex="0">
     <table>
-    <caption>Two numbers</caption>
+    <caption><span class="number">Table 1.</span> Two numbers</caption>
     <tbody>
     <tr>
     <td>1</td>
@@ -154,7 +154,7 @@ In ![i](i.png) a line.
     </figure>
     <figure>
     <img src="p.png" alt="Alt" loading="lazy">
-    <figcaption>The caption</figcaption>
+    <figcaption><span class="number">Figure 1.</span> The caption</figcaption>
     </figure>
     <p>In <img src="i.png" alt="i" loading="lazy"> a line.</p>
     "#);

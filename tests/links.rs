@@ -3,16 +3,21 @@
 
 mod book;
 
+use briefbook::diagnostic::Code;
 use briefbook::pipeline::{Cache, build};
 use briefbook::report;
 use briefbook::site::SiteFile;
+use briefbook::source::Inputs;
 use insta::assert_snapshot;
 
 /// Builds a book and shows its notes' pages but for the first one, then what is
 /// wrong.
 fn check(text: &str) -> String {
-    let inputs = book::inputs(text);
-    let built = build(&inputs, &mut Cache::default());
+    shown(&book::inputs(text))
+}
+
+fn shown(inputs: &Inputs) -> String {
+    let built = build(inputs, &mut Cache::default());
     let mut shown = String::new();
     for (url, file) in &built.site {
         let made = ["404.html", "print.html", "index.html"].contains(&url.as_str());
@@ -24,7 +29,7 @@ fn check(text: &str) -> String {
         }
     }
     for diagnostic in &built.diagnostics {
-        let (line, column) = report::position(&inputs, diagnostic);
+        let (line, column) = report::position(inputs, diagnostic);
         let path = &diagnostic.span.file;
         shown += &format!("{} {path}:{line}:{column}: {}\n", diagnostic.code, diagnostic.message);
         shown += &diagnostic.help.as_ref().map_or_else(String::new, |help| format!("    {help}\n"));
@@ -307,4 +312,152 @@ Thanks to @jane. See [@doe].
     unknown-citation content/thanks.md:1:23: no bibliography has the work `@doe`
         the book has no bibliography: put the work into `references.bib`, or write `\@` for the sign itself
     "#);
+}
+
+#[test]
+fn notes_that_nobody_links_to_and_names_without_links_are_told_where_asked_for() {
+    let text = "\
+--- index.md ---
+See [[talks]].
+--- talks.md ---
+# The Lisbon talks
+In 2007 they led to the Treaty of Lisbon, after the **treaty of Nice** had been found to be too small for all.
+--- lisbon.md ---
+# Treaty of Lisbon
+It came from the Lisbon talks. See [[talks]].
+--- nice.md ---
+---
+aliases: Treaty of Nice
+---
+Done.
+--- fcc.md ---
+---
+term: FCC
+---
+The FCC.
+--- other.md ---
+FCC. The Treaty of Nice in code: `Treaty of Lisbon`.
+";
+    let shown =
+        shown(&Inputs { asked: [Code::OrphanNote, Code::UnlinkedMention].into(), ..book::inputs(text) });
+    let problems: Vec<&str> = shown.lines().filter(|line| line.contains(" content/")).collect();
+    assert_snapshot!(problems.join("\n"), @"
+    orphan-note content/lisbon.md:1:1: no other note links to `lisbon`
+    orphan-note content/nice.md:1:1: no other note links to `nice`
+    orphan-note content/other.md:1:1: no other note links to `other`
+    unlinked-mention content/other.md:1:1: this note names `nice` without a link: “FCC. The Treaty of Nice in code: ”
+    unlinked-mention content/talks.md:1:1: this note names `lisbon` without a link: “In 2007 they led to the Treaty of Lisbon, after the ”
+    unlinked-mention content/talks.md:1:1: this note names `nice` without a link: “treaty of Nice”
+    ");
+}
+
+#[test]
+fn tables_and_figures_with_captions_have_numbers_that_links_name() {
+    assert_snapshot!(check(
+        "\
+--- routes.svg ---
+<svg/>
+--- a.md ---
+See [[#^b]], [[#^f]] and [[#^b|both]].
+
+| x |
+|---|
+| 1 |
+
+Table: First
+
+| y |
+|---|
+| 2 |
+
+Table: Second ^b
+
+| z |
+|---|
+| no caption |
+
+> ![Routes](routes.svg \"The routes\") ^f
+--- c.md ---
+See [[a#^b]].
+
+![[a#^b]]
+"
+    ), @r##"
+    == a.html
+    <h1>A</h1>
+    <p>See <a href="#b">Table 2</a>, <a href="#f">Figure 1</a> and <a href="#b">both</a>.</p>
+    <div class="table" role="group" aria-label="First" tabindex="0">
+    <table>
+    <caption><span class="number">Table 1.</span> First</caption>
+    <thead>
+    <tr>
+    <th scope="col">x</th>
+    </tr>
+    </thead>
+    <tbody>
+    <tr>
+    <td>1</td>
+    </tr>
+    </tbody>
+    </table>
+    </div>
+    <div class="table" id="b" role="group" aria-label="Second" tabindex="0">
+    <table>
+    <caption><span class="number">Table 2.</span> Second</caption>
+    <thead>
+    <tr>
+    <th scope="col">y</th>
+    </tr>
+    </thead>
+    <tbody>
+    <tr>
+    <td>2</td>
+    </tr>
+    </tbody>
+    </table>
+    </div>
+    <div class="table" role="group" aria-label="Table" tabindex="0">
+    <table>
+    <thead>
+    <tr>
+    <th scope="col">z</th>
+    </tr>
+    </thead>
+    <tbody>
+    <tr>
+    <td>no caption</td>
+    </tr>
+    </tbody>
+    </table>
+    </div>
+    <blockquote>
+    <figure id="f">
+    <img src="routes.svg" alt="Routes" loading="lazy">
+    <figcaption><span class="number">Figure 1.</span> The routes</figcaption>
+    </figure>
+    </blockquote>
+
+    embed from <a href="c.html">C</a>: See [b].
+    == c.html
+    <h1>C</h1>
+    <p>See <a href="a.html#b">A › Table 2</a>.</p>
+    <div class="embed">
+    <div class="table" role="group" aria-label="Second" tabindex="0">
+    <table>
+    <caption>Second</caption>
+    <thead>
+    <tr>
+    <th scope="col">y</th>
+    </tr>
+    </thead>
+    <tbody>
+    <tr>
+    <td>2</td>
+    </tr>
+    </tbody>
+    </table>
+    </div>
+    <p class="embed-source"><a href="a.html#b">A</a></p>
+    </div>
+    "##);
 }

@@ -46,6 +46,8 @@ fn run(options: &BookOptions, out: &Path, base_url: Option<&str>) -> Result<(Inp
     let base_url = base_url.map(whole_address).transpose()?;
     let mut inputs = load(&source.root, out)?;
     inputs.base_url = base_url;
+    inputs.asked =
+        options.warn.iter().chain(&source.deny).copied().filter(|code| code.is_asked_for()).collect();
     let mut build = pipeline::build(&inputs, &mut Cache::default());
     judge(&mut build.diagnostics, &source.allow, &source.deny);
     Ok((inputs, build))

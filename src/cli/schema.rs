@@ -14,6 +14,7 @@ enum Holds {
     Text,
     Texts,
     Truth,
+    TruthOrTexts,
     Number,
     Date,
     Events,
@@ -52,7 +53,8 @@ const FRONT_MATTER: &[(&str, Holds, &str)] = &[
     ("forms", Holds::Texts, "Other forms of the term"),
     ("abbreviations", Holds::Texts, "Abbreviations of the term"),
     ("plural", Holds::Texts, "The plural of the term"),
-    ("no_terms", Holds::Truth, "Whether terms in the note stay without links"),
+    ("link", Holds::Truth, "Whether other notes link the term where they use it"),
+    ("no_terms", Holds::TruthOrTexts, "Terms that stay without links in the note; true for all"),
     ("nocite", Holds::Texts, "Works that are listed without being cited"),
     ("events", Holds::Events, "Events, each a line such as `2019-05: text`, or a date with a text"),
     ("updated", Holds::Date, "When the note was last changed in substance"),
@@ -94,6 +96,9 @@ fn property(holds: Holds) -> Value {
         Holds::Text => json!({ "type": "string" }),
         Holds::Texts => json!({ "type": ["string", "array"], "items": { "type": "string" } }),
         Holds::Truth => json!({ "type": "boolean" }),
+        Holds::TruthOrTexts => {
+            json!({ "type": ["boolean", "string", "array"], "items": { "type": "string" } })
+        }
         Holds::Number => json!({ "type": "integer" }),
         // YAML and TOML have dates of their own, and a year is a number.
         Holds::Date => {

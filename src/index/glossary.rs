@@ -35,8 +35,9 @@ pub(super) fn term_uses(
     }
     for (term, notes) in &used {
         let entry = &lexicon.terms[term];
-        if notes.is_empty() {
-            let note = &book.notes[&entry.note];
+        let note = &book.notes[&entry.note];
+        // Nobody looks for the uses of a term that is not to be linked.
+        if notes.is_empty() && !note.front.unlinked {
             let span = match (&entry.definition, &note.front.term) {
                 (Some(definition), _) => definition.span.clone(),
                 (None, Some(term)) => term.span.clone(),

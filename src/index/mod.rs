@@ -1,8 +1,10 @@
 //! Views across the book: order, grouping and counting. What a name means has
 //! been decided before; nothing is printed yet.
 
+mod asked;
 mod backlinks;
 mod citations;
+mod collation;
 mod glossary;
 mod lints;
 mod outline;
@@ -10,15 +12,16 @@ pub mod search;
 mod timeline;
 mod topics;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use backlinks::{Backlink, Backlinks, MentionKind};
 pub use citations::{CitedOn, CitedWorks};
+pub use collation::Collation;
 pub use outline::{Outline, Section, Stop, natural_order};
 pub use timeline::{Timeline, TimelineEvent};
 pub use topics::{Topic, Topics};
 
-use crate::diagnostic::{Checked, Diagnostic};
+use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::model::{Book, NoteId, TermId};
 use crate::resolve::{Lexicon, Links, Names, TermUse};
 
@@ -39,13 +42,15 @@ pub struct Indexes {
     pub topics: Topics,
 }
 
-/// Makes all views across the book.
+/// Makes all views across the book. `asked` names the problems that are looked for
+/// although they are no fault in most books.
 pub fn index(
     book: &Book,
     names: &Names,
     lexicon: &Lexicon,
     links: &Links,
     uses: &BTreeMap<NoteId, std::sync::Arc<Vec<TermUse>>>,
+    asked: &BTreeSet<Code>,
 ) -> Checked<Indexes> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     let timeline = timeline::timeline(book);
@@ -53,13 +58,9 @@ pub fn index(
     let term_uses = glossary::term_uses(lexicon, uses, links, book, &mut diagnostics);
     let cited = citations::citations(book, &mut diagnostics);
     diagnostics.extend(lints::lints(book, links));
-    let indexes = Indexes {
-        outline: outline::outline(book, names),
-        backlinks: backlinks::backlinks(book, links),
-        timeline,
-        term_uses,
-        cited,
-        topics,
-    };
+    let backlinks = backlinks::backlinks(book, links);
+    diagnostics.extend(asked::asked(book, names, links, &backlinks, asked));
+    let indexes =
+        Indexes { outline: outline::outline(book, names), backlinks, timeline, term_uses, cited, topics };
     Checked { value: indexes, diagnostics }
 }

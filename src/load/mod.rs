@@ -9,8 +9,8 @@ mod names;
 mod text;
 mod walk;
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -91,7 +91,16 @@ fn inputs(reading: &Reading<'_>, output: &Path) -> Inputs {
         bibliographies.into_iter().filter_map(|path| keep(reading.text(path), &mut problems));
     let bibliographies = bibliographies.collect();
     let theme = theme(reading, &config, &mut problems);
-    Inputs { config: config_file, base_url: None, notes, bibliographies, theme, assets, problems }
+    Inputs {
+        config: config_file,
+        base_url: None,
+        notes,
+        bibliographies,
+        theme,
+        assets,
+        asked: BTreeSet::new(),
+        problems,
+    }
 }
 
 /// Reads the notes, in parallel. Of two with one id, the first is kept.

@@ -9,6 +9,7 @@ mod document;
 mod event;
 mod name;
 mod note;
+mod numbered;
 mod part;
 mod reference;
 mod term;
@@ -24,7 +25,8 @@ pub use document::{
 };
 pub use event::{Event, EventId};
 pub use name::{Anchor, AssetPath, NoteId, TopicName, Url, slug};
-pub use note::{Excerpt, FrontMatter, Located, Note};
+pub use note::{Excerpt, FrontMatter, Located, Note, TermLinks};
+pub use numbered::{Numbered, NumberedKind, numbered};
 pub use part::{Found, Part};
 pub use reference::{Name, Reference, ReferenceKey, ReferenceKind};
 pub use term::TermId;

@@ -61,8 +61,11 @@ pub struct FrontMatter {
     pub term: Option<Located<String>>,
     /// Other forms of the term: abbreviations, plurals.
     pub forms: Vec<String>,
-    /// Whether no term is linked on this page.
-    pub no_terms: bool,
+    /// The terms that are linked on this page.
+    pub terms: TermLinks,
+    /// Whether notes that use the term that this note defines stay without links
+    /// to it: `link: false`.
+    pub unlinked: bool,
     /// Works that go into the page's list of sources although no sentence cites
     /// them. `*` stands for all.
     pub nocite: Vec<Located<ReferenceKey>>,
@@ -74,6 +77,18 @@ pub struct FrontMatter {
     pub draft: bool,
     /// Its place among its siblings, before names are compared. Low comes first.
     pub order: Option<i64>,
+}
+
+/// The terms of the glossary that are linked where a note uses them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum TermLinks {
+    /// All of them.
+    #[default]
+    All,
+    /// All but these, by any of their names: `no_terms: [RAN, core]`.
+    AllBut(Vec<String>),
+    /// None: `no_terms: true`.
+    None,
 }
 
 /// A value from front matter with the place where it stands.

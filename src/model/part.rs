@@ -197,7 +197,7 @@ fn heading<'b>(note: &'b Note, block: &Block) -> Option<(u8, &'b Anchor)> {
 }
 
 /// The blocks that stand in a block.
-fn inside(block: &Block) -> Box<dyn Iterator<Item = &[Block]> + '_> {
+pub(super) fn inside(block: &Block) -> Box<dyn Iterator<Item = &[Block]> + '_> {
     match block {
         Block::Quote(inner) => Box::new(std::iter::once(inner.as_slice())),
         Block::Callout(callout) => Box::new(std::iter::once(callout.body.as_slice())),

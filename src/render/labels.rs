@@ -40,6 +40,24 @@ pub struct Labels {
 }
 
 impl Labels {
+    /// The keys of the words that are read, but for those of callouts, which begin
+    /// with `callout_`.
+    pub const WORDS: &[&str] = &[
+        "link_to_heading",
+        "back_to_reference",
+        "table",
+        "table_number",
+        "figure_number",
+        "done",
+        "to_do",
+        "timeline",
+        "glossary",
+        "sources",
+        "topics",
+        "not_found",
+        "undated",
+    ];
+
     /// The labels among a theme's words in one language, by key. A theme's words
     /// are complete, as what a language lacks is taken from English.
     pub(super) fn new<'w>(words: impl IntoIterator<Item = (&'w str, &'w str)>) -> Self {

@@ -6,9 +6,11 @@ use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
 
 use super::names::{Found, Names, fold, join};
-use super::terms::Lexicon;
+use super::terms::{Lexicon, is_glossary};
 use crate::diagnostic::{Checked, Code, Diagnostic, did_you_mean};
-use crate::model::{Anchor, AssetPath, Book, Heading, Link, LinkKind, Note, NoteId, Part, TermId, slug};
+use crate::model::{
+    Anchor, AssetPath, Block, Book, Heading, Link, LinkKind, Note, NoteId, Part, TermId, slug,
+};
 
 /// What a link leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -235,6 +237,15 @@ impl Resolver<'_> {
             note.blocks.iter().chain(note.events.iter().map(|event| &event.anchor)).find(known)
         {
             return Destination::Note(id, Some(anchor.clone()));
+        }
+        if is_glossary(&id) && note.body.iter().any(|block| matches!(block, Block::DefinitionList(_))) {
+            let near = did_you_mean(place, self.lexicon.names()).map(str::to_owned);
+            let message = format!("the glossary has no term `{}`", place.trim());
+            self.report(Code::UnknownTerm, link, message).help = Some(match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("define it: `{}` on a line, then `: ` and what it means", place.trim()),
+            });
+            return Destination::Nothing;
         }
         let anchors: Vec<&str> = note.headings.iter().map(|heading| heading.anchor.as_str()).collect();
         let help = match did_you_mean(&slug(place), anchors.iter().copied()) {

@@ -14,4 +14,4 @@ pub use links::{Destination, Links, links};
 pub(crate) use names::url_path;
 pub use names::{Names, SectionPath, names};
 pub(crate) use terms::is_glossary;
-pub use terms::{Lexicon, Matcher, Term, TermUse, lexicon, term_uses};
+pub use terms::{Lexicon, Matcher, Term, TermUse, lexicon, mentions, term_uses};

@@ -7,7 +7,7 @@ use aho_corasick::{AhoCorasick, Input, MatchKind};
 
 use super::names::fold;
 use crate::diagnostic::{Checked, Code, Diagnostic};
-use crate::model::{Anchor, Block, Book, Definition, Inline, Note, NoteId, TermId, TextId, slug};
+use crate::model::{Anchor, Block, Book, Definition, Inline, Note, NoteId, TermId, TermLinks, TextId, slug};
 use crate::source::Span;
 
 /// All terms of a book.
@@ -70,6 +70,13 @@ impl Lexicon {
         self.names.get(&fold(name)).cloned()
     }
 
+    /// All terms and their other names, for "did you mean".
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.terms
+            .iter()
+            .flat_map(|(id, term)| std::iter::once(&*id.0).chain(term.forms.iter().map(String::as_str)))
+    }
+
     /// Whether a term is defined in a note.
     pub(super) fn stands_in(&self, term: &TermId, note: &NoteId) -> bool {
         self.terms[term].note == *note
@@ -104,7 +111,8 @@ pub fn lexicon(book: &Book) -> Checked<Lexicon> {
         }
         let mut kept = Vec::new();
         names.insert(fold(&name), term.clone());
-        patterns.push((name.clone(), term.clone()));
+        let is_linked = definition.is_some() || !book.notes[&id].front.unlinked;
+        let mut own = vec![name.clone()];
         for form in forms {
             match names.get(&fold(&form)) {
                 Some(other) if *other == term => {}
@@ -118,16 +126,44 @@ pub fn lexicon(book: &Book) -> Checked<Lexicon> {
                 }
                 None => {
                     names.insert(fold(&form), term.clone());
-                    patterns.push((form.clone(), term.clone()));
+                    own.push(form.clone());
                     kept.push(form);
                 }
             }
         }
+        if is_linked {
+            patterns.extend(own.into_iter().map(|name| (name, term.clone())));
+        }
         let anchor = free_anchor(&name, &mut anchors);
         terms.insert(term, Term { forms: kept, anchor, note: id, definition });
     }
+    if is_english(&book.config.language) {
+        // What an author calls something else is no plural.
+        let plurals: Vec<_> =
+            patterns.iter().filter_map(|(name, term)| Some((plural(name)?, term.clone()))).collect();
+        patterns.extend(plurals.into_iter().filter(|(name, _)| !names.contains_key(&fold(name))));
+    }
     let lexicon = Lexicon { terms, matcher: Arc::new(Matcher::new(patterns)), names };
     Checked { value: lexicon, diagnostics }
+}
+
+fn is_english(language: &str) -> bool {
+    language.split('-').next().is_some_and(|primary| primary.eq_ignore_ascii_case("en"))
+}
+
+/// The regular plural of an English name; `None` if it has none, such as a name
+/// that ends in a sign. Other plurals, and those of other languages, authors give
+/// as forms of their terms.
+fn plural(name: &str) -> Option<String> {
+    let last = name.chars().next_back().filter(|c| c.is_alphanumeric())?;
+    let before = name[..name.len() - last.len_utf8()].chars().next_back();
+    let hisses = ["s", "x", "z", "ch", "sh"].iter().any(|end| name.ends_with(end));
+    let vowel = before.is_some_and(|c| "aeiouAEIOU".contains(c));
+    Some(match last {
+        'y' if !vowel => format!("{}ies", &name[..name.len() - 1]),
+        _ if hisses => format!("{name}es"),
+        _ => format!("{name}s"),
+    })
 }
 
 type Entry = (NoteId, String, Vec<String>, Option<Definition>, Span);
@@ -171,32 +207,88 @@ fn free_anchor(name: &str, taken: &mut BTreeSet<Anchor>) -> Anchor {
 
 /// Finds the first use of each term in a note, in reading order.
 ///
-/// Terms are not looked for in headings, links, code and the terms of definition
-/// lists, nor in notes that say `no_terms`. Of two names that overlap the longer
-/// one counts.
+/// Terms are not looked for in headings, links, code, the titles of works and the
+/// terms of definition lists, nor where a note says `no_terms`. Of two names that
+/// overlap the longer one counts.
 pub fn term_uses(note: &Note, matcher: &Matcher) -> Vec<TermUse> {
-    let mut search = Search { matcher, found: BTreeSet::new(), uses: Vec::new() };
-    if note.front.no_terms || matcher.automaton.is_none() {
-        return search.uses;
+    let mut search = Search { matcher, found: BTreeSet::new(), uses: Vec::new(), said: None };
+    match &note.front.terms {
+        _ if matcher.automaton.is_none() => return search.uses,
+        TermLinks::None => return search.uses,
+        TermLinks::AllBut(names) => {
+            let names: BTreeSet<String> = names.iter().map(|name| fold(name)).collect();
+            let unwanted = matcher.names.iter().filter(|(name, _)| names.contains(&fold(name)));
+            search.found.extend(unwanted.map(|(_, term)| term.clone()));
+        }
+        TermLinks::All => {}
     }
     // A note does not explain its own term to itself.
     if let Some(term) = &note.front.term {
         search.found.insert(TermId(term.value.as_str().into()));
     }
-    search.blocks(&note.body);
-    for footnote in &note.footnotes {
-        search.blocks(&footnote.body);
-    }
+    search.note(note);
     search.uses
+}
+
+/// The places where notes call other notes by a name in plain text: the first of
+/// each name in each note, with some of the text around it.
+pub fn mentions<'b>(
+    book: &'b Book,
+    names: &BTreeMap<&str, &'b NoteId>,
+) -> Vec<(&'b NoteId, &'b Note, &'b NoteId, String)> {
+    let term = |id: &NoteId| TermId(id.as_str().into());
+    let matcher = Matcher::new(names.iter().map(|(name, id)| ((*name).to_owned(), term(id))).collect());
+    let ids: BTreeMap<TermId, &NoteId> = names.values().map(|id| (term(id), *id)).collect();
+    let mut mentions = Vec::new();
+    if matcher.automaton.is_none() {
+        return mentions;
+    }
+    for (id, note) in &book.notes {
+        let mut search = Search {
+            matcher: &matcher,
+            found: BTreeSet::from([term(id)]),
+            uses: Vec::new(),
+            said: Some(Vec::new()),
+        };
+        search.note(note);
+        for (found, said) in search.uses.into_iter().zip(search.said.unwrap_or_default()) {
+            mentions.push((id, &**note, ids[&found.term], said));
+        }
+    }
+    mentions
+}
+
+/// How much text around a mention is quoted, in characters on each side.
+const QUOTED: usize = 40;
+
+/// A part of a text with some words before and after it.
+fn around(text: &str, range: &std::ops::Range<usize>) -> String {
+    let before = text[..range.start].char_indices().rev().nth(QUOTED).map(|(at, _)| at);
+    let after = text[range.end..].char_indices().nth(QUOTED).map(|(at, _)| range.end + at);
+    let start =
+        before.map_or(0, |at| text[at..range.start].find(' ').map_or(range.start, |blank| at + blank + 1));
+    let end = after
+        .map_or(text.len(), |at| text[range.end..at].rfind(' ').map_or(range.end, |blank| range.end + blank));
+    let mark = |cut: bool| if cut { "…" } else { "" };
+    format!("{}{}{}", mark(before.is_some()), &text[start..end], mark(after.is_some()))
 }
 
 struct Search<'a> {
     matcher: &'a Matcher,
     found: BTreeSet<TermId>,
     uses: Vec<TermUse>,
+    /// The words around each use, where they are wanted.
+    said: Option<Vec<String>>,
 }
 
 impl Search<'_> {
+    fn note(&mut self, note: &Note) {
+        self.blocks(&note.body);
+        for footnote in &note.footnotes {
+            self.blocks(&footnote.body);
+        }
+    }
+
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             match block {
@@ -231,6 +323,8 @@ impl Search<'_> {
         for inline in inlines {
             match inline {
                 Inline::Text(text) => self.text(text.id, &text.text),
+                // In italics, what is written like a title is one.
+                Inline::Emphasis(inner) if is_title(&words_of(inner)) => {}
                 Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Highlight(inner) => {
                     self.inlines(inner)
                 }
@@ -249,13 +343,67 @@ impl Search<'_> {
     }
 
     fn text(&mut self, id: TextId, text: &str) {
+        let titles: Vec<_> = quoted(text).filter(|range| is_title(&text[range.clone()])).collect();
         for (range, term) in self.matcher.find(text) {
+            if titles.iter().any(|title| title.contains(&range.start)) {
+                continue;
+            }
             if self.found.insert(term.clone()) {
                 let (start, end) = (range.start as u32, range.end as u32);
                 self.uses.push(TermUse { text: id, start, end, term: term.clone() });
+                if let Some(said) = &mut self.said {
+                    said.push(around(text, &range));
+                }
             }
         }
     }
+}
+
+/// The words of a line.
+fn words_of(inlines: &[Inline]) -> String {
+    inlines
+        .iter()
+        .map(|inline| match inline {
+            Inline::Text(text) => text.text.as_str(),
+            Inline::SoftBreak | Inline::HardBreak => " ",
+            _ => "",
+        })
+        .collect()
+}
+
+/// What stands between quotation marks in a text.
+fn quoted(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let open = from + text[from..].find(['“', '„', '«', '《', '"'])?;
+        let sign = text[open..].chars().next()?;
+        let start = open + sign.len_utf8();
+        let close: &[char] = match sign {
+            '“' => &['”'],
+            '„' => &['“', '”'],
+            '«' => &['»'],
+            '《' => &['》'],
+            _ => &['"'],
+        };
+        let end = start + text[start..].find(close)?;
+        from = end + text[end..].chars().next().map_or(0, char::len_utf8);
+        Some(start..end)
+    })
+}
+
+/// Whether a text is written like the title of a work: of two words or more, and
+/// all but short ones begin with a capital or a digit.
+fn is_title(text: &str) -> bool {
+    let mut words = 0;
+    let long = text.split_whitespace().map(|word| word.trim_start_matches(|c: char| !c.is_alphanumeric()));
+    for word in long.filter(|word| !word.is_empty()) {
+        let capital = word.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+        if !capital && word.chars().count() > 3 {
+            return false;
+        }
+        words += usize::from(capital);
+    }
+    words >= 2
 }
 
 impl Matcher {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::value::{Fields, Key, Kind, Table, Value, toml, words, yaml};
 use crate::diagnostic::{Checked, Code};
-use crate::model::{FrontMatter, Located, ReferenceKey, TopicName};
+use crate::model::{FrontMatter, Located, ReferenceKey, TermLinks, TopicName};
 use crate::source::SourceFile;
 
 /// The keys that mean something here, in the order of [`FrontMatter`].
@@ -21,6 +21,7 @@ pub(crate) const KNOWN: &[&str] = &[
     "forms",
     "abbreviations",
     "plural",
+    "link",
     "no_terms",
     "nocite",
     "events",
@@ -37,29 +38,41 @@ const FOREIGN: &[&str] = &[
     "author",
     "authors",
     "banner",
+    "base",
+    "biblio_style",
     "bibliography",
     "build",
     "cascade",
     "categories",
     "category",
+    "classoption",
     "comments",
     "cover",
+    "cover_image",
     "created",
-    "cssclass",
-    "cssclasses",
     "csl",
     "css",
+    "cssclass",
+    "cssclasses",
     "date_created",
     "date_modified",
+    "documentclass",
+    "editurl",
     "excerpt",
     "execute",
     "expirydate",
     "extra",
+    "favicon",
     "featured",
     "format",
     "generate_feed",
+    "geometry",
+    "github_repo",
+    "has_children",
     "header",
     "headless",
+    "hide",
+    "icon",
     "id",
     "image",
     "images",
@@ -70,9 +83,12 @@ const FOREIGN: &[&str] = &[
     "keywords",
     "lang",
     "language",
+    "lastupdated",
     "layout",
+    "link_citations",
     "linktitle",
     "linter_yaml_title_alias",
+    "mainfont",
     "markup",
     "math",
     "menu",
@@ -85,12 +101,15 @@ const FOREIGN: &[&str] = &[
     "parent",
     "path",
     "permalink",
-    "published",
     "publish",
     "publishdate",
+    "published",
     "resources",
     "series",
     "series_order",
+    "sidebar",
+    "sidebar_position",
+    "site",
     "sitemap",
     "slug",
     "sort_by",
@@ -101,20 +120,13 @@ const FOREIGN: &[&str] = &[
     "template",
     "thumbnail",
     "toc",
+    "toc_hide",
     "translationkey",
     "type",
     "uid",
     "url",
     "version",
     "videos",
-    "has_children",
-    "sidebar",
-    "sidebar_position",
-    "hide",
-    "icon",
-    "lastupdated",
-    "editurl",
-    "base",
 ];
 
 /// Parses a note's front matter, and says at which byte its text begins.
@@ -233,7 +245,8 @@ fn understood(fields: &mut Fields<'_>, table: Table) -> FrontMatter {
             "forms" | "abbreviations" | "abbreviation" | "plural" | "plurals" => {
                 front.forms.extend(fields.list(&key, &value).into_iter().map(|form| form.value));
             }
-            "no_terms" => front.no_terms = fields.truth(&key, &value).unwrap_or(false),
+            "no_terms" => front.terms = terms(fields, &key, &value),
+            "link" => front.unlinked = fields.truth(&key, &value) == Some(false),
             "nocite" => front.nocite = nocite(fields, &key, &value),
             "events" => front.events = events(fields, &key, &value),
             "updated" => {
@@ -287,6 +300,16 @@ fn nocite(fields: &mut Fields<'_>, key: &Key, value: &Value) -> Vec<Located<Refe
         Located { value: ReferenceKey(name.into()), span: key.span }
     })
     .collect()
+}
+
+/// The terms that are linked: none, or all but those that are named.
+fn terms(fields: &mut Fields<'_>, key: &Key, value: &Value) -> TermLinks {
+    match &value.kind {
+        Kind::Text(text) if text.eq_ignore_ascii_case("true") => TermLinks::None,
+        Kind::Text(text) if text.eq_ignore_ascii_case("false") => TermLinks::All,
+        Kind::Null => TermLinks::All,
+        _ => TermLinks::AllBut(listed(fields, key, value).into_iter().map(|name| name.value).collect()),
+    }
 }
 
 /// A day in another program's spelling: what follows the day is left out.

@@ -32,7 +32,13 @@ fn check(text: &str) -> String {
     line("tags", front.tags.join(" | "));
     line("term", front.term.map(|term| term.value).unwrap_or_default());
     line("forms", front.forms.join(" | "));
-    line("no_terms", if front.no_terms { "yes".to_owned() } else { String::new() });
+    line("link", if front.unlinked { "no".to_owned() } else { String::new() });
+    let terms = match front.terms {
+        TermLinks::All => String::new(),
+        TermLinks::AllBut(names) => format!("all but {}", names.join(" | ")),
+        TermLinks::None => "none".to_owned(),
+    };
+    line("no_terms", terms);
     line("nocite", front.nocite.iter().map(|key| key.value.0.to_string()).collect::<Vec<_>>().join(" | "));
     line("events", located(&front.events));
     line("updated", front.updated.map(|date| date.edtf).unwrap_or_default());
@@ -62,6 +68,7 @@ tags: [law, \"#chips\"]
 term: export control
 forms: [export controls]
 abbreviations: EC
+link: false
 no_terms: true
 nocite: '@*'
 events:
@@ -86,7 +93,8 @@ redirect_from: /old/page.html
 tags: law | chips
 term: export control
 forms: export controls | EC
-no_terms: yes
+link: no
+no_terms: none
 nocite: *
 events: 2018-08: the act is signed <\"2018-08: the act is signed\"> | 2019-05-16: a company is listed | \
 2020: again #law <2020, text: again>

@@ -4,6 +4,7 @@ use super::escape::escape;
 use super::{Printer, name};
 use crate::model::{
     Block, Callout, Definition, EventId, Fold, HeadingId, HtmlPolicy, Image, Inline, LinkId, List, ListItem,
+    NumberedKind,
 };
 use crate::parse;
 use crate::render::body::Target;
@@ -265,6 +266,7 @@ impl<'b> Printer<'b> {
         self.push("\n");
         if let Some(caption) = caption {
             self.push("<figcaption>");
+            self.number(NumberedKind::Figure);
             self.inlines(caption);
             self.push("</figcaption>\n");
         }

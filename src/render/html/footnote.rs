@@ -30,6 +30,13 @@ enum Content<'b> {
     Citation(&'b str),
 }
 
+impl Notes<'_> {
+    /// Whether the notes themselves are being printed.
+    pub(super) fn at_the_end(&self) -> bool {
+        self.at_the_end
+    }
+}
+
 impl<'b> Printer<'b> {
     /// Prints the mark of a footnote.
     pub(super) fn footnote_mark(&mut self, id: FootnoteId) {

@@ -22,6 +22,7 @@
 //! | task | `<li class="task">` with `<label><input type="checkbox" disabled>` |
 //! | events | `<ol class="events">`, each `<li id="event-…">` with `<time class="date">` (or a `<span>`, where HTML cannot carry the date), `<div class="event">` and `<span class="tag">` |
 //! | chart | `<figure class="chart">` with `<svg class="chart-drawing">`, in it classes `series-1` to `series-6`, `chart-grid`, `chart-mark`, `chart-label` and `chart-number`; then its table |
+//! | number of a figure or table | `<span class="number">` before its caption |
 //! | picture | `<figure>` with `<figcaption>`, or `<img loading="lazy">` in a line |
 
 mod block;
@@ -35,7 +36,8 @@ mod table;
 use self::footnote::Notes;
 use self::number::Numbers;
 use super::body::{Body, Ids, Paragraphs, Target};
-use crate::model::{Anchor, Block, Found, Inline, LinkId};
+use super::labels::numbered;
+use crate::model::{Anchor, Block, Found, Inline, LinkId, NumberedKind, Part};
 
 pub(super) use self::escape::{attribute, escape, without_marks, without_tags};
 
@@ -85,6 +87,9 @@ struct Printer<'b> {
     footnotes: Footnotes,
     /// The footnotes met so far.
     notes: Notes<'b>,
+    /// How many figures and tables with a caption there were so far.
+    figures: u32,
+    tables: u32,
     /// Whether a link is open, in which no other can stand.
     in_link: bool,
     /// The numbers of paragraphs, where they have some.
@@ -98,6 +103,8 @@ impl<'b> Printer<'b> {
             body,
             footnotes,
             notes: Notes::default(),
+            figures: 0,
+            tables: 0,
             in_link: false,
             numbers: None,
             out: String::new(),
@@ -137,6 +144,23 @@ impl<'b> Printer<'b> {
     /// Where a link leads.
     fn target(&self, link: LinkId) -> &'b Target {
         self.body.links.get(link.0 as usize).unwrap_or(&Target::Nowhere)
+    }
+
+    /// Prints the number of a figure or table before its caption. What is shown
+    /// inside another note keeps its caption and has no number, because it is
+    /// counted where it comes from.
+    fn number(&mut self, kind: NumberedKind) {
+        if self.body.part != Part::Whole || self.body.ids == Ids::Omitted || self.notes.at_the_end() {
+            return;
+        }
+        let labels = &self.body.labels;
+        let (label, count) = match kind {
+            NumberedKind::Figure => (&labels.figure_number, &mut self.figures),
+            NumberedKind::Table => (&labels.table_number, &mut self.tables),
+        };
+        *count += 1;
+        let words = numbered(label, &count.to_string());
+        self.push(&format!("<span class=\"number\">{}</span> ", escape(&words)));
     }
 
     /// What a printing function prints, apart from the rest.

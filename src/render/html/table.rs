@@ -2,7 +2,7 @@
 
 use super::Printer;
 use super::escape::escape;
-use crate::model::{Alignment, Inline, Table};
+use crate::model::{Alignment, Inline, NumberedKind, Table};
 
 impl<'b> Printer<'b> {
     /// Prints a table in a box that can be scrolled sideways, by keyboard too.
@@ -16,6 +16,7 @@ impl<'b> Printer<'b> {
         self.push("\" tabindex=\"0\">\n<table>\n");
         if let Some(caption) = &table.caption {
             self.push("<caption>");
+            self.number(NumberedKind::Table);
             self.inlines(caption);
             self.push("</caption>\n");
         }

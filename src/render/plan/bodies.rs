@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use super::book::to_source;
 use super::{Planner, work_anchor};
 use crate::model::{
-    Anchor, Block, CitationId, Inline, LinkId, Note, NoteId, Part, ReferenceKey, TermId, Url,
+    Anchor, Block, CitationId, Inline, LinkId, Note, NoteId, NumberedKind, Part, ReferenceKey, TermId, Url,
+    numbered,
 };
 use crate::render::address::href;
 use crate::render::body::{Body, CitationText, Ids, Paragraphs, Target, TermMark};
 use crate::render::date::date;
 use crate::render::fragment::Fragment;
 use crate::render::html;
+use crate::render::labels;
 use crate::render::page::{Place, SourceItem};
 use crate::render::works::PageCitations;
 use crate::resolve::{Destination, is_glossary};
@@ -229,6 +231,9 @@ impl Planner<'_> {
         let is_other_name =
             note.front.aliases.iter().any(|alias| alias.value.to_lowercase() == typed.to_lowercase());
         let title = if is_other_name && !typed.is_empty() { typed } else { note.title.as_str() };
+        if let Some(words) = anchor.and_then(|anchor| self.number_of(note, anchor)) {
+            return if from == to { words } else { format!("{title} \u{203A} {words}") };
+        }
         let heading = anchor
             .and_then(|anchor| note.headings.iter().find(|heading| heading.anchor == *anchor))
             .filter(|heading| heading.plain != note.title);
@@ -237,6 +242,21 @@ impl Planner<'_> {
             Some(heading) => format!("{title} \u{203A} {}", heading.plain),
             None => title.to_owned(),
         }
+    }
+
+    /// What a figure or table with a block id is called: "Table 2".
+    fn number_of(&self, note: &Note, anchor: &Anchor) -> Option<String> {
+        if !note.blocks.contains(anchor) {
+            return None;
+        }
+        let found = numbered(note).into_iter().find(|found| found.anchor.as_ref() == Some(anchor))?;
+        let labels = &self.known.labels;
+        let label = match found.kind {
+            NumberedKind::Figure => &labels.figure_number,
+            NumberedKind::Table => &labels.table_number,
+        };
+        let words = labels::numbered(label, &found.number.to_string());
+        Some(words.trim_end_matches('.').to_owned())
     }
 
     /// The citations of a note on its own page, and the list of its sources.

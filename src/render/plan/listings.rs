@@ -3,12 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::bodies::citation_anchor;
 use super::period::Period;
 use super::{Planner, work_anchor};
-use crate::index::CitedOn;
+use crate::index::{CitedOn, Collation};
 use crate::model::{Anchor, CitationId, NoteId, TermId, Url};
 use crate::render::date::date;
 use crate::render::fragment::Fragment;
@@ -102,17 +100,13 @@ impl Planner<'_> {
             .map(|term| (&term.note, ()))
             .map(|(id, ())| (id, self.listing_body(id)))
             .collect();
-        let mut terms: Vec<(String, &TermId)> =
-            self.known.lexicon.terms.keys().map(|term| (collation_key(&term.0), term)).collect();
-        terms.sort();
+        let order = Collation::new(&self.config().language);
+        let mut terms: Vec<&TermId> = self.known.lexicon.terms.keys().collect();
+        terms.sort_by(|a, b| order.compare(&a.0, &b.0));
         let mut letters: Vec<(String, Vec<TermItem>)> = Vec::new();
-        for (key, id) in terms {
+        for id in terms {
             let term = &self.known.lexicon.terms[id];
-            let letter = key
-                .chars()
-                .next()
-                .filter(|c| c.is_alphabetic())
-                .map_or("#".to_owned(), |c| c.to_uppercase().collect());
+            let letter = order.letter(&id.0);
             let users = &self.known.indexes.term_uses[id];
             let text = match &term.definition {
                 Some(entry) => {
@@ -130,11 +124,13 @@ impl Planner<'_> {
                 used_in: users.iter().take(USES_SHOWN).map(|id| self.note_place(id)).collect(),
                 uses: users.len(),
             };
-            match letters.last_mut() {
-                Some((last, items)) if *last == letter => items.push(item),
-                _ => letters.push((letter, vec![item])),
+            // Chinese has words in Latin letters behind all others, yet under the same letters.
+            match letters.iter_mut().find(|(other, _)| *other == letter) {
+                Some((_, items)) => items.push(item),
+                None => letters.push((letter, vec![item])),
             }
         }
+        letters.sort_by(|(a, _), (b, _)| (a != "#").cmp(&(b != "#")).then_with(|| order.compare(a, b)));
         GlossaryPage { intro, letters }
     }
 
@@ -179,7 +175,12 @@ impl Planner<'_> {
             let card = Card { place: self.topics[key].clone(), description };
             kinds.entry(kind).or_default().push((card, topic.notes.len(), topic.events.len()));
         }
-        let kinds = kinds.into_iter().map(|(kind, topics)| TopicKind { kind, topics }).collect();
+        let order = Collation::new(&self.config().language);
+        let kinds = kinds.into_iter().map(|(kind, mut topics)| {
+            topics.sort_by(|(a, ..), (b, ..)| order.compare(&a.place.title, &b.place.title));
+            TopicKind { kind, topics }
+        });
+        let kinds = kinds.collect();
         TopicsPage { intro, kinds }
     }
 }
@@ -190,11 +191,4 @@ impl Planner<'_> {
 fn event_anchor(url: &Url, anchor: &Anchor) -> Anchor {
     let page = url.as_str().strip_suffix(".html").unwrap_or(url.as_str());
     Anchor::new(format!("/{page}:{anchor}"))
-}
-
-/// A text as it sorts from A to Z: without accents, case and leading signs.
-fn collation_key(text: &str) -> String {
-    let is_mark = |c: &char| ('\u{0300}'..='\u{036F}').contains(c);
-    let folded: String = text.nfd().filter(|c| !is_mark(c)).flat_map(char::to_lowercase).collect();
-    folded.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }

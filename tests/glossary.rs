@@ -1,0 +1,208 @@
+//! The glossary of whole books: which words are linked, and how it is ordered.
+
+mod book;
+
+use briefbook::pipeline::{Cache, build};
+use briefbook::report;
+use briefbook::site::SiteFile;
+use insta::assert_snapshot;
+
+/// The glossary of a book, then the text of its note `a`, then what is wrong.
+fn check(text: &str) -> String {
+    let inputs = book::inputs(text);
+    let built = build(&inputs, &mut Cache::default());
+    let mut shown = String::new();
+    for page in ["glossary.html", "a.html"] {
+        let file = built.site.iter().find(|(url, _)| url.as_str() == page);
+        if let Some((_, SiteFile::Text(text))) = file {
+            shown += text.trim();
+            shown += "\n";
+        }
+    }
+    for diagnostic in &built.diagnostics {
+        let (line, column) = report::position(&inputs, diagnostic);
+        let path = &diagnostic.span.file;
+        shown += &format!("{} {path}:{line}:{column}: {}\n", diagnostic.code, diagnostic.message);
+        shown += &diagnostic.help.as_ref().map_or_else(String::new, |help| format!("    {help}\n"));
+    }
+    shown
+}
+
+#[test]
+fn the_longest_name_counts_and_plurals_are_known_and_acronyms_keep_their_case() {
+    assert_snapshot!(check(
+        "\
+--- glossary.md ---
+carrier
+: A.
+
+carrier grade
+: B.
+
+FCC
+: C.
+
+entity
+: D.
+--- a.md ---
+Carriers have carrier grade switches. The fcc is not the FCC, and two FCCs and many entities are.
+"
+    ), @r#"
+    C
+    - carrier: A.
+
+      used in <a href="a.html">A</a>
+    - carrier grade: B.
+
+      used in <a href="a.html">A</a>
+    E
+    - entity: D.
+
+      used in <a href="a.html">A</a>
+    F
+    - FCC: C.
+
+      used in <a href="a.html">A</a>
+    <h1>A</h1>
+    <p><a class="term" href="glossary.html#term-carrier">Carriers</a> have <a class="term" href="glossary.html#term-carrier-grade">carrier grade</a> switches. The fcc is not the <a class="term" href="glossary.html#term-fcc">FCC</a>, and two FCCs and many <a class="term" href="glossary.html#term-entity">entities</a> are.</p>
+    "#);
+}
+
+#[test]
+fn titles_of_works_stay_without_links() {
+    assert_snapshot!(check(
+        "\
+--- glossary.md ---
+carrier
+: A.
+
+switch
+: B.
+
+router
+: C.
+--- a.md ---
+See “The Carrier of the North”, *Switch and Router in China*, then a “cheap carrier”, a *switch* and the router.
+"
+    ), @r#"
+    C
+    - carrier: A.
+
+      used in <a href="a.html">A</a>
+    R
+    - router: C.
+
+      used in <a href="a.html">A</a>
+    S
+    - switch: B.
+
+      used in <a href="a.html">A</a>
+    <h1>A</h1>
+    <p>See “The Carrier of the North”, <em>Switch and Router in China</em>, then a “cheap <a class="term" href="glossary.html#term-carrier">carrier</a>”, a <em><a class="term" href="glossary.html#term-switch">switch</a></em> and the <a class="term" href="glossary.html#term-router">router</a>.</p>
+    "#);
+}
+
+#[test]
+fn a_page_can_do_without_some_terms_and_a_term_without_links() {
+    assert_snapshot!(check(
+        "\
+--- glossary/fcc.md ---
+---
+term: FCC
+forms: Commission
+---
+C.
+--- glossary/core.md ---
+---
+term: core
+link: false
+---
+D.
+--- a.md ---
+---
+no_terms: [commission]
+---
+The FCC, its Commission and the core.
+--- b.md ---
+The FCC.
+"
+    ), @"
+    <h1>A</h1>
+    <p>The FCC, its Commission and the core.</p>
+    ");
+}
+
+#[test]
+fn a_wanted_term_that_nobody_defined_is_reported() {
+    assert_snapshot!(check(
+        "\
+--- glossary.md ---
+FCC
+: C.
+--- a.md ---
+[[glossary#FCC]], [[fcc]], [[glossary#FC]], [[glossary#backhaul]], [[backhaul]]
+"
+    ), @r#"
+    F
+    - FCC: C.
+
+      used in <a href="a.html">A</a>
+    <h1>A</h1>
+    <p><a href="glossary.html#term-fcc">FCC</a>, <a href="glossary.html#term-fcc">FCC</a>, <span class="broken">glossary#FC</span>, <span class="broken">glossary#backhaul</span>, <span class="broken">backhaul</span></p>
+    unknown-term content/a.md:1:28: the glossary has no term `FC`
+        did you mean `FCC`?
+    unknown-term content/a.md:1:45: the glossary has no term `backhaul`
+        define it: `backhaul` on a line, then `: ` and what it means
+    broken-link content/a.md:1:68: there is no note `backhaul`
+        write the note, or take the link out
+    "#);
+}
+
+#[test]
+fn letters_stand_in_the_order_of_the_language() {
+    assert_snapshot!(check(
+        "\
+--- book.toml ---
+language = \"sv\"
+--- glossary.md ---
+ångström
+: A.
+
+zink
+: B.
+
+5G
+: C.
+
+Élan
+: D.
+
+esse
+: E.
+--- a.md ---
+ångström zink 5G Élan esse
+"
+    ), @r#"
+    #
+    - 5G: C.
+
+      used in <a href="a.html">A</a>
+    E
+    - Élan: D.
+
+      used in <a href="a.html">A</a>
+    - esse: E.
+
+      used in <a href="a.html">A</a>
+    Z
+    - zink: B.
+
+      used in <a href="a.html">A</a>
+    Å
+    - ångström: A.
+
+      used in <a href="a.html">A</a>
+    <h1>A</h1>
+    <p><a class="term" href="glossary.html#term-%C3%A5ngstr%C3%B6m">ångström</a> <a class="term" href="glossary.html#term-zink">zink</a> <a class="term" href="glossary.html#term-5g">5G</a> <a class="term" href="glossary.html#term-%C3%A9lan">Élan</a> <a class="term" href="glossary.html#term-esse">esse</a></p>
+    "#);
+}

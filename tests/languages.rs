@@ -1,0 +1,88 @@
+//! A book in another language than English has no English words of ours in it.
+
+mod book;
+
+use briefbook::pipeline::{Cache, build};
+use briefbook::site::SiteFile;
+
+/// A book with everything that is printed with words of ours.
+const BOOK: &str = "\
+--- index.md ---
+## a
+
+> [!warning]
+> b
+
+> [!todo]-
+> c
+
+| d |
+|---|
+| e |
+
+- [x]
+  > f
+- [ ]
+  > g
+
+h[^h] h[^h] [@i] FCC
+
+```timeline
+XXXX: j #k
+```
+
+[^h]: l
+--- glossary.md ---
+# U
+FCC
+: m
+--- n.md ---
+---
+topics: [o]
+---
+p
+--- references.bib ---
+@report{i, author = {Q, R}, title = {S}}
+";
+
+/// The words of each page that a reader sees or hears.
+fn check(language: &str) -> String {
+    let config = format!("--- book.toml ---\nlanguage = \"{language}\"\ntitle = \"T\"\n");
+    let mut inputs = book::inputs(&format!("{config}{BOOK}"));
+    inputs.theme = Default::default();
+    let built = build(&inputs, &mut Cache::default());
+    let pages = built.site.iter().filter(|(url, _)| url.as_str().ends_with(".html"));
+    pages
+        .filter_map(|(_, file)| match file {
+            SiteFile::Text(text) => Some(text.as_ref()),
+            SiteFile::Copy(_) => None,
+        })
+        .collect()
+}
+
+#[test]
+fn no_english_word_is_left_in_a_german_book() {
+    let english = check("en");
+    let german = check("de");
+    let words = [
+        "Link to this heading",
+        "Back to reference",
+        ">Warning<",
+        ">To do<",
+        "\"Table\"",
+        "\"done\"",
+        "\"to do\"",
+        ">Timeline<",
+        ">Sources<",
+        ">Topics<",
+        "Page not found",
+        "Undated",
+    ];
+    for word in words {
+        assert!(english.contains(word), "the English book has no `{word}`");
+        assert!(!german.contains(word), "the German book has `{word}`");
+    }
+    for word in ["Link zu dieser Überschrift", ">Warnung<", "\"erledigt\"", "Ohne Jahr"] {
+        assert!(german.contains(word), "the German book has no `{word}`");
+    }
+}

@@ -1,0 +1,140 @@
+//! The timeline of whole books: periods, their order and their names, and what
+//! readers can choose from.
+
+mod book;
+
+use briefbook::pipeline::{Cache, build};
+use briefbook::site::SiteFile;
+use insta::assert_snapshot;
+
+/// Builds a book with a template that shows a timeline in lines, and gives back
+/// the timeline.
+fn check(text: &str) -> String {
+    let template = "\
+--- theme/timeline.html ---
+{{ page.title }}
+{% for filter in timeline.filters -%}
+{{ filter.word }} {{ filter.title }}:
+{%- for choice in filter.choices %} {{ choice.number }} {{ choice.name }} ({{ choice.count }}){% endfor %}
+{% endfor -%}
+{% for period in timeline.periods -%}
+{{ period.title }} #{{ period.anchor }}
+{% for event in period.events -%}
+- {{ event.date.text }}: {{ event.html | safe }} {{ event.choices | join(sep=\" \") }} #{{ event.anchor }}
+{% endfor -%}
+{% endfor -%}
+";
+    let built = build(&book::inputs(&format!("{template}{text}")), &mut Cache::default());
+    assert_eq!(built.diagnostics, []);
+    let page = built.site.iter().find(|(url, _)| url.as_str() == "timeline.html");
+    match page {
+        Some((_, SiteFile::Text(text))) => text.to_string(),
+        _ => String::new(),
+    }
+}
+
+#[test]
+fn what_has_no_start_stands_before_the_year_in_which_it_ends() {
+    assert_snapshot!(check(
+        "\
+--- index.md ---
+```timeline
+../1990: Until a year
+/1990-05: Until a month, since nobody knows when
+1989: Before
+1990: The year
+199X: The decade
+19XX: The century
+1XXX: Between
+1990/..: From a year on
+[..1990]: A set without a start
+XXXX-12: A month of some year
+-0043: Long ago
+```
+"
+    ), @"
+    Timeline
+    44 BCE #period-44-bce
+    - 44 BCE: Long ago  #/index:event-0043
+    Between 1000 and 1999 #period-1000-to-1999
+    - between 1000 and 1999: Between  #/index:event-1xxx
+    20th century #period-1900s-century
+    - 20th century: The century  #/index:event-19xx
+    1989 #period-1989
+    - 1989: Before  #/index:event-1989
+    Up to 1990 #period-until-1990
+    - up to May 1990, start unknown: Until a month, since nobody knows when  #/index:event---1990-05
+    - up to 1990: Until a year  #/index:event---1990
+    - 1990 or earlier: A set without a start  #/index:event-1990-2
+    1990s #period-1990s
+    - 1990s: The decade  #/index:event-199x
+    1990 #period-1990
+    - 1990 onwards: From a year on  #/index:event-1990-1
+    - 1990: The year  #/index:event-1990
+    Undated #period-undated
+    - December, year unknown: A month of some year  #/index:event-xxxx-12
+    ");
+}
+
+#[test]
+fn periods_are_called_in_the_language_of_the_book_and_named_alike_in_all() {
+    assert_snapshot!(check(
+        "\
+--- book.toml ---
+language = \"fr\"
+--- index.md ---
+```timeline
+../1990: a
+199X: b
+19XX: c
+XXXX: d
+```
+"
+    ), @"
+    Chronologie
+    XXe siècle #period-1900s-century
+    - XXe siècle: c  #/index:event-19xx
+    Jusqu’à 1990 #period-until-1990
+    - jusqu’à 1990: a  #/index:event---1990
+    Années 1990 #period-1990s
+    - années 1990: b  #/index:event-199x
+    Sans date #period-undated
+    - année inconnue: d  #/index:event-xxxx
+    ");
+}
+
+#[test]
+fn events_are_chosen_by_tag_by_topic_and_by_actor() {
+    assert_snapshot!(check(
+        "\
+--- huawei.md ---
+---
+topic: Huawei
+kind: company
+---
+```timeline
+2012: They report #exports
+```
+--- cables.md ---
+---
+topic: Cables
+---
+--- index.md ---
+```timeline
+2013: About [[huawei]] and [[cables]] #exports #law
+2014: Nothing
+```
+"
+    ), @r#"
+    Timeline
+    tags : 1 exports (2) 2 law (1)
+    topics : 3 Cables (1)
+    topics company: 4 Huawei (2)
+    2012 #period-2012
+    - 2012: They report 1 4 #/huawei:event-2012
+    2013 #period-2013
+    - 2013: About <a href="huawei.html">Huawei</a> and <a href="cables.html">Cables</a> 1 2 3 4 #/index:event-2013
+    2014 #period-2014
+    - 2014: Nothing  #/index:event-2014
+    "#);
+}
