@@ -116,6 +116,8 @@ codes! {
     Date = "invalid-date", Error;
     /// An event in a timeline block cannot be read.
     Event = "invalid-event", Error;
+    /// A chart cannot be read, or a part of it.
+    Chart = "invalid-chart", Error;
     /// Two notes would be written to one address.
     DuplicateNote = "duplicate-note", Error;
     /// Two terms, or a term and an alias of another, have one name.

@@ -12,6 +12,7 @@ pub mod load;
 pub mod model;
 pub mod parse;
 pub mod pipeline;
+pub mod rename;
 pub mod render;
 pub mod report;
 pub mod resolve;

@@ -13,6 +13,7 @@ use crate::diagnostic::{Checked, Diagnostic, Problems};
 use crate::index::{self, Indexes};
 use crate::model::{Book, Config, Note, NoteId, Reference, ReferenceKey, Url};
 use crate::parse::{self, Dialect};
+use crate::render::cards::{self, Card};
 use crate::render::citation::{self, Distinction, Draft, Style, StyleChoice, Work};
 use crate::render::{self, Page, Theme, Works};
 use crate::resolve::{self, Matcher, TermUse};
@@ -50,6 +51,8 @@ pub struct Cache {
     pub theme: Last<Arc<ThemeFiles>, Checked<Arc<Theme>>>,
     /// The files of pages by the page's address.
     pub pages: Memo<Url, (Arc<Theme>, Page), Checked<Vec<(Url, Arc<str>)>>>,
+    /// The files of cards by their name.
+    pub cards: Memo<String, (String, Vec<Card>), Arc<str>>,
     /// The index of the search.
     pub search: SearchCache,
 }
@@ -122,12 +125,22 @@ pub fn build(inputs: &Inputs, cache: &mut Cache) -> Build {
     let mut site: Site = files.map(|(url, text)| (url, SiteFile::Text(text))).collect();
     site.extend(outputs);
     site.extend(render::theme_files(&theme));
+    site.extend(card_files(&known, cache));
     site.extend(search::search_files(render::findables(&known), &book.config.language, &mut cache.search));
     site.extend(
         names.asset_urls.iter().map(|(path, url)| (url.clone(), SiteFile::Copy(book.assets[path].clone()))),
     );
 
     Build { site, diagnostics: problems.sorted() }
+}
+
+/// The cards that links show, under `_cards/`.
+fn card_files(known: &render::Known, cache: &mut Cache) -> Vec<(Url, SiteFile)> {
+    let shards = cards::shards(render::cards(known), render::card_digits(known));
+    let shards = shards.into_iter().map(|(name, cards)| (name.clone(), (name, cards))).collect();
+    let files = cache.cards.map(shards, |(name, cards)| cards::shard(name, cards));
+    let address = |name| Url::new(format!("_cards/{name}.js"));
+    files.into_iter().map(|(name, text)| (address(name), SiteFile::Text(text))).collect()
 }
 
 /// What `book.toml` says, and over it what was said when the program was called.

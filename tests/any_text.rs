@@ -105,7 +105,7 @@ fn fragments() -> impl Strategy<Value = String> {
 
 fn check(text: &str) {
     let file = SourceFile::new("content/a.md", text);
-    let checked = note(&file, Dialect { smart_punctuation: text.len() % 2 == 0 });
+    let checked = note(&file, Dialect { smart_punctuation: text.len().is_multiple_of(2) });
     let note = checked.value;
     for problem in &checked.diagnostics {
         assert_in_text(text, &problem.span);
@@ -150,6 +150,7 @@ fn body(note: Arc<Note>, policy: HtmlPolicy) -> Body {
         html: policy,
         ids: Ids::Plain,
         heading_shift: 1,
+        paragraphs: Default::default(),
         links: targets.collect(),
         citations: citations.collect(),
         terms: Vec::new(),

@@ -25,10 +25,24 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("load", &["diagnostic", "model", "source", "site", "theme", "parse"]),
     ("write", &["model", "source", "site"]),
     ("report", &["diagnostic", "source"]),
+    ("rename", &["model", "source", "parse", "resolve"]),
     ("serve", &["report", "diagnostic", "model", "source", "site", "pipeline", "load"]),
     (
         "cli",
-        &["report", "serve", "diagnostic", "model", "source", "site", "theme", "pipeline", "load", "write"],
+        &[
+            "report",
+            "parse",
+            "rename",
+            "serve",
+            "diagnostic",
+            "model",
+            "source",
+            "site",
+            "theme",
+            "pipeline",
+            "load",
+            "write",
+        ],
     ),
 ];
 

@@ -30,8 +30,9 @@ fn run(folder: &Path, args: &[&str]) -> String {
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("the program prints UTF-8");
     let code = output.status.code().expect("the program ends by itself");
     let shown = format!("exit {code}\n-- out\n{}-- err\n{}", text(&output.stdout), text(&output.stderr));
-    // Times differ from run to run.
-    let mut lines: Vec<String> = shown.lines().map(str::to_owned).collect();
+    // Times differ from run to run, and how many files a site has is told by the
+    // tests of what is in it.
+    let mut lines: Vec<String> = shown.lines().map(counted).collect();
     for line in &mut lines {
         if let Some((before, after)) =
             line.split_once(" in ").filter(|(before, _)| before.starts_with("Built"))
@@ -41,6 +42,18 @@ fn run(folder: &Path, args: &[&str]) -> String {
         }
     }
     lines.join("\n")
+}
+
+/// A line with the numbers of files left out, but for none.
+fn counted(line: &str) -> String {
+    let words = line.split(' ').collect::<Vec<_>>();
+    let is_count = |at: usize| {
+        let next = words.get(at + 1).unwrap_or(&"");
+        let is_number = words[at] != "0" && words[at].parse::<u32>().is_ok();
+        is_number && (next.starts_with("file") || next.starts_with("written"))
+    };
+    let shown = words.iter().enumerate().map(|(at, word)| if is_count(at) { "(n)" } else { word });
+    shown.collect::<Vec<_>>().join(" ")
 }
 
 /// Every file of a folder with its bytes.
@@ -67,8 +80,8 @@ fn good_book_is_built_and_the_way_to_it_is_told() {
     assert_snapshot!(run(book.path(), &["build"]), @"
     exit 0
     -- out
-    Built 18 files in (time): 18 written
-    Open ./public/index.html
+    Built (n) files in (time): (n) written
+    Open public/index.html
     -- err
     ");
     assert!(book.path().join("public/index.html").is_file());
@@ -121,7 +134,7 @@ fn warnings_count_only_when_they_are_told_to() {
     assert_snapshot!(run(book.path(), &["check", "--strict", "--allow", "missing-alt"]), @"
     exit 0
     -- out
-    Nothing is wrong with 16 files
+    Nothing is wrong with (n) files
     -- err
     ");
 }
@@ -343,8 +356,8 @@ fn second_build_writes_nothing() {
     assert_snapshot!(run(book.path(), &["build"]), @"
     exit 0
     -- out
-    Built 18 files in (time): 0 written
-    Open ./public/index.html
+    Built (n) files in (time): 0 written
+    Open public/index.html
     -- err
     ");
     assert_eq!(times(&book.path().join("public")), before);

@@ -105,6 +105,7 @@ fn ours(markdown: &str) -> String {
         html: HtmlPolicy::Allow,
         ids: Ids::Omitted,
         heading_shift: 0,
+        paragraphs: Default::default(),
         links,
         citations: Vec::new(),
         terms: Vec::new(),

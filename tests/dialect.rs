@@ -56,6 +56,7 @@ fn body(note: std::sync::Arc<Note>, part: Part) -> Body {
         html: HtmlPolicy::Sanitize,
         ids: Ids::Plain,
         heading_shift: 0,
+        paragraphs: Default::default(),
         links,
         citations,
         terms: Vec::new(),
@@ -303,7 +304,7 @@ fn footnotes_are_numbered_by_their_first_mark() {
 [^d]: D
 "), @r##"
     <p>One<sup class="footnote-ref" id="fnref:1"><a href="#fn:1" role="doc-noteref">1</a></sup> two<sup class="footnote-ref" id="fnref:2"><a href="#fn:2" role="doc-noteref">2</a></sup> one<sup class="footnote-ref" id="fnref:1:2"><a href="#fn:1" role="doc-noteref">1</a></sup> three<sup class="footnote-ref" id="fnref:3"><a href="#fn:3" role="doc-noteref">3</a></sup>.</p>
-    <section class="footnotes" role="doc-endnotes">
+    <div class="footnotes" role="doc-endnotes">
     <ol>
     <li id="fn:1">
     <p>A<sup class="footnote-ref" id="fnref:4"><a href="#fn:4" role="doc-noteref">4</a></sup>. <a class="footnote-back" href="#fnref:1" role="doc-backlink" aria-label="Back to reference 1">↩</a> <a class="footnote-back" href="#fnref:1:2" role="doc-backlink" aria-label="Back to reference 1-2">↩<sup>2</sup></a></p>
@@ -322,7 +323,7 @@ fn footnotes_are_numbered_by_their_first_mark() {
     <p>D <a class="footnote-back" href="#fnref:4" role="doc-backlink" aria-label="Back to reference 4">↩</a></p>
     </li>
     </ol>
-    </section>
+    </div>
     "##);
 }
 
@@ -331,7 +332,7 @@ fn footnote_can_stand_in_its_sentence() {
     insta::assert_snapshot!(check("Said ^[in *passing*, by @k] and ^[@j].
 "), @r##"
     <p>Said <sup class="footnote-ref" id="fnref:1"><a href="#fn:1" role="doc-noteref">1</a></sup> and <sup class="footnote-ref" id="fnref:2"><a href="#fn:2" role="doc-noteref">2</a></sup>.</p>
-    <section class="footnotes" role="doc-endnotes">
+    <div class="footnotes" role="doc-endnotes">
     <ol>
     <li id="fn:1">
     <p>in <em>passing</em>, by <span class="citation" id="cite:1">(k)</span> <a class="footnote-back" href="#fnref:1" role="doc-backlink" aria-label="Back to reference 1">↩</a></p>
@@ -340,7 +341,7 @@ fn footnote_can_stand_in_its_sentence() {
     <p><span class="citation" id="cite:2">(j)</span> <a class="footnote-back" href="#fnref:2" role="doc-backlink" aria-label="Back to reference 2">↩</a></p>
     </li>
     </ol>
-    </section>
+    </div>
     "##);
 }
 
@@ -353,13 +354,13 @@ fn footnotes_that_miss_something_are_reported() {
 [^a]: again
 "#), @r##"
     <p>One[^zz] [^yy] <code>[^xx]</code><sup class="footnote-ref" id="fnref:1"><a href="#fn:1" role="doc-noteref">1</a></sup>.</p>
-    <section class="footnotes" role="doc-endnotes">
+    <div class="footnotes" role="doc-endnotes">
     <ol>
     <li id="fn:1">
     <p>A <a class="footnote-back" href="#fnref:1" role="doc-backlink" aria-label="Back to reference 1">↩</a></p>
     </li>
     </ol>
-    </section>
+    </div>
     ! unknown-footnote "[^zz]": there is no footnote `[^zz]`
     ! unused-footnote "[^d]: unused": nothing refers to the footnote `[^d]`
     ! duplicate-footnote "[^a]: again": the footnote `[^a]` is defined twice

@@ -27,6 +27,7 @@ fn body(text: &str) -> Body {
         html: HtmlPolicy::Sanitize,
         ids: Ids::Plain,
         heading_shift: 0,
+        paragraphs: Default::default(),
         links: note.links.iter().map(|_| Target::Nowhere).collect(),
         citations,
         terms: Vec::new(),
@@ -103,13 +104,13 @@ fn part_that_is_not_there_is_empty() {
 fn part_has_its_own_footnotes() {
     insta::assert_snapshot!(part("a[^a]\n\nb[^b] ^b\n\n[^a]: A\n[^b]: B\n", Part::Block(Anchor::new("b"))), @r#"
     <p>b<sup class="footnote-ref">1</sup></p>
-    <section class="footnotes" role="doc-endnotes">
+    <div class="footnotes" role="doc-endnotes">
     <ol>
     <li>
     <p>B</p>
     </li>
     </ol>
-    </section>
+    </div>
     "#);
 }
 
@@ -119,13 +120,13 @@ fn ids_and_links_to_them_get_one_prefix() {
     insta::assert_snapshot!(check("## H\n\nx[^a] ^b\n\n[^a]: A\n", prefixed), @r##"
     <h2 id="p-h">H <a class="anchor" href="#p-h" aria-label="Link to this heading">#</a></h2>
     <p id="p-b">x<sup class="footnote-ref" id="p-fnref:1"><a href="#p-fn:1" role="doc-noteref">1</a></sup></p>
-    <section class="footnotes" role="doc-endnotes">
+    <div class="footnotes" role="doc-endnotes">
     <ol>
     <li id="p-fn:1">
     <p>A <a class="footnote-back" href="#p-fnref:1" role="doc-backlink" aria-label="Back to reference 1">↩</a></p>
     </li>
     </ol>
-    </section>
+    </div>
     "##);
 }
 
@@ -138,7 +139,7 @@ fn citations_in_notes_are_numbered_with_footnotes() {
     };
     insta::assert_snapshot!(check("a [@x] b[^n] c [@y]\n\n[^n]: see [@z]\n", as_notes), @r##"
     <p>a <sup class="footnote-ref" id="cite:1"><a href="#fn:1" role="doc-noteref">1</a></sup> b<sup class="footnote-ref" id="fnref:2"><a href="#fn:2" role="doc-noteref">2</a></sup> c <sup class="footnote-ref" id="cite:2"><a href="#fn:3" role="doc-noteref">3</a></sup></p>
-    <section class="footnotes" role="doc-endnotes">
+    <div class="footnotes" role="doc-endnotes">
     <ol>
     <li id="fn:1">
     <p>(x) <a class="footnote-back" href="#cite:1" role="doc-backlink" aria-label="Back to reference 1">↩</a></p>
@@ -150,7 +151,7 @@ fn citations_in_notes_are_numbered_with_footnotes() {
     <p>(y) <a class="footnote-back" href="#cite:2" role="doc-backlink" aria-label="Back to reference 3">↩</a></p>
     </li>
     </ol>
-    </section>
+    </div>
     "##);
 }
 

@@ -599,3 +599,117 @@ fn pages_describe_themselves_to_programs() {
     feed.xml
     "#);
 }
+
+#[test]
+fn book_on_one_page_leads_to_itself() {
+    let text = "\
+--- index.md ---
+Start with [[talks]], [[#^here]] and [[talks#The end]]. ^here
+--- talks.md ---
+# Talks
+A word[^1] on [[talks#talks|itself]] and a treaty [@lee, p. 3].
+
+[^1]: Said [[index|at the start]].
+
+## The end
+![[index]]
+--- glossary.md ---
+Treaty
+: A paper. See [[talks]].
+--- references.bib ---
+@book{lee, author = {Lee, Ann}, title = {Cables}, year = {2019}}
+";
+    let page = check(text, "print.html");
+    let ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let chapters = page.lines().filter_map(|line| line.split_once('#')).map(|(_, rest)| rest);
+    let headings: Vec<&str> = chapters.filter_map(|rest| rest.split(' ').next()).collect();
+    for (at, id) in ids.iter().enumerate() {
+        assert!(!ids[..at].contains(id) && !headings.contains(id), "{id} stands twice in\n{page}");
+    }
+    for link in page.split(" href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(ids.contains(&link) || headings.contains(&link), "#{link} leads nowhere in\n{page}");
+    }
+    assert_snapshot!(page, @r##"
+
+    h2 #index Untitled book
+    <p id="index:here">Start with <a href="#talks">Talks</a>, <a href="#index:here">Content</a> and <a href="#talks:the-end">Talks › The end</a>.</p>
+
+    h2 #glossary Glossary
+    <dl>
+    <dt id="glossary:treaty">Treaty</dt>
+    <dd>A paper. See <a href="#talks">Talks</a>.</dd>
+    </dl>
+
+    h2 #talks Talks
+    <p>A word<sup class="footnote-ref" id="talks:fnref:1"><a href="#talks:fn:1" role="doc-noteref">1</a></sup> on <a href="#talks">itself</a> and a <a class="term" href="#glossary:treaty">treaty</a> <span class="citation" id="talks:cite-1">(<a href="#source-lee" class="cite">Lee 2019, 3</a>)</span>.</p>
+    <h3 id="talks:the-end">The end <a class="anchor" href="#talks:the-end" aria-label="Link to this heading">#</a></h3>
+    <div class="embed">
+    <p>Start with <a href="#talks">Talks</a>, <a href="#index:here">Content</a> and <a href="#talks:the-end">Talks › The end</a>.</p>
+    <p class="embed-source"><a href="#index">Content</a></p>
+    </div>
+    <div class="footnotes" role="doc-endnotes">
+    <ol>
+    <li id="talks:fn:1">
+    <p>Said <a href="#index">at the start</a>. <a class="footnote-back" href="#talks:fnref:1" role="doc-backlink" aria-label="Back to reference 1">↩</a></p>
+    </li>
+    </ol>
+    </div>
+
+    #source-lee Lee, Ann. 2019. <i>Cables</i>.
+    "##);
+}
+
+#[test]
+fn pages_say_how_they_are_cited() {
+    let template = "--- theme/note.html ---\n{{ note.cite.html | safe }}\n{{ note.cite.bibtex | safe }}\n";
+    assert_snapshot!(check(&format!("{BOOK}{template}"), "law/talks.html"), @r#"
+    Ann Lee. 2020. “Talks &lt;and&gt; terms.” Cables &amp; treaties. <a href="https://example.org/book/law/talks.html">https://example.org/book/law/talks.html</a>.
+    @online{law-talks,
+      author = {{Ann Lee}},
+      title = {{Talks <and> terms}},
+      date = {2020-10-05},
+      journaltitle = {Cables \& treaties},
+      url = {https://example.org/book/law/talks.html},
+    }
+    "#);
+    let without_date = check(&format!("--- a.md ---\n# A\n{template}"), "a.html");
+    assert_snapshot!(without_date, @r#"
+    Untitled book. n.d. “A.”
+    @online{a,
+      title = {{A}},
+      journaltitle = {Untitled book},
+    }
+    "#);
+    for style in ["mla", "apa", "ieee", "chicago-notes"] {
+        let book = BOOK.replacen("title =", &format!("citation_style = \"{style}\"\ntitle ="), 1);
+        let page = check(&format!("{book}{template}"), "law/talks.html");
+        let has = |text: &str| page.contains(text);
+        assert!(
+            has("Talks &lt;and&gt; terms") && has("2020") && has("law/talks.html") && !has("zqx"),
+            "{style}: {page}"
+        );
+    }
+}
+
+#[test]
+fn numbered_paragraphs_keep_their_ids_when_others_come_and_go() {
+    let check = |text: &str| {
+        check(&format!("--- book.toml ---\nparagraph_numbers = true\n--- a.md ---\n# A\n{text}"), "a.html")
+    };
+    assert_snapshot!(check("One **word** after another, and more.\n\n- not\n\n  this\n\nNamed. ^own\n\nOne word after another, and again.\n"), @r##"
+    <h1>A</h1>
+    <p id="p.one-word-after-another-and">One <strong>word</strong> after another, and more. <a class="anchor paragraph-number" href="#p.one-word-after-another-and" aria-label="Paragraph 1">1</a></p>
+    <ul>
+    <li>
+    <p>not</p>
+    <p>this</p>
+    </li>
+    </ul>
+    <p id="own">Named. <a class="anchor paragraph-number" href="#own" aria-label="Paragraph 2">2</a></p>
+    <p id="p.one-word-after-another-and.2">One word after another, and again. <a class="anchor paragraph-number" href="#p.one-word-after-another-and.2" aria-label="Paragraph 3">3</a></p>
+    "##);
+    let before = check("The treaty was signed in May.\n");
+    let after = check("A new one.\n\nThe treaty was signed in June.\n");
+    let id = "id=\"p.the-treaty-was-signed-in\"";
+    assert!(before.contains(id) && after.contains(id), "{after}");
+}

@@ -26,10 +26,11 @@ struct View {
     glossary: GlossaryView,
     citations: CitationsView,
     topics: TopicsView,
+    book: BookView,
     redirect: LinkView,
 }
 
-const TEMPLATES: [(&str, &str, &str); 10] = [
+const TEMPLATES: [(&str, &str, &str); 11] = [
     ("home.html", "home", "index.html"),
     ("section.html", "section", "section.html"),
     ("note.html", "note", "note.html"),
@@ -38,6 +39,7 @@ const TEMPLATES: [(&str, &str, &str); 10] = [
     ("glossary.html", "glossary", "glossary.html"),
     ("citations.html", "citations", "citations.html"),
     ("topics.html", "topics", "topics.html"),
+    ("print.html", "print", "print.html"),
     ("redirect.html", "redirect", "redirect.html"),
     ("404.html", "404", "404.html"),
 ];
@@ -54,7 +56,9 @@ fn every_template_renders_a_full_view() {
         let page = render(&theme, template, "en", &full(kind, file));
         write(&folder.join(file), &page);
         assert!(page.ends_with("</html>\n"), "{template}");
-        assert!(!page.contains("{n}"), "{template} leaves a number out");
+        // Only words that are for scripts keep the place of their number.
+        let for_scripts = page.matches("data-one=\"{n}").count() + page.matches("data-many=\"{n}").count();
+        assert_eq!(page.matches("{n}").count(), for_scripts, "{template} leaves a number out");
     }
 }
 
@@ -105,7 +109,10 @@ fn pages_carry_no_script_and_no_style_of_their_own() {
         assert!(!page.contains("style="), "{template}");
         assert!(!page.contains("<style"), "{template}");
         for script in page.split("<script").skip(1) {
-            assert!(script.starts_with(" src=\"_theme/"), "{template}: <script{}", &script[..40]);
+            // Metadata in a script element is data and never runs.
+            let loaded = script.starts_with(" src=\"_theme/");
+            let data = script.starts_with(" type=\"application/ld+json\">");
+            assert!(loaded || data, "{template}: <script{}", &script[..40]);
         }
     }
 }
@@ -191,7 +198,9 @@ fn minimal(kind: &'static str, file: &str) -> View {
             glossary: None,
             citations: None,
             topics: None,
+            print: None,
             feed: None,
+            card_digits: 2,
             sections: vec![],
         },
         page: PageView {
@@ -220,6 +229,7 @@ fn minimal(kind: &'static str, file: &str) -> View {
             events: vec![],
             backlinks: vec![],
             sources: vec![],
+            cite: None,
         },
         home: HomeView {
             sections: vec![],
@@ -235,6 +245,7 @@ fn minimal(kind: &'static str, file: &str) -> View {
             count: 0,
         },
         topics: TopicsView { html: String::new(), kinds: vec![], count: 0 },
+        book: BookView { chapters: vec![], sources: vec![] },
         redirect: LinkView { title: "Elsewhere".into(), href: "note.html".to_owned() },
     }
 }
@@ -293,7 +304,9 @@ fn full(kind: &'static str, file: &str) -> View {
             glossary: Some(Url::new("glossary.html")),
             citations: Some(Url::new("citations.html")),
             topics: Some(Url::new("topics.html")),
+            print: Some(Url::new("print.html")),
             feed: Some(Url::new("feed.xml")),
+            card_digits: 2,
             sections: sections.to_vec(),
         },
         page: PageView {
@@ -322,6 +335,7 @@ fn full(kind: &'static str, file: &str) -> View {
             },
         },
         note: NoteView {
+            cite: Some(CiteView { html: "<i>Book</i>.".into(), bibtex: "@online{note,\n}\n".into() }),
             summary: Some(
                 "Between 2015 and 2020 vendors, carriers and standards came apart in that order; this note says \
                  what each step rested on."
@@ -400,6 +414,25 @@ fn full(kind: &'static str, file: &str) -> View {
         timeline: timeline(),
         glossary: glossary(),
         citations: citations(),
+        book: BookView {
+            chapters: vec![
+                ChapterView {
+                    title: "Part <one>".into(),
+                    level: 2,
+                    anchor: Anchor::new("part"),
+                    summary: None,
+                    html: String::new(),
+                },
+                ChapterView {
+                    title: title.into(),
+                    level: 3,
+                    anchor: Anchor::new("part/note"),
+                    summary: Some("What it says.".to_owned()),
+                    html: "<p>Text.</p>".to_owned(),
+                },
+            ],
+            sources: vec![BookSourceView { anchor: Anchor::new("source-a"), html: "A, <i>B</i>.".into() }],
+        },
         topics: TopicsView {
             html: String::new(),
             kinds: [("company", 7), ("law", 3), ("", 4)]

@@ -22,6 +22,7 @@ Examples:
                                           Build an Obsidian vault as it is
   briefbook check --strict                Report everything that is wrong, write nothing
   briefbook serve --open                  Show the book while it is written
+  briefbook init my-book                  Make a small book to begin with
 
 Exit codes: 0 all is well, 1 the book has errors, 2 wrong usage or the machine failed.
 Colour follows the terminal; NO_COLOR switches it off."
@@ -67,6 +68,218 @@ Examples:
   briefbook watch
   briefbook watch --out /var/www/book --explain")]
     Watch(WatchOptions),
+    /// Make a small book in an empty folder, or settings for a folder of notes
+    #[command(after_help = "\
+Examples:
+  briefbook init my-book --title \"The long talks\"
+  briefbook init --from ~/vault           Write the book.toml that fits a vault of Obsidian
+  briefbook init --from ../site           The same for a project of mdBook, Zola or Hugo")]
+    Init(InitOptions),
+    /// Begin a note, section, term, source or event where it belongs
+    #[command(after_help = "\
+Examples:
+  briefbook new note \"Key vendors\" --section strategy
+  briefbook new section \"Looking ahead\"
+  briefbook new term \"Open RAN\"
+  briefbook new source doe-2020 --kind report --title \"On networks\" --date 2020-05
+  briefbook new event 2020-05-15 \"The rule is published\" --note hisilicon-rule")]
+    New(NewOptions),
+    /// Move a note, and rewrite every link that leads to it
+    #[command(
+        long_about = "\
+Move a note, and rewrite every link that would lead elsewhere. All other text stays as it is, byte for byte. \
+Readers who come to the old address are led to the new one. Without --write, it is only said what would be done.",
+        after_help = "\
+Examples:
+  briefbook mv treaty accord              Say what renaming a note would change
+  briefbook mv treaty accord --write      Do it
+  briefbook mv content/treaty.md papers/ --write
+                                          Move it into another section"
+    )]
+    Mv(MoveOptions),
+    /// List the files of the built-in theme, or copy one into the book to change it
+    #[command(after_help = "\
+Examples:
+  briefbook theme list
+  briefbook theme eject parts/footer.html")]
+    Theme(ThemeOptions),
+    /// Say what the program sees in a folder
+    Doctor(DoctorOptions),
+    /// Print completions for a shell
+    #[command(after_help = "\
+Examples:
+  briefbook completions bash > ~/.local/share/bash-completion/completions/briefbook
+  briefbook completions fish > ~/.config/fish/completions/briefbook.fish")]
+    Completions(CompletionsOptions),
+    /// Print what may stand in front matter or book.toml as JSON Schema
+    #[command(after_help = "\
+Examples:
+  briefbook schema book > book.schema.json
+  briefbook schema front-matter > front-matter.schema.json")]
+    Schema(SchemaOptions),
+    /// Print the manual page
+    #[command(after_help = "\
+Examples:
+  briefbook man > ~/.local/share/man/man1/briefbook.1")]
+    Man,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct InitOptions {
+    /// The folder of the new book
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+    /// The title of the book [default: the folder's name]
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Write the book.toml that fits this folder of notes, and nothing else
+    #[arg(long, value_name = "DIR", conflicts_with = "root")]
+    pub from: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct NewOptions {
+    /// The folder of the book
+    #[arg(short, long, value_name = "DIR", default_value = ".", global = true)]
+    pub root: PathBuf,
+    /// What to begin.
+    #[command(subcommand)]
+    pub thing: NewThing,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum NewThing {
+    /// A note
+    Note {
+        /// Its title
+        title: String,
+        /// The section to put it into [default: the book's first level]
+        #[arg(short, long)]
+        section: Option<String>,
+    },
+    /// A section, after the last one
+    Section {
+        /// Its title
+        title: String,
+        /// The section to put it into [default: the book's first level]
+        #[arg(short, long)]
+        section: Option<String>,
+    },
+    /// A term of the glossary
+    Term {
+        /// The term
+        name: String,
+    },
+    /// A work that notes can cite
+    Source(NewSource),
+    /// An event of the timeline
+    Event(NewEvent),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct NewSource {
+    /// The key to cite it by: `doe-2020`
+    pub key: String,
+    /// Its kind, as BibLaTeX names it
+    #[arg(long, default_value = "misc", value_parser = ["article", "book", "collection", "inbook", "incollection",
+        "inproceedings", "jurisdiction", "legislation", "misc", "online", "report", "thesis"])]
+    pub kind: String,
+    /// Its title
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Its authors: `Doe, Jane and Roe, Richard`
+    #[arg(long)]
+    pub author: Option<String>,
+    /// When it was published
+    #[arg(long)]
+    pub date: Option<String>,
+    /// Where it can be read
+    #[arg(long)]
+    pub url: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct NewEvent {
+    /// When, as precise as is known: `2020-05-15`, `2020-05`, `197X`, `1985~`
+    pub date: String,
+    /// What happened, in Markdown
+    pub text: String,
+    /// The note that tells it
+    #[arg(short, long)]
+    pub note: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct MoveOptions {
+    /// The note: its name or its file
+    pub from: String,
+    /// Its new name, its new path, or a folder with a slash at its end
+    pub to: String,
+    /// The folder of the book
+    #[arg(short, long, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+    /// Do it, and do not only say it
+    #[arg(short, long)]
+    pub write: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ThemeOptions {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: ThemeCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ThemeCommand {
+    /// List the files of the built-in theme
+    List,
+    /// Copy a file of the built-in theme into the book, where it goes before the built-in one
+    Eject {
+        /// The file: `parts/footer.html`
+        file: String,
+        /// The folder of the book
+        #[arg(short, long, value_name = "DIR", default_value = ".")]
+        root: PathBuf,
+        /// The theme to copy it into: a folder in themes/
+        #[arg(long, value_name = "NAME", default_value = "default", value_parser = theme_name)]
+        theme: String,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct DoctorOptions {
+    /// The folder to look at
+    #[arg(short, long, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct CompletionsOptions {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct SchemaOptions {
+    /// Of what
+    #[arg(value_enum)]
+    pub of: SchemaOf,
+}
+
+/// What has a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaOf {
+    /// The settings of a book
+    Book,
+    /// The beginning of a note
+    FrontMatter,
+}
+
+/// The name of a theme, which is the name of a folder.
+fn theme_name(name: &str) -> Result<String, String> {
+    let fits = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "-_".contains(c));
+    if fits { Ok(name.to_owned()) } else { Err("write letters, digits, `-` and `_`".to_owned()) }
 }
 
 #[derive(Debug, clap::Args)]

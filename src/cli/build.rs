@@ -93,5 +93,6 @@ fn outcome(diagnostics: &[Diagnostic], strict: bool) -> Outcome {
 
 /// The page to open, as a path that can be pasted into a shell or a browser.
 pub(super) fn start_page(out: &Path) -> PathBuf {
+    let out = out.strip_prefix(".").unwrap_or(out);
     out.join("index.html")
 }

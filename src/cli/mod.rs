@@ -2,7 +2,13 @@
 
 mod args;
 mod build;
+mod draft;
+mod init;
+mod inspect;
+mod mv;
+mod new;
 mod report;
+mod schema;
 mod serve;
 
 use std::process::ExitCode;
@@ -30,6 +36,14 @@ pub fn main() -> ExitCode {
         Command::Check(options) => build::check(&options),
         Command::Serve(options) => serve::serve(&options),
         Command::Watch(options) => serve::watch(&options),
+        Command::Init(options) => init::init(&options),
+        Command::New(options) => new::new(&options),
+        Command::Mv(options) => mv::mv(&options),
+        Command::Theme(options) => inspect::theme(&options),
+        Command::Doctor(options) => inspect::doctor(&options),
+        Command::Completions(options) => inspect::completions(&options),
+        Command::Schema(options) => schema::schema(&options),
+        Command::Man => inspect::man(),
     };
     let outcome = outcome.unwrap_or_else(|error| {
         report::failure(&error);

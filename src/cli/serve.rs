@@ -1,5 +1,6 @@
 //! `serve` and `watch`: the author's loop on the command line.
 
+use std::cell::Cell;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use super::build::{judge, start_page, whole_address};
 use super::report;
 use crate::report::{count, number};
 use crate::serve::{self, Bell, Desk, Edition, Method, News, Port, Server};
-use crate::write::write;
+use crate::write::{rewrite, write};
 
 /// How many names of files a line holds.
 const NAMES: usize = 3;
@@ -44,7 +45,17 @@ pub(super) fn serve(options: &ServeOptions) -> Result<Outcome> {
 pub(super) fn watch(options: &WatchOptions) -> Result<Outcome> {
     let root = &options.author.source.root;
     let out = options.out.clone().unwrap_or_else(|| root.join("public"));
-    let publish = |edition: &Arc<Edition>| write(&edition.build.site, root, &out).map(drop);
+    // Whether the folder holds the edition before.
+    let whole = Cell::new(false);
+    let publish = |edition: &Arc<Edition>| {
+        let site = &edition.build.site;
+        match whole.replace(false) {
+            true => rewrite(site, &edition.changed, root, &out)?,
+            false => write(site, root, &out)?,
+        };
+        whole.set(true);
+        Ok(())
+    };
     run(&options.author, &out, options.base_url.as_deref(), publish, || {
         println!("Open {} (Ctrl-C ends)", start_page(&out).display());
     })

@@ -36,6 +36,9 @@ pub struct Config {
     pub html: HtmlPolicy,
     /// Whether straight quotes and dots become typographic ones. Default: true.
     pub smart_punctuation: bool,
+    /// Whether the paragraphs of notes are numbered, so that they can be cited.
+    /// Default: false.
+    pub paragraph_numbers: bool,
 }
 
 impl Default for Config {
@@ -54,6 +57,7 @@ impl Default for Config {
             content: None,
             html: HtmlPolicy::Sanitize,
             smart_punctuation: true,
+            paragraph_numbers: false,
         }
     }
 }

@@ -4,7 +4,7 @@
 //! briefing books add: callouts, embeds, citations, timelines. It holds no
 //! positions in the source; see [`Note`](super::Note).
 
-use super::{Anchor, CitationId, EventId, Excerpt};
+use super::{Anchor, Chart, CitationId, EventId, Excerpt};
 use crate::source::Span;
 
 /// The position of a link among the links of its note.
@@ -61,6 +61,8 @@ pub enum Block {
     Embed(LinkId),
     /// A block of events.
     Timeline(Vec<EventId>),
+    /// A small table of numbers that is drawn.
+    Chart(Chart),
     /// Raw HTML as written.
     Html(String),
     /// A line across the page.

@@ -1,6 +1,7 @@
 //! The nouns of a briefing book, as plain data.
 
 mod book;
+mod chart;
 mod citation;
 mod config;
 pub mod date;
@@ -8,10 +9,12 @@ mod document;
 mod event;
 mod name;
 mod note;
+mod part;
 mod reference;
 mod term;
 
 pub use book::Book;
+pub use chart::{Chart, ChartKind};
 pub use citation::{Citation, CitationId, CitationItem, CitationMode, Locator, LocatorKind};
 pub use config::{Config, HtmlPolicy};
 pub use date::{EventDate, SortKey};
@@ -22,5 +25,6 @@ pub use document::{
 pub use event::{Event, EventId};
 pub use name::{Anchor, AssetPath, NoteId, TopicName, Url, slug};
 pub use note::{Excerpt, FrontMatter, Located, Note};
+pub use part::{Found, Part};
 pub use reference::{Name, Reference, ReferenceKey, ReferenceKind};
 pub use term::TermId;

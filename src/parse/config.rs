@@ -8,7 +8,7 @@ use crate::model::{Config, HtmlPolicy, Located};
 use crate::source::SourceFile;
 
 /// The keys of `book.toml`, in the order of [`Config`].
-const KNOWN: &[&str] = &[
+pub(crate) const KNOWN: &[&str] = &[
     "title",
     "subtitle",
     "description",
@@ -22,6 +22,7 @@ const KNOWN: &[&str] = &[
     "content",
     "html",
     "smart_punctuation",
+    "paragraph_numbers",
 ];
 
 /// Parses `book.toml`. What cannot be read keeps its default, and the reason is
@@ -51,6 +52,9 @@ pub fn config(file: &SourceFile) -> Checked<Arc<Config>> {
             "html" => replace(&mut config.html, html(&mut fields, &key, &value)),
             "smart_punctuation" => {
                 replace(&mut config.smart_punctuation, fields.truth(&key, &value));
+            }
+            "paragraph_numbers" => {
+                replace(&mut config.paragraph_numbers, fields.truth(&key, &value));
             }
             _ => fields.unknown(&key, "book.toml", KNOWN),
         }
@@ -188,6 +192,7 @@ bibliography = \"./refs/a.bib\"
 content = \"notes/\"
 html = \"allow\"
 smart_punctuation = false
+paragraph_numbers = true
 ";
         let Checked { value, diagnostics } = config(&SourceFile::new("book.toml", text));
         assert_eq!(diagnostics, []);
@@ -207,6 +212,7 @@ smart_punctuation = false
                 content: Some("notes".to_owned()),
                 html: HtmlPolicy::Allow,
                 smart_punctuation: false,
+                paragraph_numbers: true,
             }
         );
         assert_eq!(value.theme.as_ref().map(|theme| theme.value.as_str()), Some("plain"));

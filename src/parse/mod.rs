@@ -14,7 +14,9 @@ mod markdown;
 mod value;
 
 pub use bibliography::bibliography;
+pub(crate) use config::KNOWN as CONFIG_KEYS;
 pub use config::config;
 pub use date::{DateError, date};
+pub(crate) use front_matter::KNOWN as FRONT_MATTER_KEYS;
 pub use highlight::{Highlighted, highlight};
 pub use markdown::{Dialect, note};

@@ -4,22 +4,33 @@ use std::sync::Arc;
 
 use crate::cache::Memo;
 use crate::index::search::{
-    self, Cell, CellFiles, Findable, Group, Kind, Record, Slice, arrange, cells, root,
+    self, Cell, CellFiles, Findable, Group, Kind, Placed, Record, Slice, arrange, cells, root,
 };
 use crate::model::Url;
 use crate::site::SiteFile;
+
+/// What a record is made from: the thing, the average length of notes, the
+/// language.
+type RecordFrom = (Arc<Findable>, u32, Arc<str>);
+
+/// What a group is made from: its records in their places, and the depth of cells.
+type GroupFrom = (Vec<(u16, Arc<Record>)>, u8);
+
+/// What the files of a cell are made from: its name and its words in each group,
+/// the depth of cells, and the capacity of groups.
+type CellFrom = (Cell, Vec<Slice>, u8, u32);
 
 /// Results of earlier builds, each for the function of its name.
 #[derive(Debug, Default)]
 pub struct SearchCache {
     /// The words of each thing.
-    pub records: Memo<(Kind, Arc<str>), (Arc<Findable>, u32, Arc<str>), Arc<Record>>,
+    pub records: Memo<(Kind, Arc<str>), RecordFrom, Arc<Record>>,
     /// The words of each group by its number.
-    pub groups: Memo<usize, (Vec<Arc<Record>>, u8), Arc<Group>>,
+    pub groups: Memo<usize, GroupFrom, Arc<Group>>,
     /// The files of each cell.
-    pub cells: Memo<Cell, (Cell, Vec<Slice>, u8, u32), Arc<CellFiles>>,
+    pub cells: Memo<Cell, CellFrom, Arc<CellFiles>>,
     /// The files of results by their path.
-    pub results: Memo<String, (String, Vec<Arc<Findable>>), Arc<str>>,
+    pub results: Memo<String, (String, Vec<Placed>), Arc<str>>,
 }
 
 /// The files of the search, under `_search/`.
@@ -33,18 +44,17 @@ pub(super) fn search_files(
     let layout = &arranged.layout;
 
     // Per thing, then per group of them.
-    let things =
-        arranged.groups.iter().flatten().map(|thing| {
-            ((thing.kind, thing.key.clone()), (thing.clone(), layout.average, language.clone()))
-        });
+    let things = arranged.groups.iter().flatten().map(|(_, thing)| {
+        ((thing.kind, thing.key.clone()), (thing.clone(), layout.average, language.clone()))
+    });
     let records = cache.records.map(things.collect(), |(thing, average, language)| {
         Arc::new(search::record(thing, *average, language))
     });
     let mut records = records.into_iter().map(|(_, record)| record);
-    let groups =
-        arranged.groups.iter().enumerate().map(|(number, members)| {
-            (number, (records.by_ref().take(members.len()).collect(), layout.depth))
-        });
+    let groups = arranged.groups.iter().enumerate().map(|(number, members)| {
+        let places = members.iter().map(|(place, _)| *place);
+        (number, (places.zip(records.by_ref()).collect(), layout.depth))
+    });
     let groups = groups.collect();
     let groups = cache.groups.map(groups, |(records, depth)| Arc::new(search::group(records, *depth)));
     let groups: Vec<Arc<Group>> = groups.into_iter().map(|(_, group)| group).collect();
@@ -59,7 +69,8 @@ pub(super) fn search_files(
     let cells = cache.cells.map(slices, |(cell, slices, depth, capacity)| {
         Arc::new(search::cell(*cell, slices, *depth, *capacity))
     });
-    let results = arranged.results().map(|(path, things)| (path.clone(), (path, things.to_vec()))).collect();
+    let results =
+        arranged.results().into_iter().map(|(path, things)| (path.clone(), (path, things))).collect();
     let results = cache.results.map(results, |(path, things)| search::results(path, things));
 
     let lists = cells.iter().flat_map(|(_, files)| files.iter().cloned());

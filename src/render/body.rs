@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+pub use crate::model::Part;
 use crate::model::{Anchor, HtmlPolicy, Note, TextId};
 
 /// A note's text, or a part of it, ready to be printed on one page.
@@ -25,6 +26,8 @@ pub struct Body {
     /// How many levels all headings are moved down, so that the page has just
     /// one heading of the first level.
     pub heading_shift: u8,
+    /// Whether paragraphs are numbered.
+    pub paragraphs: Paragraphs,
     /// Where each link leads.
     pub links: Vec<Target>,
     /// What each citation reads like.
@@ -35,15 +38,14 @@ pub struct Body {
     pub dates: Vec<DateText>,
 }
 
-/// How much of a note is shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part {
-    /// All of it.
-    Whole,
-    /// The heading with this anchor and all that stands under it.
-    Section(Anchor),
-    /// The block with this id.
-    Block(Anchor),
+/// Whether the paragraphs of a text are numbered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Paragraphs {
+    /// They are not.
+    #[default]
+    Unnumbered,
+    /// They are, so that they can be cited.
+    Numbered,
 }
 
 /// What becomes of ids, which must be unique on a page.

@@ -1,7 +1,9 @@
 //! What is different about a page that is rendered again, in words for the
 //! author.
 
-use super::page::{CitationsPage, Content, GlossaryPage, HomePage, NotePage, Page, TimelinePage, TopicsPage};
+use super::page::{
+    BookPage, CitationsPage, Content, GlossaryPage, HomePage, NotePage, Page, TimelinePage, TopicsPage,
+};
 
 /// What differs between two values of one page, by the names of what a reader
 /// sees. Empty if they are equal.
@@ -62,6 +64,11 @@ fn contents(found: &mut Vec<&'static str>, before: &Content, after: &Content) {
             compare(found, "the text above the topics", intro, &new.intro);
             compare(found, "the topics", kinds, &new.kinds);
         }
+        (Content::Book(old), Content::Book(new)) => {
+            let BookPage { chapters, sources } = &**old;
+            compare(found, "the chapters", chapters, &new.chapters);
+            compare(found, "the sources", sources, &new.sources);
+        }
         (Content::Redirect(old), Content::Redirect(new)) => compare(found, "where it leads", old, new),
         (Content::NotFound, Content::NotFound) => {}
         _ => found.push("what kind of page it is"),
@@ -69,7 +76,7 @@ fn contents(found: &mut Vec<&'static str>, before: &Content, after: &Content) {
 }
 
 fn notes(found: &mut Vec<&'static str>, before: &NotePage, after: &NotePage) {
-    let NotePage { body, topics, updated, children, topic_kind, events, backlinks, sources } = before;
+    let NotePage { body, topics, updated, children, topic_kind, events, backlinks, sources, cite } = before;
     compare(found, "its text", body, &after.body);
     compare(found, "its topics", topics, &after.topics);
     compare(found, "its date", updated, &after.updated);
@@ -78,4 +85,5 @@ fn notes(found: &mut Vec<&'static str>, before: &NotePage, after: &NotePage) {
     compare(found, "its events", events, &after.events);
     compare(found, "its backlinks", backlinks, &after.backlinks);
     compare(found, "its sources", sources, &after.sources);
+    compare(found, "how it is cited", cite, &after.cite);
 }

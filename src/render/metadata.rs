@@ -76,7 +76,7 @@ pub(super) fn json_ld(page: &Page) -> Option<String> {
         Content::Section(_) => "CollectionPage",
         Content::Glossary(_) => "DefinedTermSet",
         Content::Timeline(_) | Content::Citations(_) | Content::Topics(_) => "CollectionPage",
-        Content::Redirect(_) | Content::NotFound => return None,
+        Content::Book(_) | Content::Redirect(_) | Content::NotFound => return None,
     };
     let mut thing = Map::new();
     let mut put = |key: &str, value: Value| {

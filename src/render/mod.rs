@@ -5,6 +5,7 @@
 
 mod address;
 mod body;
+pub mod cards;
 pub mod citation;
 mod date;
 mod difference;
@@ -22,12 +23,12 @@ mod theme;
 mod view;
 mod works;
 
-pub use body::{Body, CitationText, DateText, Ids, Part, Target, TermMark};
+pub use body::{Body, CitationText, DateText, Ids, Paragraphs, Part, Target, TermMark};
 pub use difference::differences;
 pub use html::html;
 pub use outputs::outputs;
 pub use page::Page;
-pub use plan::{Known, findables, plan};
+pub use plan::{Known, card_digits, cards, findables, plan};
 pub use print::{files, render, theme_files};
 pub use theme::{Theme, theme};
 pub use view::*;

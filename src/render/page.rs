@@ -57,6 +57,8 @@ pub enum Content {
     Citations(Box<CitationsPage>),
     /// All topics, by kind.
     Topics(Box<TopicsPage>),
+    /// The whole book.
+    Book(Box<BookPage>),
     /// A page that leads to another one.
     Redirect(Place),
     /// What a host shows for an address that is not there.
@@ -106,6 +108,17 @@ pub struct NotePage {
     pub backlinks: Vec<BacklinkItem>,
     /// The works it cites.
     pub sources: Vec<SourceItem>,
+    /// How it can be cited itself; `None` where no note stands.
+    pub cite: Option<CitePage>,
+}
+
+/// How a page can be cited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CitePage {
+    /// In the book's citation style, as HTML.
+    pub html: Arc<str>,
+    /// As an entry for BibTeX.
+    pub bibtex: Arc<str>,
 }
 
 /// A page with what it says.
@@ -257,6 +270,28 @@ pub struct WorkItem {
     pub cited_on: Vec<(Place, String, Excerpt)>,
     /// The work alone for reference managers.
     pub files: WorkFiles,
+}
+
+/// The whole book on one page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BookPage {
+    /// All sections and notes in reading order.
+    pub chapters: Vec<Chapter>,
+    /// The works that the book cites: the id of each entry, and the entry.
+    pub sources: Vec<(Anchor, Arc<str>)>,
+}
+
+/// A section or note of the book on one page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chapter {
+    /// Its title.
+    pub title: Arc<str>,
+    /// The level of its heading, from 2 to 6.
+    pub level: u8,
+    /// Its id on the page.
+    pub anchor: Anchor,
+    /// Its text; `None` for a section without a note of its own.
+    pub body: Option<Body>,
 }
 
 /// The topics of one kind.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::address::{href, to_root};
@@ -11,8 +12,8 @@ use super::markdown;
 use super::metadata;
 use super::outputs::exports;
 use super::page::{
-    BacklinkItem, Card, CitationsPage, Content, EventItem, GlossaryPage, HomePage, NotePage, Page, Place,
-    TermItem, TimelinePage, TopicsPage,
+    BacklinkItem, BookPage, Card, CitationsPage, Content, EventItem, GlossaryPage, HomePage, NotePage, Page,
+    Place, TermItem, TimelinePage, TopicsPage,
 };
 use super::theme::Theme;
 use super::view::*;
@@ -67,6 +68,8 @@ struct Sheet<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     topics: Option<TopicsView>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    book: Option<BookView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     redirect: Option<LinkView>,
 }
 
@@ -86,6 +89,7 @@ impl Printer {
             Content::Glossary(_) => ("glossary.html", "glossary"),
             Content::Citations(_) => ("citations.html", "citations"),
             Content::Topics(_) => ("topics.html", "topics"),
+            Content::Book(_) => ("print.html", "print"),
             Content::Redirect(_) => ("redirect.html", "redirect"),
             Content::NotFound => ("404.html", "404"),
         };
@@ -99,6 +103,7 @@ impl Printer {
             glossary: None,
             citations: None,
             topics: None,
+            book: None,
             redirect: None,
         };
         match &page.content {
@@ -113,6 +118,7 @@ impl Printer {
             Content::Glossary(glossary) => sheet.glossary = Some(self.glossary(glossary)),
             Content::Citations(citations) => sheet.citations = Some(self.citations(citations)),
             Content::Topics(topics) => sheet.topics = Some(self.topics(topics)),
+            Content::Book(book) => sheet.book = Some(whole_book(book)),
             Content::Redirect(to) => sheet.redirect = Some(self.link(to)),
             Content::NotFound => {}
         }
@@ -188,6 +194,10 @@ impl Printer {
                     cited_at: source.cited_at.clone(),
                 })
                 .collect(),
+            cite: note
+                .cite
+                .as_ref()
+                .map(|cite| CiteView { html: cite.html.clone(), bibtex: cite.bibtex.clone() }),
         }
     }
 
@@ -348,6 +358,27 @@ impl Printer {
             count: kinds.iter().map(|kind| kind.topics.len()).sum(),
             kinds,
         }
+    }
+}
+
+/// The whole book, its chapters printed side by side on all threads.
+fn whole_book(book: &BookPage) -> BookView {
+    let chapters = book.chapters.par_iter().map(|chapter| {
+        let body = chapter.body.as_ref();
+        ChapterView {
+            title: chapter.title.clone(),
+            level: chapter.level,
+            anchor: chapter.anchor.clone(),
+            summary: body.and_then(|body| body.note.front.description.clone()),
+            html: body.map(html::html).unwrap_or_default(),
+        }
+    });
+    let sources = book.sources.iter();
+    BookView {
+        chapters: chapters.collect(),
+        sources: sources
+            .map(|(anchor, html)| BookSourceView { anchor: anchor.clone(), html: html.clone() })
+            .collect(),
     }
 }
 

@@ -11,6 +11,7 @@
 //! | `glossary.html` | `glossary`: [`GlossaryView`] |
 //! | `citations.html` | `citations`: [`CitationsView`] |
 //! | `topics.html` | `topics`: [`TopicsView`] |
+//! | `print.html` | `book`: [`BookView`] |
 //! | `redirect.html` | `redirect`: [`LinkView`] |
 //! | `404.html` | nothing more |
 //!
@@ -54,8 +55,13 @@ pub struct SiteView {
     pub citations: Option<Url>,
     /// See `timeline`.
     pub topics: Option<Url>,
+    /// See `timeline`: the whole book on one page, if it is not too large.
+    pub print: Option<Url>,
     /// See `timeline`: the feed of changed notes, which also needs a base URL.
     pub feed: Option<Url>,
+    /// How many digits the names of the files of cards have, for the script that
+    /// reads them; 0 if there are none.
+    pub card_digits: u8,
     /// The sections of the first level in order; at most 30.
     pub sections: Vec<SectionLink>,
 }
@@ -82,7 +88,7 @@ pub struct PageView {
     /// One or two sentences on what it says; may be empty.
     pub description: String,
     /// `home`, `section`, `note`, `topic`, `timeline`, `glossary`, `citations`,
-    /// `topics`, `redirect` or `404`.
+    /// `topics`, `print`, `redirect` or `404`.
     pub kind: &'static str,
     /// Its absolute address, if the book has a base URL.
     pub canonical: Option<String>,
@@ -185,6 +191,17 @@ pub struct NoteView {
     pub backlinks: Vec<BacklinkView>,
     /// The works that the page cites, in the order of the citation style.
     pub sources: Vec<SourceView>,
+    /// How the page can be cited itself; `None` where no note stands.
+    pub cite: Option<CiteView>,
+}
+
+/// How a page can be cited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CiteView {
+    /// In the book's citation style.
+    pub html: Arc<str>,
+    /// As an entry for BibTeX, plain text.
+    pub bibtex: Arc<str>,
 }
 
 /// A heading in a table of contents.
@@ -414,6 +431,39 @@ pub struct CitedOnView {
     pub locator: String,
     /// The sentence that relies on it.
     pub excerpt: Excerpt,
+}
+
+/// The whole book on one page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BookView {
+    /// All sections and notes in reading order.
+    pub chapters: Vec<ChapterView>,
+    /// The works that the book cites, in the order of the citation style.
+    pub sources: Vec<BookSourceView>,
+}
+
+/// A section or note of the book on one page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChapterView {
+    /// Its title.
+    pub title: Arc<str>,
+    /// The level of its heading, from 2 to 6; in `html` headings are deeper.
+    pub level: u8,
+    /// Its id on the page. All ids in `html` begin with it.
+    pub anchor: Anchor,
+    /// What the author says that it says.
+    pub summary: Option<String>,
+    /// The text, with its footnotes at the end.
+    pub html: String,
+}
+
+/// A work in the list of the whole book's sources.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BookSourceView {
+    /// The entry's id on the page.
+    pub anchor: Anchor,
+    /// The full entry in the citation style.
+    pub html: Arc<str>,
 }
 
 /// All topics.

@@ -1,6 +1,6 @@
 //! Where links, images and embeds lead.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::names::{Found, Names, fold, join};
 use super::terms::Lexicon;
 use crate::diagnostic::{Checked, Code, Diagnostic, did_you_mean};
-use crate::model::{Anchor, AssetPath, Book, Heading, Link, LinkKind, Note, NoteId, TermId, slug};
+use crate::model::{Anchor, AssetPath, Book, Heading, Link, LinkKind, Note, NoteId, Part, TermId, slug};
 
 /// What a link leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -331,67 +331,72 @@ fn list(before: &str, names: &[&str]) -> String {
 }
 
 /// Notes that embed each other in a circle, each circle told once.
+///
+/// What is embedded is a part of a note, and only what stands in that part is
+/// shown with it: a note may well show one of its sections in another one.
 fn embed_cycles(book: &Book, links: &Links) -> Vec<Diagnostic> {
     let mut search =
         CycleSearch { book, links, path: Vec::new(), done: Default::default(), diagnostics: Vec::new() };
-    for id in book.notes.keys() {
-        search.visit(id);
+    for (id, note) in &book.notes {
+        if note.links.iter().any(|link| link.kind == LinkKind::Embed) {
+            search.visit((id.clone(), None));
+        }
     }
     search.diagnostics
 }
 
+/// What an embed shows: a note, or a place in it with what stands there.
+type Shown = (NoteId, Option<Anchor>);
+
 struct CycleSearch<'a> {
     book: &'a Book,
     links: &'a Links,
-    /// The notes from the first one to the one that is looked at.
-    path: Vec<NoteId>,
-    done: std::collections::BTreeSet<NoteId>,
+    /// What is shown, from the first note to what is looked at.
+    path: Vec<Shown>,
+    done: BTreeSet<Shown>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl CycleSearch<'_> {
-    fn visit(&mut self, id: &NoteId) {
-        if self.done.contains(id) || !embeds(self.book, self.links, id).next().is_some() {
-            return;
-        }
+    fn visit(&mut self, shown: Shown) {
         // A path as long as this is deeper than any page shows embeds.
-        if self.path.len() > 200 {
+        if self.done.contains(&shown) || self.path.len() > 200 {
             return;
         }
-        self.path.push(id.clone());
-        let embedded: Vec<(Link, NoteId)> =
-            embeds(self.book, self.links, id).map(|(link, other)| (link.clone(), other.clone())).collect();
+        let embedded = embeds(self.book, self.links, &shown);
+        self.path.push(shown.clone());
         for (link, other) in embedded {
             match self.path.iter().position(|on_path| *on_path == other) {
-                Some(start) => {
-                    let mut chain: Vec<String> =
-                        self.path[start..].iter().map(|id| format!("`{id}`")).collect();
-                    chain.push(format!("`{other}`"));
-                    self.diagnostics.push(
-                        Diagnostic::new(
-                            Code::EmbedCycle,
-                            link.span.clone(),
-                            format!("notes embed each other in a circle: {}", chain.join(" > ")),
-                        )
-                        .with_help("make one of the embeds a link: leave the `!` out"),
-                    );
-                }
-                None => self.visit(&other),
+                Some(start) => self.report(link, &self.path[start..].to_vec(), &other),
+                None => self.visit(other),
             }
         }
         self.path.pop();
-        self.done.insert(id.clone());
+        self.done.insert(shown);
+    }
+
+    fn report(&mut self, link: &Link, circle: &[Shown], back: &Shown) {
+        let name = |(id, place): &Shown| match place {
+            Some(place) => format!("`{id}#{place}`"),
+            None => format!("`{id}`"),
+        };
+        let chain: Vec<String> = circle.iter().chain([back]).map(name).collect();
+        let message = format!("notes embed each other in a circle: {}", chain.join(" > "));
+        self.diagnostics.push(
+            Diagnostic::new(Code::EmbedCycle, link.span.clone(), message)
+                .with_help("make one of the embeds a link: leave the `!` out"),
+        );
     }
 }
 
-/// The embeds of notes in a note. A part of a note that does not hold the embed
-/// would be safe, but is reported all the same: what is a circle should not
-/// depend on where a heading stands.
-fn embeds<'a>(book: &'a Book, links: &'a Links, id: &NoteId) -> impl Iterator<Item = (&'a Link, &'a NoteId)> {
-    book.notes[id].links.iter().zip(&links[id]).filter_map(|(link, destination)| {
-        match (link.kind, destination) {
-            (LinkKind::Embed, Destination::Note(other, _)) => Some((link, other)),
+/// The embeds that are shown with a part of a note, and what they show.
+fn embeds<'a>(book: &'a Book, links: &Links, (id, place): &Shown) -> Vec<(&'a Link, Shown)> {
+    let note = &book.notes[id];
+    let embeds = Part::at(note, place.as_ref()).embeds(note).into_iter().map(|link| link.0 as usize);
+    embeds
+        .filter_map(|link| match &links[id][link] {
+            Destination::Note(other, place) => Some((&note.links[link], (other.clone(), place.clone()))),
             _ => None,
-        }
-    })
+        })
+        .collect()
 }

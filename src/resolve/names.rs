@@ -28,6 +28,8 @@ pub struct Names {
     pub asset_urls: BTreeMap<AssetPath, Url>,
     /// Notes by path as written and by path without numeric prefixes.
     paths: Table<NoteId>,
+    /// The same with case folded; of two notes with one such path, the first.
+    folded_paths: Table<NoteId>,
     /// Notes by file name, alias, then title: exact, and case-folded.
     called: [Table<Vec<NoteId>>; 3],
     folded: [Table<Vec<NoteId>>; 3],
@@ -89,6 +91,9 @@ impl Names {
         let plain = plain_path(id.as_str());
         self.paths.entry(plain.clone().into_owned()).or_insert_with(|| id.clone());
         self.paths.insert(id.as_str().to_owned(), id.clone());
+        for path in [id.as_str(), &plain] {
+            self.folded_paths.entry(fold(path)).or_insert_with(|| id.clone());
+        }
         let mut stems = vec![id.file_stem(), without_order(id.file_stem())];
         if self.is_section_page(id) && !id.folder().is_empty() {
             self.paths.entry(id.folder().to_owned()).or_insert_with(|| id.clone());
@@ -124,9 +129,13 @@ impl Names {
     pub(super) fn note(&self, name: &str, from: &NoteId) -> Found<NoteId> {
         let name: String = name.trim().nfc().collect();
         let name = name.strip_suffix(".md").unwrap_or(&name).trim_matches('/');
+        // What says where it begins is meant from there; all else from the content folder first.
         let relative = join(from.folder(), name);
-        for path in [Some(name), relative.as_deref()].into_iter().flatten() {
-            if path.contains('/') || !self.called[0].contains_key(path) {
+        let begins_here = name.starts_with("./") || name.starts_with("../");
+        let from_top = Some(name).filter(|_| !begins_here);
+        for path in [from_top, relative.as_deref()].into_iter().flatten() {
+            // A bare name that several notes have is not settled by where one of them stands.
+            if name.contains('/') || !self.called[0].contains_key(name) {
                 if let Some(id) = self.paths.get(path) {
                     return Found::One(id.clone());
                 }
@@ -159,7 +168,10 @@ impl Names {
         let path = path.strip_suffix('/').unwrap_or(path);
         let path =
             [".md", ".markdown", ".html"].iter().find_map(|end| path.strip_suffix(end)).unwrap_or(path);
-        self.paths.get(path).or_else(|| self.paths.get(path.strip_suffix("/index").unwrap_or(path))).cloned()
+        let folder = path.strip_suffix("/index").unwrap_or(path);
+        let exact = self.paths.get(path).or_else(|| self.paths.get(folder));
+        // Addresses are in lower case, and some systems do not tell `README.md` from `readme.md`.
+        exact.or_else(|| self.folded_paths.get(&fold(path))).cloned()
     }
 
     /// The asset that `name` means when it stands in `from`: a path from the

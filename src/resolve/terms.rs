@@ -220,6 +220,7 @@ impl Search<'_> {
                 | Block::Figure { caption: None, .. }
                 | Block::Embed(_)
                 | Block::Timeline(_)
+                | Block::Chart(_)
                 | Block::Html(_)
                 | Block::Rule => {}
             }

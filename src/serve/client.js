@@ -120,9 +120,16 @@
     document.dispatchEvent(new CustomEvent("briefbook:update"));
   }
 
+  // The scripts that run, and not the data that stands in elements of that name.
+  function running(tree) {
+    return Array.prototype.filter.call(tree.querySelectorAll("script"), function (element) {
+      return !element.type || element.type === "module" || /javascript/.test(element.type);
+    });
+  }
+
   function scripts(tree) {
-    return Array.prototype.map
-      .call(tree.querySelectorAll("script"), function (element) {
+    return running(tree)
+      .map(function (element) {
         return element.getAttribute("src") + element.textContent;
       })
       .join("\n");
@@ -295,7 +302,9 @@
     var top = window.scrollY;
     var anchors = [];
     if (top > 0) {
-      var blocks = document.body.querySelectorAll("h1, h2, h3, h4, h5, h6, p, li, dt, dd, pre, tr, figure, section");
+      // What stands beside the text often stays when the text is scrolled.
+      var text = document.querySelector("main") || document.body;
+      var blocks = text.querySelectorAll("h1, h2, h3, h4, h5, h6, p, li, dt, dd, pre, tr");
       for (var at = 0; at < blocks.length && anchors.length < 40; at++) {
         var box = blocks[at].getBoundingClientRect();
         if (box.bottom > 0 && box.top < window.innerHeight) anchors.push([blocks[at], box.top]);
@@ -356,8 +365,9 @@
         image.setAttribute("src", image.getAttribute("src").split("?")[0] + "?" + edition);
       }
     });
-    var ours = Array.prototype.some.call(document.querySelectorAll("script[src]"), function (element) {
-      return changed.has(named(element.src));
+    // Those that other scripts have fetched, as the search does, are their affair.
+    var ours = running(sent).some(function (element) {
+      return element.hasAttribute("src") && changed.has(named(element.getAttribute("src")));
     });
     if (ours) location.reload();
   }
@@ -421,7 +431,8 @@
         place.title = "Open in the editor";
       }
       line.append(place, " " + problem.message);
-      item.append(line, element("pre", "", problem.excerpt));
+      item.append(line);
+      if (problem.excerpt) item.append(element("pre", "", problem.excerpt));
       list.append(item);
     });
     box.append(list);

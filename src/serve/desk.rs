@@ -17,7 +17,7 @@ use crate::source::Inputs;
 
 /// What the caller thinks of problems: it may leave some out, and make some
 /// worse.
-pub type Judge = Box<dyn Fn(&mut Vec<Diagnostic>)>;
+pub type Judge = Box<dyn Fn(&mut Vec<Diagnostic>) + Send>;
 
 /// A book in its folder, with all that is known from earlier looks.
 pub struct Desk {

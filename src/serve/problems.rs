@@ -82,7 +82,7 @@ pub(super) fn problems(root: &Path, editor: &Editor, inputs: &Inputs, all: &[Dia
             "severity": diagnostic.severity.to_string(),
             "place": format!("{name}:{line}:{column}"),
             "message": diagnostic.message,
-            "excerpt": report::plain(inputs, diagnostic),
+            "excerpt": excerpt(inputs, diagnostic),
             "editor": address,
         })
     });
@@ -93,6 +93,17 @@ pub(super) fn problems(root: &Path, editor: &Editor, inputs: &Inputs, all: &[Dia
         "more": all.len() - shown.len(),
         "shown": shown,
     })
+}
+
+/// The line of the source with its caret and the help, without the message and
+/// the place that stand above them in a terminal.
+fn excerpt(inputs: &Inputs, diagnostic: &Diagnostic) -> String {
+    let text = report::plain(inputs, diagnostic);
+    text.lines()
+        .skip_while(|line| !line.trim_start().starts_with("-->"))
+        .skip(1)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@
 //! the build: after a power cut, the next build compares every file and mends
 //! what is not right.
 
+mod again;
 mod manifest;
 mod place;
 
@@ -20,6 +21,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
+pub use self::again::rewrite;
 use self::manifest::Manifest;
 use self::place::{State, state};
 use crate::model::Url;

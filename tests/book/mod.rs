@@ -111,6 +111,15 @@ source: {{ source.html | safe }}
 {%- endfor %}
 {%- endfor %}
 ";
+    let book = "\
+{%- for chapter in book.chapters %}
+h{{ chapter.level }} #{{ chapter.anchor }} {{ chapter.title }}
+{{ chapter.html | safe }}
+{%- endfor %}
+{%- for source in book.sources %}
+#{{ source.anchor }} {{ source.html | safe }}
+{%- endfor %}
+";
     let templates = [
         ("note.html", note),
         ("section.html", note),
@@ -121,6 +130,7 @@ source: {{ source.html | safe }}
         ("citations.html", citations),
         ("topics.html", topics),
         ("redirect.html", "to <a href=\"{{ redirect.href }}\">{{ redirect.title }}</a>\n"),
+        ("print.html", book),
         ("404.html", "nothing here\n"),
     ];
     templates

@@ -218,7 +218,7 @@ impl Desk {
                 let style = ["apa", "chicago-author-date", "ieee", "no-such-style"][with % 4];
                 self.set("citation_style", format!("\"{style}\""));
             }
-            Kind::SmartPunctuation => self.set("smart_punctuation", (with % 2 == 0).to_string()),
+            Kind::SmartPunctuation => self.set("smart_punctuation", with.is_multiple_of(2).to_string()),
             Kind::Html => self.set("html", format!("\"{}\"", ["sanitize", "allow", "escape"][with % 3])),
             Kind::BreakConfig => self.set("titel", "[".to_owned()),
             Kind::Undo => {
@@ -288,7 +288,7 @@ impl Draft {
         let (key, value) = match kind {
             Kind::Title => return self.title = format!("A {word} {}", which % 3),
             Kind::Alias => ("aliases", format!("[{word} one, old-{word}]")),
-            Kind::Draft => ("draft", (with % 3 == 0).to_string()),
+            Kind::Draft => ("draft", with.is_multiple_of(3).to_string()),
             Kind::Order => ("order", with.to_string()),
             Kind::Topic => ("topics", format!("[{word}, Arms]")),
             Kind::TopicPage => ("topic", word.to_owned()),

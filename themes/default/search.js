@@ -181,9 +181,12 @@
   }
 
   var COMPLETIONS = 8;
+  var COMPLETION_FILES = 3;
   var CORRECTIONS = 3;
-  // A word that more of the entries have is passed over if there are others.
+  // A word that more of the entries have, and more than a few, is passed over if
+  // there are others.
   var COMMON = 0.4;
+  var FEW = 20;
   // What a word in the name of a thing adds to its weight, and how much a thing
   // of each kind counts.
   var NAMED = 1.3;
@@ -231,7 +234,12 @@
           if (isOpen) {
             var longer = found[1].filter(function (term) { return term.term.startsWith(word) && term.term !== exact; });
             longer = longer.map(function (term) { return { term: term, sure: 0.6 * Math.sqrt(word.length / term.term.length) }; });
-            meant = meant.concat(longer.sort(byCount).slice(0, COMPLETIONS));
+            // The most common ones first, as far as their lists stand in few files.
+            var files = new Set();
+            meant = meant.concat(longer.sort(byCount).slice(0, COMPLETIONS).filter(function (meaning) {
+              files.add(meaning.term.file);
+              return files.size <= COMPLETION_FILES;
+            }));
           }
           if (meant.length || word.length < 4) return meant;
           // Nothing begins like this: there may be one mistake in it.
@@ -249,7 +257,7 @@
 
       return Promise.all(typed.map(meanings)).then(function (meant) {
         var useful = meant.filter(function (terms) {
-          return terms.length === 0 || terms.some(function (meaning) { return meaning.term.count <= COMMON * all; });
+          return terms.length === 0 || terms.some(function (meaning) { return meaning.term.count <= Math.max(FEW, COMMON * all); });
         });
         if (!useful.some(function (terms) { return terms.length; })) useful = meant;
         var wanted = new Map();

@@ -81,5 +81,22 @@ fn browser() -> Result<()> {
     if !site.join("index.html").is_file() {
         bail!("the build of the bundled book has left no {}", site.join("index.html").display());
     }
-    run::node("browser", &["--test", "tests/browser/"], &[("NODE_MODULES", &node_modules), ("SITE", &site)])
+    // Named one by one: versions of Node differ in what a folder means to them.
+    let tests = browser_tests()?;
+    let args: Vec<&str> = ["--test"].into_iter().chain(tests.iter().map(String::as_str)).collect();
+    run::node("browser", &args, &[("NODE_MODULES", &node_modules), ("SITE", &site)])
+}
+
+/// The files of browser tests, in order of their names.
+fn browser_tests() -> Result<Vec<String>> {
+    let folder = "tests/browser";
+    let mut tests = Vec::new();
+    for entry in std::fs::read_dir(run::root().join(folder))? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".test.mjs") {
+            tests.push(format!("{folder}/{name}"));
+        }
+    }
+    tests.sort();
+    Ok(tests)
 }

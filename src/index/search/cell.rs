@@ -23,7 +23,8 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::group::{Slice, head};
-use super::{INFALLIBLE, hash, number};
+use super::layout::hash;
+use super::{INFALLIBLE, number};
 
 /// The most entries of a list. A word that more have says so little that only
 /// those matter which it says most about; a reader's other words do the rest.
@@ -141,9 +142,13 @@ struct List<'g> {
     entries: String,
 }
 
+/// A word in one group: how it sorts, its bytes, the group's number, and the
+/// places with the weights.
+type InGroup<'g> = (u64, &'g [u8], u32, &'g [[u8; 3]]);
+
 /// Merges the words of all groups.
 fn lists(slices: &[Slice], capacity: u32) -> Vec<List<'_>> {
-    let mut words = Vec::new();
+    let mut words: Vec<InGroup> = Vec::new();
     for slice in slices {
         words.extend(slice.words().map(|(word, uses)| (head(word), word, slice.number, uses)));
     }
@@ -151,7 +156,7 @@ fn lists(slices: &[Slice], capacity: u32) -> Vec<List<'_>> {
     words.chunk_by(|a, b| a.1 == b.1).map(|groups| list(groups, capacity)).collect()
 }
 
-fn list<'g>(groups: &[(u64, &'g [u8], u32, &'g [[u8; 3]])], capacity: u32) -> List<'g> {
+fn list<'g>(groups: &[InGroup<'g>], capacity: u32) -> List<'g> {
     let count = groups.iter().map(|(.., uses)| uses.len()).sum();
     let mut entries: Vec<(u64, u8)> = Vec::with_capacity(count);
     for (.., number, uses) in groups {

@@ -41,19 +41,13 @@ impl PartialEq for Slice {
 
 impl Eq for Slice {}
 
-/// Gathers the words of the things in a group, given in the order of their
-/// places.
-///
-/// # Panics
-///
-/// With more than 65,536 things: [`arrange`](super::arrange) makes groups of 64
-/// or so by a hash.
-pub fn group(records: &[Arc<Record>], depth: u8) -> Group {
+/// Gathers the words of the things in a group, given with their places and in
+/// their order.
+pub fn group(records: &[(u16, Arc<Record>)], depth: u8) -> Group {
     let mut uses = Vec::with_capacity(records.len() * 200);
-    for (place, record) in records.iter().enumerate() {
-        let place = u16::try_from(place).expect("a group has far fewer things");
+    for (place, record) in records {
         uses.extend(
-            record.words().map(|(word, weight)| (Cell::of(word, depth), head(word), word, place, weight)),
+            record.words().map(|(word, weight)| (Cell::of(word, depth), head(word), word, *place, weight)),
         );
     }
     uses.sort_unstable();
@@ -63,7 +57,8 @@ pub fn group(records: &[Arc<Record>], depth: u8) -> Group {
         let (cell, _, word, ..) = uses[0];
         bytes.push(word.len() as u8);
         bytes.extend_from_slice(word);
-        let count = u16::try_from(uses.len()).expect("a record has each word once");
+        let count =
+            u16::try_from(uses.len()).expect("a word stands once in a record, and each has its own place");
         bytes.extend_from_slice(&count.to_le_bytes());
         for (.., place, weight) in uses {
             bytes.extend_from_slice(&place.to_le_bytes());

@@ -21,6 +21,7 @@
 
 mod cell;
 mod group;
+mod layout;
 mod number;
 mod record;
 mod results;
@@ -33,24 +34,12 @@ use std::sync::Arc;
 
 pub use cell::{Cell, CellFiles, cell};
 pub use group::{Group, Slice, group};
+pub use layout::{Arranged, Layout, Placed, arrange};
 pub use record::{Record, record};
 pub use results::results;
 pub use text::plain;
 
 use crate::model::{LinkId, Note};
-
-/// How many entries a group has on average, at most. More make an edit dear,
-/// fewer make many groups to be gone through in each build.
-const GROUP: usize = 64;
-
-/// How many bytes of text a file of results is to hold. A file is read for each
-/// result that is shown, so it should hold one note; but thousands of files with
-/// a sentence each would be a burden to copy.
-const RESULTS_BYTES: usize = 4_000;
-
-/// How many words a book must have for its dictionary to be cut by the first two
-/// letters of words instead of by the first.
-const TWO_LETTERS_FROM: u64 = 100_000;
 
 /// Something that the search finds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,73 +119,13 @@ impl Findable {
     }
 }
 
-/// How the index of a book is cut. Every number is a power of two, or counts
-/// what readers see, so that an edit leaves it alone.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Layout {
-    /// Whether words are cut down to English stems.
-    pub stems: bool,
-    /// How many letters of a word say in which cell it is: 1 or 2.
-    pub depth: u8,
-    /// How many numbers each group has for its entries.
-    pub capacity: u32,
-    /// How many groups each kind has.
-    pub groups: [u32; 4],
-    /// How many entries a file of results has, by kind.
-    pub per_file: [u32; 4],
-    /// How many things there are, by kind.
-    pub counts: [usize; 4],
-    /// About how many words a note has.
-    pub average: u32,
-}
-
-/// The things of a book in their groups.
-#[derive(Debug)]
-pub struct Arranged {
-    /// How they are cut.
-    pub layout: Layout,
-    /// The members of each group, in the order of their keys. An entry's number
-    /// is its group's number times the capacity, plus its place in the group.
-    pub groups: Vec<Vec<Arc<Findable>>>,
-}
-
-/// Puts all that can be found into groups by a hash of its key, so that what is
-/// added or taken away moves nothing in other groups.
-pub fn arrange(findables: Vec<Findable>, language: &str) -> Arranged {
-    let mut by_kind: [Vec<Arc<Findable>>; 4] = Default::default();
-    for findable in findables {
-        by_kind[findable.kind as usize].push(Arc::new(findable));
-    }
-    let words: u64 = by_kind.iter().flatten().map(|findable| findable.size() as u64 / 6).sum();
-    let notes = &by_kind[Kind::Note as usize];
-    let note_words = notes.iter().map(|note| note.size() / 6).sum::<usize>() / notes.len().max(1);
-    let mut layout = Layout {
-        stems: words::is_stemmed(language),
-        depth: if words < TWO_LETTERS_FROM { 1 } else { 2 },
-        capacity: 1,
-        groups: [0; 4],
-        per_file: [1; 4],
-        counts: std::array::from_fn(|kind| by_kind[kind].len()),
-        average: (note_words.max(1) as u32).next_power_of_two(),
-    };
-    let mut groups = Vec::new();
-    for (kind, members) in by_kind.into_iter().enumerate() {
-        let size = members.iter().map(|member| member.size()).sum::<usize>() / members.len().max(1) + 100;
-        layout.per_file[kind] = 1 << (RESULTS_BYTES / size).clamp(1, 16).ilog2();
-        let count = members.len().div_ceil(GROUP).next_power_of_two();
-        layout.groups[kind] = if members.is_empty() { 0 } else { count as u32 };
-        let mut parts = vec![Vec::new(); layout.groups[kind] as usize];
-        for member in members {
-            parts[hash(&member.key) as usize % count].push(member);
-        }
-        for part in &mut parts {
-            part.sort_by(|a, b| a.key.cmp(&b.key));
-            layout.capacity = layout.capacity.max((part.len() as u32).next_power_of_two());
-        }
-        groups.append(&mut parts);
-    }
-    layout.capacity = layout.capacity.max(16);
-    Arranged { layout, groups }
+/// The words of a text as the index of a book in some language has them, in
+/// order. A query is cut by the same rules in the browser.
+pub fn terms(text: &str, language: &str) -> Vec<String> {
+    let stems = words::Stems::of(language);
+    let mut terms = Vec::new();
+    words::words(text, |word| terms.push(stems.stem(word).into_owned()));
+    terms
 }
 
 /// The root of the index: what a page reads before anything else.
@@ -209,22 +138,6 @@ pub fn root(layout: &Layout, cells: impl Iterator<Item = Cell>) -> Arc<str> {
     writeln!(out, "\"longest\":{},\"cells\":\"{}\"}});", cell::LONGEST_LIST, cells.join(" "))
         .expect(INFALLIBLE);
     out.into()
-}
-
-impl Arranged {
-    /// The files of results by their path without `.js`, with their members.
-    pub fn results(&self) -> impl Iterator<Item = (String, &[Arc<Findable>])> {
-        let kinds = Kind::ALL.iter().flat_map(|kind| {
-            let count = self.layout.groups[*kind as usize] as usize;
-            std::iter::repeat_n(*kind, count)
-        });
-        self.groups.iter().zip(kinds).enumerate().flat_map(move |(number, (members, kind))| {
-            let per_file = self.layout.per_file[kind as usize];
-            let first = number as u32 * self.layout.capacity / per_file;
-            let files = members.chunks(per_file as usize).enumerate();
-            files.map(move |(at, members)| (results::path(kind, first + at as u32), members))
-        })
-    }
 }
 
 /// The parts of each group by the cell of their words, in the order of groups.
@@ -240,8 +153,3 @@ pub fn cells(groups: &[Arc<Group>]) -> BTreeMap<Cell, Vec<Slice>> {
 }
 
 const INFALLIBLE: &str = "writing to a string does not fail";
-
-/// A hash of a text that is the same on every machine: FNV-1a, 32 bits.
-fn hash(text: &str) -> u32 {
-    text.bytes().fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
-}

@@ -8,7 +8,7 @@ use std::ops::Range;
 use rustc_hash::FxHasher;
 
 use super::words::{Stems, words};
-use super::{Content, Findable, text};
+use super::{Content, Findable, Kind, text};
 
 /// The words of one thing, ready to be gathered with those of others.
 ///
@@ -70,7 +70,11 @@ impl Field {
 /// Records the words of one thing. `average` is about how many words a note has.
 pub fn record(findable: &Findable, average: u32, language: &str) -> Record {
     let mut tally = Tally::default();
-    tally.name(&findable.title);
+    match findable.kind {
+        // The title of an event is all that is said about it.
+        Kind::Event => tally.add(&findable.title, Field::Body),
+        _ => tally.name(&findable.title),
+    }
     for name in &findable.names {
         tally.name(name);
     }
@@ -203,7 +207,6 @@ fn stem(stems: &Stems, word: &str) -> Box<str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Kind;
     use super::*;
 
     fn check(title: &str, names: &[&str], text: &str) -> String {

@@ -2,14 +2,16 @@
 //! entries.
 //!
 //! ```text
-//! r/n12.js   briefbookSearch("r/n12",[[title,href,context,[[anchor,heading,text],...]],...]);
+//! r/n12.js   briefbookSearch("r/n12",[[title,href,context,[[anchor,heading,text],...]],0,...]);
 //! ```
+//!
+//! An entry stands at its place in the file; there is a 0 where none stands.
 
 use std::sync::Arc;
 
 use serde_json::json;
 
-use super::{Content, Findable, Kind, text};
+use super::{Content, Findable, Kind, Placed, text};
 
 /// The most bytes of one part that results can show. Words further on are found
 /// all the same, and the result shows the start of the part.
@@ -23,11 +25,16 @@ pub(super) fn path(kind: Kind, number: u32) -> String {
     format!("r/{}{number}", kind.letter())
 }
 
-/// Writes a file of results: its path without `.js`, and what stands in it.
-pub fn results(path: &str, members: &[Arc<Findable>]) -> Arc<str> {
-    let members: Vec<_> = members.iter().map(|member| entry(member)).collect();
-    let members = serde_json::Value::from(members);
-    format!("briefbookSearch(\"{path}\",{members});\n").into()
+/// Writes a file of results, given its path without `.js` and its entries with
+/// their places in the file.
+pub fn results(path: &str, members: &[Placed]) -> Arc<str> {
+    let mut entries = Vec::new();
+    for (place, member) in members {
+        entries.resize(usize::from(*place), json!(0));
+        entries.push(entry(member));
+    }
+    let entries = serde_json::Value::from(entries);
+    format!("briefbookSearch(\"{path}\",{entries});\n").into()
 }
 
 fn entry(findable: &Findable) -> serde_json::Value {

@@ -93,6 +93,12 @@ impl Reader<'_> {
                     self.gap();
                 }
             }
+            Block::Chart(chart) => {
+                for cell in chart.head.iter().chain(chart.rows.iter().flatten()).chain([&chart.title]) {
+                    self.text(cell);
+                    self.gap();
+                }
+            }
             Block::Anchored(_, inner) => self.block(inner),
             Block::DefinitionList(_) | Block::Embed(_) | Block::Html(_) | Block::Rule => {}
         }
@@ -115,7 +121,12 @@ impl Reader<'_> {
                 Inline::Link(_, content) => self.inlines(content),
                 Inline::Image(image) => self.text(&image.alt),
                 Inline::SoftBreak | Inline::HardBreak => self.gap(),
-                Inline::Embed(_) | Inline::Citation(_) | Inline::Footnote(_) | Inline::Html(_) => {}
+                Inline::Citation(_) => {
+                    // The blank before it, as a full stop may follow.
+                    let out = self.out();
+                    out.truncate(out.trim_end().len());
+                }
+                Inline::Embed(_) | Inline::Footnote(_) | Inline::Html(_) => {}
             }
         }
     }

@@ -8,7 +8,7 @@ use crate::model::{FrontMatter, Located, ReferenceKey, TopicName};
 use crate::source::SourceFile;
 
 /// The keys that mean something here, in the order of [`FrontMatter`].
-const KNOWN: &[&str] = &[
+pub(crate) const KNOWN: &[&str] = &[
     "title",
     "description",
     "topics",

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::builder::Builder;
 use super::callout::{self, Head};
+use super::chart;
 use super::frame::{Container, Frame, Line};
 use super::link;
 use super::pieces::{Piece, PieceKind, Rest, trim, trim_end};
@@ -206,6 +207,11 @@ impl Builder<'_, '_> {
     }
 
     fn close_code(&mut self, language: String, text: Vec<(String, Range<usize>)>) {
+        if language == "chart"
+            && let Some(chart) = chart::chart(self, &text)
+        {
+            return self.block(Block::Chart(chart));
+        }
         if language != "timeline" {
             let text = text.into_iter().map(|(text, _)| text).collect();
             return self.block(Block::Code { language, text });

@@ -10,6 +10,7 @@ mod anchor;
 mod block;
 mod builder;
 mod callout;
+mod chart;
 mod comment;
 mod excerpt;
 mod frame;

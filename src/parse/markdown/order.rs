@@ -142,7 +142,12 @@ impl Numbers {
             }
             Block::Embed(link) => self.link(link),
             Block::Anchored(_, inner) => self.block(inner),
-            Block::Heading(_) | Block::Code { .. } | Block::Timeline(_) | Block::Html(_) | Block::Rule => {}
+            Block::Heading(_)
+            | Block::Code { .. }
+            | Block::Timeline(_)
+            | Block::Chart(_)
+            | Block::Html(_)
+            | Block::Rule => {}
         }
     }
 

@@ -33,6 +33,11 @@ fn line<'a>(block: &'a Block, headings: &'a [Heading], see: &mut impl FnMut(&'a 
         }
         Block::Figure { caption, .. } => see(caption.as_deref().unwrap_or_default()),
         Block::Anchored(_, inner) => line(inner, headings, see),
-        Block::Code { .. } | Block::Embed(_) | Block::Timeline(_) | Block::Html(_) | Block::Rule => {}
+        Block::Code { .. }
+        | Block::Embed(_)
+        | Block::Timeline(_)
+        | Block::Chart(_)
+        | Block::Html(_)
+        | Block::Rule => {}
     }
 }

@@ -28,12 +28,18 @@ impl<'b> Printer<'b> {
 
     /// Prints a block; `id` is what links call it.
     fn block(&mut self, block: &'b Block, id: Option<&str>) {
+        if matches!(block, Block::Paragraph(_) | Block::Anchored(..)) {
+            return self.any_block(block, id);
+        }
+        // Paragraphs inside of others have no number.
+        let numbers = self.numbers.take();
+        self.any_block(block, id);
+        self.numbers = numbers;
+    }
+
+    fn any_block(&mut self, block: &'b Block, id: Option<&str>) {
         match block {
-            Block::Paragraph(content) => {
-                self.open("p", id);
-                self.inlines(content);
-                self.push("</p>\n");
-            }
+            Block::Paragraph(content) => self.paragraph(content, id),
             Block::Plain(content) if id.is_some() => {
                 self.open("span", id);
                 self.inlines(content);
@@ -57,6 +63,7 @@ impl<'b> Printer<'b> {
                 self.push(if list.start.is_some() { "</ol>\n" } else { "</ul>\n" });
             }
             Block::DefinitionList(entries) if id.is_none() => self.definitions(entries),
+            Block::Chart(chart) => self.chart(chart, id),
             Block::Code { language, text } => self.code(language, text, id),
             Block::Table(table) => self.table(table, id),
             Block::Figure { image, caption } => self.figure(image, caption.as_deref(), id),
@@ -78,7 +85,7 @@ impl<'b> Printer<'b> {
         }
     }
 
-    fn open(&mut self, tag: &str, id: Option<&str>) {
+    pub(super) fn open(&mut self, tag: &str, id: Option<&str>) {
         self.push("<");
         self.push(tag);
         self.id(id);

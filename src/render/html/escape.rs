@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::render::markdown::decode;
+
 /// Text as it stands between tags or in an attribute's value.
 ///
 /// Code points that Unicode keeps free of meaning are left out: this program
@@ -38,5 +40,29 @@ pub(in crate::render) fn without_marks(text: &str) -> Cow<'_, str> {
         Cow::Owned(text.replace(|c| matches!(c, '\u{FDD0}'..='\u{FDEF}'), ""))
     } else {
         Cow::Borrowed(text)
+    }
+}
+
+/// The text of a piece of HTML that this program has made: no tags, no escapes.
+pub(in crate::render) fn without_tags(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, tag)) = rest.split_once('<') {
+        text.push_str(before);
+        // What we print has `>` escaped in values of attributes.
+        rest = tag.split_once('>').map_or("", |(_, after)| after);
+    }
+    text.push_str(rest);
+    decode(&text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_of_html_is_what_readers_see() {
+        let html = "Doe, <i>Talks &amp;amp; <span class=\"x\">treaties</span></i> (<a href=\"a?b&amp;c\">a &lt; b</a>)";
+        assert_eq!(without_tags(html), "Doe, Talks &amp; treaties (a < b)");
     }
 }

@@ -118,7 +118,7 @@ impl<'b> Printer<'b> {
         if notes.is_empty() {
             return;
         }
-        self.push("<section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
+        self.push("<div class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
         for (index, (content, end)) in notes.into_iter().enumerate() {
             self.push("<li");
             self.id(Some(&format!("fn:{}", index + 1)));
@@ -128,7 +128,7 @@ impl<'b> Printer<'b> {
             self.push(end);
             self.push("</li>\n");
         }
-        self.push("</ol>\n</section>\n");
+        self.push("</ol>\n</div>\n");
     }
 
     /// A footnote's text up to where its links back belong, and what follows

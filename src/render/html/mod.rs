@@ -7,43 +7,51 @@
 //! | from | HTML |
 //! |---|---|
 //! | heading | `<h2 id="…">… <a class="anchor" href="#…">#</a></h2>` |
+//! | numbered paragraph | `<p id="…">… <a class="anchor paragraph-number" href="#…">3</a></p>` |
 //! | wiki link, link to a note | `<a href="…">` |
 //! | link to elsewhere | `<a class="external" href="…" rel="noopener">` |
 //! | broken link | `<span class="broken">` |
 //! | use of a term | `<a class="term" href="…">` |
 //! | citation | `<span class="citation" id="…">` |
 //! | mark of a footnote | `<sup class="footnote-ref">` |
-//! | footnotes | `<section class="footnotes" role="doc-endnotes"><ol>`, with `<a class="footnote-back">` |
+//! | footnotes | `<div class="footnotes" role="doc-endnotes"><ol>`, with `<a class="footnote-back">` |
 //! | callout | `<aside class="callout callout-KIND" role="note">` with `<p class="callout-title">`; one that folds is `<details class="callout callout-KIND">` with `<summary class="callout-title">` |
 //! | embed | `<div class="embed">`, at its end `<p class="embed-source">` |
 //! | table | `<div class="table" role="group" tabindex="0">` around `<table>`; cells have `class="left"`, `center` or `right` |
 //! | code | `<pre tabindex="0"><code class="language-NAME">`, in it `<span class="…">` with the classes of [`highlight`](crate::parse::highlight) |
 //! | task | `<li class="task">` with `<label><input type="checkbox" disabled>` |
 //! | events | `<ol class="events">`, each `<li id="event-…">` with `<time class="date">` (or a `<span>`, where HTML cannot carry the date), `<div class="event">` and `<span class="tag">` |
+//! | chart | `<figure class="chart">` with `<svg class="chart-drawing">`, in it classes `series-1` to `series-6`, `chart-grid`, `chart-mark`, `chart-label` and `chart-number`; then its table |
 //! | picture | `<figure>` with `<figcaption>`, or `<img loading="lazy">` in a line |
 
 mod block;
+mod chart;
 mod escape;
 mod footnote;
 mod inline;
-pub(super) mod part;
+mod number;
 mod table;
 
 use self::footnote::Notes;
-use super::body::{Body, Ids, Target};
-use crate::model::{Anchor, Block, Inline, LinkId};
+use self::number::Numbers;
+use super::body::{Body, Ids, Paragraphs, Target};
+use crate::model::{Anchor, Block, Found, Inline, LinkId};
 
-pub(super) use self::escape::{attribute, escape, without_marks};
+pub(super) use self::escape::{attribute, escape, without_marks, without_tags};
 
 /// Prints a note's text as HTML, its footnotes at the end.
 pub fn html(body: &Body) -> String {
     let mut printer = Printer::new(body, Footnotes::AtTheEnd);
-    match part::find(body) {
-        part::Found::Blocks(blocks) => printer.blocks(blocks),
-        part::Found::Item(list, item) => printer.item_alone(list, item),
-        part::Found::Definition(entry) => printer.definitions(std::slice::from_ref(entry)),
-        part::Found::Event(event) => printer.events(&[event]),
+    if body.paragraphs == Paragraphs::Numbered {
+        printer.numbers = Some(Numbers::default());
     }
+    match body.part.find(&body.note) {
+        Found::Blocks(blocks) => printer.blocks(blocks),
+        Found::Item(list, item) => printer.item_alone(list, item),
+        Found::Definition(entry) => printer.definitions(std::slice::from_ref(entry)),
+        Found::Event(event) => printer.events(&[event]),
+    }
+    printer.numbers = None;
     printer.footnotes();
     printer.out
 }
@@ -79,12 +87,21 @@ struct Printer<'b> {
     notes: Notes<'b>,
     /// Whether a link is open, in which no other can stand.
     in_link: bool,
+    /// The numbers of paragraphs, where they have some.
+    numbers: Option<Numbers>,
     out: String,
 }
 
 impl<'b> Printer<'b> {
     fn new(body: &'b Body, footnotes: Footnotes) -> Self {
-        Printer { body, footnotes, notes: Notes::default(), in_link: false, out: String::new() }
+        Printer {
+            body,
+            footnotes,
+            notes: Notes::default(),
+            in_link: false,
+            numbers: None,
+            out: String::new(),
+        }
     }
 
     fn push(&mut self, html: &str) {

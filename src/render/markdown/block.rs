@@ -4,15 +4,15 @@ use super::Printer;
 use super::escape::{address, starts_of_lines};
 use super::inline::{decode, longest_run};
 use crate::model::{
-    Alignment, Block, Callout, Cell, Definition, EventId, HtmlPolicy, Inline, LinkId, List, Table,
+    Alignment, Block, Callout, Cell, Chart, Definition, EventId, Found, HtmlPolicy, Inline, LinkId, List,
+    Table,
 };
 use crate::render::body::Target;
-use crate::render::html::part::{self, Found};
 
 impl Printer<'_> {
     /// What the body shows of its note.
     pub(super) fn part(&mut self) -> String {
-        match part::find(self.body) {
+        match self.body.part.find(&self.body.note) {
             Found::Blocks(blocks) => self.blocks(blocks),
             Found::Item(list, item) => self.list(&List { start: list.start, items: vec![item.clone()] }),
             Found::Definition(entry) => self.definition(entry),
@@ -71,6 +71,7 @@ impl Printer<'_> {
             }
             Block::Embed(id) => self.embed(*id),
             Block::Timeline(events) => events.iter().map(|id| self.event(*id)).collect(),
+            Block::Chart(chart) => chart_table(chart),
             Block::Html(html) => self.html(html),
             Block::Rule => "* * *\n".to_owned(),
             Block::Anchored(_, block) => self.block(block),
@@ -182,6 +183,21 @@ impl Printer<'_> {
         let text = super::line(&text);
         if text.is_empty() { text } else { text + "\n" }
     }
+}
+
+/// The table of a chart, under its title.
+fn chart_table(chart: &Chart) -> String {
+    let row = |cells: &[String]| {
+        let cells = cells.iter().map(|cell| format!("| {} ", super::line(cell).replace('|', "\\|")));
+        cells.collect::<String>() + "|\n"
+    };
+    let mut out = row(&chart.head) + &"|---".repeat(chart.head.len()) + "|\n";
+    chart.rows.iter().for_each(|cells| out.push_str(&row(cells)));
+    if !chart.title.is_empty() {
+        let unit = if chart.unit.is_empty() { String::new() } else { format!(" ({})", chart.unit) };
+        out.push_str(&format!("\nTable: {}\n", super::line(&format!("{}{unit}", chart.title))));
+    }
+    out
 }
 
 /// A block without its id.

@@ -159,7 +159,7 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
 }
 
 /// Text with the entities resolved that this program writes.
-pub(super) fn decode(text: &str) -> String {
+pub(in crate::render) fn decode(text: &str) -> String {
     if !text.contains('&') {
         return text.to_owned();
     }

@@ -17,6 +17,7 @@ use super::page::{NotePage, Page};
 use crate::model::Url;
 
 pub(super) use escape::{address, line};
+pub(super) use inline::decode;
 
 /// The address of the twin of a page: `strategy/index.md`.
 pub(super) fn twin_url(page: &Url) -> Url {

@@ -41,7 +41,7 @@ pub(super) fn robots(base: &str) -> Option<String> {
 /// Whether search engines shall know a page. The book on one page says nothing
 /// that the others do not.
 fn is_listed(page: &Page) -> bool {
-    !matches!(page.content, Content::Redirect(_) | Content::NotFound)
+    !matches!(page.content, Content::Book(_) | Content::Redirect(_) | Content::NotFound)
 }
 
 fn url(base: &str, page: &Page) -> String {

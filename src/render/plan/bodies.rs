@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::book::to_source;
 use super::{Planner, work_anchor};
-use crate::model::{Anchor, Block, CitationId, Inline, LinkKind, Note, NoteId, ReferenceKey, Url};
+use crate::model::{
+    Anchor, Block, CitationId, Inline, LinkId, Note, NoteId, Part, ReferenceKey, TermId, Url,
+};
 use crate::render::address::href;
-use crate::render::body::{Body, CitationText, Ids, Part, Target, TermMark};
+use crate::render::body::{Body, CitationText, Ids, Paragraphs, Target, TermMark};
 use crate::render::date::date;
 use crate::render::fragment::Fragment;
 use crate::render::html;
@@ -16,19 +19,73 @@ use crate::resolve::Destination;
 /// How deep notes are shown inside notes. What is deeper becomes a link.
 const EMBED_DEPTH: usize = 4;
 
+/// The most notes that are shown inside one, at any depth. Notes that show each
+/// other many times would make a page of any size.
+const EMBEDS_SHOWN: usize = 200;
+
 /// The page for which a text is made.
 pub(super) struct Stage<'s> {
     /// What leads from the page to the root.
     pub root: &'s str,
     /// The page's own address; `None` for a fragment, which may stand anywhere.
     pub url: Option<&'s Url>,
+    /// Where links find other notes.
+    pub notes: Notes,
+}
+
+/// Where links find notes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Notes {
+    /// Each on a page of its own.
+    OnTheirPages,
+    /// All on the page for which the text is made.
+    OnThisPage,
+}
+
+/// What a text is shown in, so that circles of embeds end and no page grows
+/// without end.
+struct Shown {
+    /// The note that the text is for, then what is shown in it, and what is
+    /// shown in that; each with the place that it is cut down to.
+    path: Vec<(NoteId, Option<Anchor>)>,
+    /// How many more notes may be shown on the page.
+    left: usize,
+}
+
+impl Shown {
+    /// A note that is shown in nothing.
+    fn page(id: &NoteId) -> Self {
+        Shown { path: vec![(id.clone(), None)], left: EMBEDS_SHOWN }
+    }
+
+    /// The part of the note that is shown now.
+    fn part(&self, note: &Note) -> Part {
+        Part::at(note, self.path.last().and_then(|(_, place)| place.as_ref()))
+    }
+
+    /// Goes into something that is embedded, unless it is shown already around
+    /// here or there is too much of it.
+    fn enter(&mut self, to: &NoteId, place: Option<&Anchor>) -> bool {
+        let step = (to.clone(), place.cloned());
+        if self.left == 0 || self.path.len() > EMBED_DEPTH || self.path.contains(&step) {
+            return false;
+        }
+        self.left -= 1;
+        self.path.push(step);
+        true
+    }
+
+    /// Comes out of what was entered last.
+    fn leave(&mut self) {
+        self.path.pop();
+    }
 }
 
 impl Planner<'_> {
     /// A note's text for its own page, with the sources it cites.
     pub(super) fn own_body(&self, id: &NoteId, root: &str) -> (Body, Vec<SourceItem>) {
         let url = &self.known.names.urls[id];
-        let mut body = self.body(id, &Stage { root, url: Some(url) }, &mut vec![id.clone()]);
+        let mut body = self.whole_body(id, &Stage { root, url: Some(url), notes: Notes::OnTheirPages });
         let (texts, sources) = self.cite(id, &body);
         body.citations = texts;
         (body, sources)
@@ -36,10 +93,10 @@ impl Planner<'_> {
 
     /// A note's text for pieces of it that stand on other pages.
     pub(super) fn fragment_body(&self, id: &NoteId) -> Body {
-        let stage = Stage { root: Fragment::ROOT, url: None };
-        let mut body = self.body(id, &stage, &mut vec![id.clone()]);
+        let stage = Stage { root: Fragment::ROOT, url: None, notes: Notes::OnTheirPages };
+        let mut body = self.whole_body(id, &stage);
         body.ids = Ids::Omitted;
-        body.citations = self.cite_elsewhere(id, &body, Fragment::ROOT);
+        body.citations = self.cite_elsewhere(id, &body, &stage);
         body
     }
 
@@ -64,24 +121,30 @@ impl Planner<'_> {
         Fragment::new(html::blocks(&body, &blocks))
     }
 
-    /// A note's text without its citations. `path` holds the notes from the page
-    /// down to this one, so that circles of embeds end.
-    fn body(&self, id: &NoteId, stage: &Stage, path: &mut Vec<NoteId>) -> Body {
+    /// The text of a note that is shown in no other, without its citations.
+    pub(super) fn whole_body(&self, id: &NoteId, stage: &Stage) -> Body {
+        self.body(id, stage, &mut Shown::page(id))
+    }
+
+    /// A note's text without its citations, as much of it as is to be shown.
+    fn body(&self, id: &NoteId, stage: &Stage, shown: &mut Shown) -> Body {
         let note = &self.known.book.notes[id];
+        let part = shown.part(note);
+        let embeds = part.embeds(note);
         let links = self.known.links[id]
             .iter()
             .zip(&note.links)
-            .map(|(destination, link)| match destination {
-                Destination::Note(to, anchor) if link.kind == LinkKind::Embed => {
-                    self.embed(to, anchor.as_ref(), stage, path)
+            .enumerate()
+            .map(|(n, (destination, link))| match destination {
+                Destination::Note(to, anchor) if embeds.contains(&LinkId(n as u32)) => {
+                    self.embed(to, anchor.as_ref(), stage, shown)
                 }
                 Destination::Note(to, anchor) => Target::Page {
                     href: self.note_href(to, anchor.as_ref(), stage),
                     title: self.link_title(id, to, anchor.as_ref(), &link.target).into(),
                 },
                 Destination::Term(term) => {
-                    let (url, anchor) = self.term_address(term);
-                    Target::Page { href: href(stage.root, url, anchor), title: term.0.clone() }
+                    Target::Page { href: self.term_href(term, stage), title: term.0.clone() }
                 }
                 Destination::Asset(asset) => {
                     Target::File { href: href(stage.root, &self.known.names.asset_urls[asset], None) }
@@ -92,22 +155,20 @@ impl Planner<'_> {
             .collect();
         let terms = self.known.uses[id]
             .iter()
-            .map(|found| {
-                let (url, anchor) = self.term_address(&found.term);
-                TermMark {
-                    text: found.text,
-                    start: found.start,
-                    end: found.end,
-                    href: href(stage.root, url, anchor),
-                }
+            .map(|found| TermMark {
+                text: found.text,
+                start: found.start,
+                end: found.end,
+                href: self.term_href(&found.term, stage),
             })
             .collect();
         let language = &self.config().language;
         Body {
             note: note.clone(),
-            part: Part::Whole,
+            part,
             html: self.config().html,
             ids: Ids::Plain,
+            paragraphs: self.paragraphs(),
             heading_shift: u8::from(has_top_heading(note)),
             links,
             citations: Vec::new(),
@@ -116,33 +177,46 @@ impl Planner<'_> {
         }
     }
 
-    fn embed(&self, to: &NoteId, anchor: Option<&Anchor>, stage: &Stage, path: &mut Vec<NoteId>) -> Target {
+    fn paragraphs(&self) -> Paragraphs {
+        match self.config().paragraph_numbers {
+            true => Paragraphs::Numbered,
+            false => Paragraphs::Unnumbered,
+        }
+    }
+
+    fn embed(&self, to: &NoteId, anchor: Option<&Anchor>, stage: &Stage, shown: &mut Shown) -> Target {
         let href = self.note_href(to, anchor, stage);
-        let note = &self.known.book.notes[to];
-        let title = note.title.as_str().into();
-        if path.contains(to) || path.len() > EMBED_DEPTH {
+        let title = self.known.book.notes[to].title.as_str().into();
+        if !shown.enter(to, anchor) {
             return Target::Page { href, title };
         }
-        path.push(to.clone());
-        let mut body = self.body(to, stage, path);
-        path.pop();
+        let mut body = self.body(to, stage, shown);
+        shown.leave();
         body.ids = Ids::Omitted;
+        body.paragraphs = Paragraphs::Unnumbered;
         body.terms.clear();
-        body.citations = self.cite_elsewhere(to, &body, stage.root);
-        body.part = match anchor {
-            None => Part::Whole,
-            Some(anchor) if note.blocks.contains(anchor) => Part::Block(anchor.clone()),
-            Some(anchor) => Part::Section(anchor.clone()),
-        };
+        body.citations = self.cite_elsewhere(to, &body, stage);
         Target::Embed { href, title, body: Box::new(body) }
     }
 
     fn note_href(&self, to: &NoteId, anchor: Option<&Anchor>, stage: &Stage) -> String {
+        if stage.notes == Notes::OnThisPage {
+            return self.inside(to, anchor);
+        }
         let url = &self.known.names.urls[to];
         match anchor {
             Some(anchor) if stage.url == Some(url) => href("", &Url::new(""), Some(anchor)),
             _ => href(stage.root, url, anchor),
         }
+    }
+
+    fn term_href(&self, term: &TermId, stage: &Stage) -> String {
+        if stage.notes == Notes::OnThisPage {
+            let entry = &self.known.lexicon.terms[term];
+            return self.inside(&entry.note, entry.definition.as_ref().map(|definition| &definition.anchor));
+        }
+        let (url, anchor) = self.term_address(term);
+        href(stage.root, url, anchor)
     }
 
     /// The text of a link that has none of its own. What was typed stays, but a
@@ -201,21 +275,26 @@ impl Planner<'_> {
     }
 
     /// The citations of a note where a piece of it stands on another page: they
-    /// lead to the citation index.
-    fn cite_elsewhere(&self, id: &NoteId, body: &Body, root: &str) -> Vec<CitationText> {
+    /// lead to the citation index, or to the sources of the whole book.
+    fn cite_elsewhere(&self, id: &NoteId, body: &Body, stage: &Stage) -> Vec<CitationText> {
         let note = &self.known.book.notes[id];
-        let to_index = |key: &ReferenceKey| href(root, &self.addresses.citations, Some(&work_anchor(key)));
+        let to_entry = |key: &ReferenceKey| match stage.notes {
+            Notes::OnTheirPages => href(stage.root, &self.addresses.citations, Some(&work_anchor(key))),
+            Notes::OnThisPage => to_source(key),
+        };
         let page = PageCitations::new(self.known.works);
         let print = |inlines: &[Inline]| html::inlines(body, inlines);
         let texts = note.citations.iter().enumerate().map(|(n, group)| CitationText {
-            text: page.cite_elsewhere(group, &print, &to_index),
+            text: page.cite_elsewhere(group, &print, &to_entry),
             note: String::new(),
             anchor: citation_anchor(CitationId(n as u32)),
         });
         texts.collect()
     }
 
-    fn citation_texts(
+    /// The citations of a note. `page` knows the works that the page cites, and
+    /// `href` says where the entry of a work stands.
+    pub(super) fn citation_texts(
         &self,
         note: &Note,
         body: &Body,
@@ -245,7 +324,7 @@ pub(super) fn citation_anchor(id: CitationId) -> Anchor {
 }
 
 /// The id of a work in a page's list of sources.
-fn source_anchor(key: &ReferenceKey) -> Anchor {
+pub(super) fn source_anchor(key: &ReferenceKey) -> Anchor {
     Anchor::new(format!("source-{key}"))
 }
 

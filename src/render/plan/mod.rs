@@ -2,10 +2,14 @@
 //! out come pages that need to know nothing more.
 
 mod bodies;
+mod book;
+mod cards;
+mod cite;
 mod listings;
 mod notes;
 mod search;
 
+pub use cards::{card_digits, cards};
 pub use search::findables;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,6 +57,7 @@ pub fn plan(known: &Known) -> Checked<Vec<Page>> {
     let stops = &known.indexes.outline.order;
     let mut pages: Vec<Page> = (0..stops.len()).into_par_iter().map(|at| planner.stop(at)).collect();
     pages.extend(planner.generated());
+    pages.extend(planner.whole_book());
     let (redirects, diagnostics) = planner.redirects();
     pages.extend(redirects);
     pages.sort_by(|a, b| a.url.cmp(&b.url));
@@ -71,6 +76,8 @@ struct Planner<'a> {
     topics: BTreeMap<Anchor, Place>,
     /// The text of each note's events.
     event_texts: BTreeMap<NoteId, Vec<Fragment>>,
+    /// How pages are cited.
+    cite: cite::CiteForms,
 }
 
 /// The addresses of pages that the program makes.
@@ -103,6 +110,7 @@ impl<'a> Planner<'a> {
             siblings: BTreeMap::new(),
             topics: topic_places(known),
             event_texts: BTreeMap::new(),
+            cite: cite::CiteForms::new(&known.book.config, &known.works.style),
             addresses,
         };
         planner.event_texts = planner.print_events();
@@ -181,6 +189,13 @@ impl<'a> Planner<'a> {
                 }
             }
         }
+    }
+
+    /// The whole book on one page.
+    fn whole_book(&self) -> Option<Page> {
+        let url = self.site.print.clone()?;
+        let place = Place { title: self.config().title.as_str().into(), url, anchor: None };
+        Some(Page { content: Content::Book(Box::new(self.book_page())), ..self.page(place) })
     }
 
     /// The pages that no note stands for: lists, topics, the page for addresses
@@ -359,6 +374,9 @@ fn site(known: &Known, addresses: &Addresses) -> SiteView {
         .take(SECTIONS_SHOWN)
         .map(|section| SectionLink { title: section.title.clone(), url: section.url.clone() })
         .collect();
+    let print = Url::new("print.html");
+    let is_printed =
+        book::is_put_on_one_page(known.book) && known.names.urls.values().all(|url| *url != print);
     let shown = |is_shown: bool, url: &Url| is_shown.then(|| url.clone());
     SiteView {
         title: config.title.clone(),
@@ -373,6 +391,8 @@ fn site(known: &Known, addresses: &Addresses) -> SiteView {
         glossary: shown(!known.lexicon.terms.is_empty(), &addresses.glossary),
         citations: shown(!indexes.cited.is_empty(), &addresses.citations),
         topics: shown(!indexes.topics.is_empty(), &addresses.topics),
+        print: shown(is_printed, &print),
+        card_digits: card_digits(known),
         feed: shown(config.base_url.is_some() && feed::has_entries(known.book), &Url::new(feed::ADDRESS)),
         sections,
     }

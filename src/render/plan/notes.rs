@@ -47,6 +47,12 @@ impl Planner<'_> {
             events,
             backlinks: self.backlinks(id),
             sources,
+            cite: Some(self.cite.page(
+                self.config(),
+                note,
+                &self.note_place(id).title,
+                &self.known.names.urls[id],
+            )),
         }
     }
 
@@ -155,6 +161,7 @@ fn empty_page() -> NotePage {
         events: Vec::new(),
         backlinks: Vec::new(),
         sources: Vec::new(),
+        cite: None,
     }
 }
 

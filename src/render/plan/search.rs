@@ -69,7 +69,7 @@ fn parent(folder: &str) -> Option<&str> {
 }
 
 /// What readers see for the links of a note that have no text of their own.
-fn titles(known: &Known, id: &NoteId, note: &Note) -> Vec<(LinkId, Arc<str>)> {
+pub(super) fn titles(known: &Known, id: &NoteId, note: &Note) -> Vec<(LinkId, Arc<str>)> {
     let has_none = |link: &Link| link.kind == LinkKind::Wiki && link.text.is_empty();
     let links = note.links.iter().zip(&known.links[id]).enumerate();
     let title = |destination: &Destination, link: &Link| -> Arc<str> {

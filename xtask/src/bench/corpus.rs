@@ -146,8 +146,10 @@ impl Corpus {
         }
         if note % 10 == 3 {
             let name = self.word(&mut random);
-            let _ =
-                write!(text, "\n```python\ndef {name}(rows):\n    return [row for row in rows if row > {note}]\n```\n");
+            let _ = write!(
+                text,
+                "\n```python\ndef {name}(rows):\n    return [row for row in rows if row > {note}]\n```\n"
+            );
         }
         if own && note % 5 == 2 {
             text.push_str("\n```timeline\n");
@@ -155,7 +157,12 @@ impl Corpus {
                 let (year, month) = (1950 + random.below(76), 1 + random.below(12));
                 let event = self.sentence(&mut random, 10);
                 let link = self.link(note, random.below(self.notes), true);
-                let _ = writeln!(text, "{year}-{month:02}: {} {link} #tag-{}", event.trim_end_matches('.'), note % 12);
+                let _ = writeln!(
+                    text,
+                    "{year}-{month:02}: {} {link} #tag-{}",
+                    event.trim_end_matches('.'),
+                    note % 12
+                );
             }
             text.push_str("```\n");
         }
@@ -243,8 +250,10 @@ fn vocabulary() -> Vec<String> {
     const ONSETS: [&str; 16] =
         ["b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "st", "tr"];
     const NUCLEI: [&str; 6] = ["a", "e", "i", "o", "u", "ai"];
-    let syllables: Vec<String> =
-        ONSETS.iter().flat_map(|onset| NUCLEI.iter().map(move |nucleus| format!("{onset}{nucleus}"))).collect();
+    let syllables: Vec<String> = ONSETS
+        .iter()
+        .flat_map(|onset| NUCLEI.iter().map(move |nucleus| format!("{onset}{nucleus}")))
+        .collect();
     let mut words = Vec::with_capacity(VOCABULARY);
     let mut number = 0;
     while words.len() < VOCABULARY {

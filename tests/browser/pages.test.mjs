@@ -1,0 +1,256 @@
+// Every kind of page of the built bundled book, in Chromium: from a folder, from
+// a folder with an awkward name, and from a host with a strict content security
+// policy under a sub-path.
+
+import assert from "node:assert/strict";
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
+
+import { launch, open, pagesByKind, root, serve, site, violations } from "./book.mjs";
+
+const KINDS = ["404", "citations", "glossary", "home", "note", "section", "timeline", "topic", "topics"];
+const pages = pagesByKind();
+
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(() => browser.close());
+
+/** Faults of layout that can be seen without knowing what a page is about. */
+const misplaced = (page) =>
+  page.evaluate(() => {
+    const faults = [];
+    if (document.documentElement.scrollWidth > window.innerWidth) {
+      const wide = [...document.querySelectorAll("main *")].filter(
+        (element) => element.getBoundingClientRect().right > window.innerWidth && !element.closest(".table, pre, figure")
+      );
+      faults.push(`scrolls sideways: ${wide.slice(0, 3).map((element) => element.outerHTML.slice(0, 120)).join(" ")}`);
+    }
+    for (const image of document.images) {
+      if (image.loading !== "lazy" && !image.naturalWidth) faults.push(`no picture: ${image.src}`);
+    }
+    if (document.querySelectorAll("h1").length !== 1) faults.push("not one heading of the first level");
+    return faults;
+  });
+
+test("the book has every kind of page", () => {
+  for (const kind of KINDS) assert.ok(pages.has(kind), kind);
+  assert.ok(!pages.has("without a kind"), pages.get("without a kind"));
+});
+
+for (const [kind, url] of pages) {
+  test(`${kind} from a folder: silent, alone, accessible, at every width`, async () => {
+    const context = await browser.newContext({ colorScheme: "light", reducedMotion: "reduce" });
+    const page = await open(context, root);
+    await page.goto(root + url);
+    for (const width of [320, 375, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      assert.deepEqual(await misplaced(page), [], `${url} at ${width} px`);
+      if (width === 320) continue;
+      for (const colorScheme of ["light", "dark"]) {
+        await page.emulateMedia({ colorScheme });
+        assert.deepEqual(await violations(page), [], `${url} at ${width} px, ${colorScheme}`);
+      }
+    }
+    assert.deepEqual(page.faults, []);
+    await context.close();
+  });
+
+  test(`${kind} without script: all of its text can be seen`, async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await open(context, root);
+    await page.goto(root + url);
+    const hidden = await page.evaluate(() => {
+      // What is folded unfolds without script.
+      for (const fold of document.querySelectorAll("details")) fold.open = true;
+      const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+      const hidden = [];
+      while (walker.nextNode()) {
+        const parent = walker.currentNode.parentElement;
+        if (!walker.currentNode.data.trim() || parent.closest("svg, .anchor, option")) continue;
+        if (!parent.checkVisibility({ opacityProperty: true, visibilityProperty: true })) hidden.push(parent.outerHTML);
+      }
+      return hidden;
+    });
+    assert.deepEqual(hidden, []);
+    // Nothing is offered that needs a script.
+    assert.equal(await page.locator("button:visible").count(), 0);
+    assert.deepEqual(page.faults, []);
+    await context.close();
+  });
+}
+
+test("every kind of page from a host under a sub-path, with a strict policy", async () => {
+  const host = await serve();
+  const context = await browser.newContext();
+  const page = await open(context, host.folder);
+  for (const url of pages.values()) {
+    const response = await page.goto(host.folder + url);
+    assert.equal(response.status(), 200);
+    assert.deepEqual(await misplaced(page), [], url);
+  }
+  // The policy holds what the page looks like, too: the style sheets came.
+  assert.notEqual(await page.evaluate(() => getComputedStyle(document.querySelector(".skip")).position), "static");
+  assert.deepEqual(page.faults, []);
+  await context.close();
+  host.close();
+});
+
+test("an address that is not there leads back into the book", async () => {
+  const host = await serve();
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const response = await page.goto(host.folder + "no-such-page.html");
+  assert.equal(response.status(), 404);
+  await page.locator("main a").first().click();
+  await page.waitForURL(host.folder + "index.html");
+  await context.close();
+  host.close();
+});
+
+test("a stick: another folder, with a space and a # in its name", async () => {
+  const stick = await mkdtemp(path.join(os.tmpdir(), "A stick #1 "));
+  try {
+    await cp(site, stick, { recursive: true });
+    const folder = pathToFileURL(stick).href + "/";
+    const context = await browser.newContext();
+    const page = await open(context, folder);
+    await page.goto(folder + "index.html");
+    await page.locator(".start a").click();
+    await page.locator(".breadcrumbs a").first().click();
+    await page.waitForURL(folder + "index.html");
+    for (const link of ["topics", "timeline", "glossary", "citations"]) {
+      await page.locator(`.site-nav a[href*="${pages.get(link)}"]`).click();
+      assert.equal(await page.locator("body").getAttribute("class"), `page-${link}`);
+    }
+    await page.keyboard.press("/");
+    await page.getByRole("combobox").fill("huawei");
+    await page.locator("[role=option][data-href]").first().click();
+    await page.locator("body:not(.page-citations)").waitFor();
+    assert.deepEqual(page.faults, []);
+    await context.close();
+  } finally {
+    await rm(stick, { recursive: true });
+  }
+});
+
+test("the keyboard: past the head in one step, then through the page in its order", async () => {
+  for (const [kind, width] of [["home", 1440], ["note", 1440], ["note", 375], ["timeline", 375]]) {
+    const context = await browser.newContext({ viewport: { width, height: 700 } });
+    const page = await open(context, root);
+    await page.goto(root + pages.get(kind));
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.className), "skip");
+    assert.ok(await page.locator(".skip").isVisible());
+    await page.keyboard.press("Enter");
+    assert.equal(await page.evaluate(() => document.activeElement.localName), "main");
+
+    // Each step goes on in the order of the text, to something that is seen, is
+    // not covered, and shows that it has the focus.
+    await page.evaluate(() => (window.walked = document.activeElement));
+    let steps = 0;
+    for (; steps < 60; steps++) {
+      await page.keyboard.press("Tab");
+      const fault = await page.evaluate(() => {
+        const now = document.activeElement;
+        if (now === document.body) return "end";
+        const name = now.outerHTML.slice(0, 160);
+        const follows = window.walked.compareDocumentPosition(now) & Node.DOCUMENT_POSITION_FOLLOWING;
+        window.walked = now;
+        if (!follows) return `out of order: ${name}`;
+        const style = getComputedStyle(now);
+        if (style.outlineStyle === "none" && style.boxShadow === "none") return `no sign of focus: ${name}`;
+        // The first line of a link that is broken over two.
+        const box = now.getClientRects()[0];
+        const there = document.elementFromPoint(box.x + Math.min(box.width / 2, 20), box.y + box.height / 2);
+        if (!there || !(now.contains(there) || there.contains(now))) return `covered: ${name} by ${there?.outerHTML.slice(0, 120)}`;
+        return "";
+      });
+      if (fault === "end") break;
+      assert.equal(fault, "", `${kind} at ${width} px, step ${steps}`);
+    }
+    assert.ok(steps > 10, `${kind} at ${width} px: ${steps} steps`);
+    assert.deepEqual(page.faults, []);
+    await context.close();
+  }
+});
+
+test("the chosen colours are remembered on other pages", async () => {
+  const host = await serve();
+  for (const folder of [root, host.folder]) {
+    const context = await browser.newContext({ colorScheme: "light" });
+    const page = await open(context, folder);
+    const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    await page.goto(folder + pages.get("home"));
+    const light = await ground();
+    await page.locator(".theme-toggle").click();
+    const dark = await ground();
+    assert.notEqual(dark, light);
+    await page.goto(folder + pages.get("note"));
+    assert.equal(await ground(), dark);
+    await page.locator(".theme-toggle").focus();
+    await page.keyboard.press("Enter");
+    await page.reload();
+    assert.equal(await ground(), light);
+    assert.deepEqual(page.faults, []);
+    await context.close();
+  }
+  host.close();
+});
+
+test("the timeline shows the events of one tag, with and without script", async () => {
+  for (const javaScriptEnabled of [true, false]) {
+    const context = await browser.newContext({ javaScriptEnabled });
+    const page = await open(context, root);
+    await page.goto(root + pages.get("timeline"));
+    const shown = () => page.locator(".page-timeline .events > li:visible").count();
+    const all = await shown();
+    const first = page.locator(".filter label").nth(1);
+    const count = Number(await first.locator("small").textContent());
+    await first.click();
+    assert.ok(count > 0 && count < all);
+    assert.equal(await shown(), count);
+    // No period stands there empty.
+    assert.equal(await page.locator(".period:visible:not(:has(.events > li:visible))").count(), 0);
+
+    // By keyboard: to the next tag, and back to all.
+    await page.keyboard.press("ArrowDown");
+    assert.equal(await shown(), Number(await page.locator(".filter label").nth(2).locator("small").textContent()));
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("ArrowUp");
+    assert.equal(await shown(), all);
+    assert.deepEqual(page.faults, []);
+    await context.close();
+  }
+});
+
+test("a link into what is folded or filtered away brings it back", async () => {
+  const context = await browser.newContext();
+  const page = await open(context, root);
+  await page.goto(root + pages.get("timeline"));
+  await page.locator(".filter label").nth(1).click();
+  await page.locator(".scale a").first().click();
+  assert.ok(await page.locator(".filter input").first().isChecked());
+  assert.deepEqual(page.faults, []);
+  await context.close();
+});
+
+test("paper has the text and its sources, not the controls", async () => {
+  const context = await browser.newContext();
+  const page = await open(context, root);
+  await page.goto(root + pages.get("note"));
+  await page.emulateMedia({ media: "print" });
+  for (const gone of [".site-nav", ".site-tools", ".sidebar", ".contents", ".pager", ".skip"]) {
+    assert.equal(await page.locator(gone).first().isVisible(), false, gone);
+  }
+  assert.ok(await page.locator("h1").isVisible());
+  assert.ok(await page.locator("main p").first().isVisible());
+  const paper = await page.pdf({ format: "A4" });
+  assert.ok(paper.length > 10_000);
+  assert.deepEqual(page.faults, []);
+  await context.close();
+});

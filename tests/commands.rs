@@ -1,0 +1,227 @@
+//! The commands that write into a book, run as an author runs them.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// Runs the program in a folder.
+fn run(folder: &Path, args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_briefbook"));
+    command.args(args).current_dir(folder).env("NO_COLOR", "1").output().expect("the program runs")
+}
+
+/// Runs the program, which must end well, and returns what it prints.
+fn well(folder: &Path, args: &[&str]) -> String {
+    let output = run(folder, args);
+    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("it prints text")
+}
+
+/// Runs the program, which must refuse, and returns what it says.
+fn refused(folder: &Path, args: &[&str]) -> String {
+    let output = run(folder, args);
+    assert_eq!(output.status.code(), Some(2), "{args:?}");
+    String::from_utf8(output.stderr).expect("it prints text")
+}
+
+/// A folder with files by path.
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().expect("temporary folders can be made");
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("files stand in folders")).expect("folders can be made");
+        fs::write(path, text).expect("files can be written");
+    }
+    folder
+}
+
+fn read(folder: &TempDir, path: &str) -> String {
+    fs::read_to_string(folder.path().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+#[test]
+fn new_book_has_nothing_wrong_with_it() {
+    let folder = folder(&[]);
+    well(folder.path(), &["init", "my-book", "--title", "A \"long\" talk"]);
+    let book = folder.path().join("my-book");
+    well(&book, &["check", "--strict"]);
+    well(&book, &["build", "--strict"]);
+    let page = fs::read_to_string(book.join("public/index.html")).unwrap();
+    assert!(page.contains("A &quot;long&quot; talk"), "{page}");
+    assert!(refused(&book, &["init"]).contains("there is a book already"));
+}
+
+#[test]
+fn vault_gets_the_settings_that_fit_and_nothing_else() {
+    let vault = folder(&[(".obsidian/app.json", "{}"), ("A note.md", "See [[B]].\n"), ("B.md", "Text.\n")]);
+    well(vault.path(), &["init", "--from", ".", "--title", "My vault"]);
+    assert_eq!(read(&vault, "book.toml"), "title = \"My vault\"\n");
+    well(vault.path(), &["check", "--strict"]);
+    assert_eq!(fs::read_dir(vault.path()).unwrap().count(), 4);
+}
+
+#[test]
+fn settings_of_other_programs_are_taken_over() {
+    let zola = folder(&[
+        ("zola.toml", "base_url = \"https://example.org\"\ntitle = \"Z\"\ndefault_language = \"de\"\n"),
+        ("content/_index.md", "+++\ntitle = \"Z\"\n+++\n"),
+    ]);
+    well(zola.path(), &["init", "--from", "."]);
+    let expected =
+        "title = \"Z\"\nlanguage = \"de\"\nbase_url = \"https://example.org\"\ncontent = \"content\"\n";
+    assert_eq!(read(&zola, "book.toml"), expected);
+
+    let hugo = folder(&[("hugo.toml", "baseURL = '/'\ntitle = 'H'\n"), ("content/a.md", "Text.\n")]);
+    assert!(well(hugo.path(), &["init", "--from", "."]).contains("a site of Hugo"));
+    assert_eq!(read(&hugo, "book.toml"), "title = \"H\"\ncontent = \"content\"\n");
+
+    let text = "[book]\ntitle = \"M\"\nauthors = [\"Me\"]\n";
+    let mdbook = folder(&[("book.toml", text), ("src/SUMMARY.md", "- [A](a.md)\n"), ("src/a.md", "Text.\n")]);
+    let output = run(mdbook.path(), &["init", "--from", "."]);
+    assert_eq!(output.status.code(), Some(2));
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert!(printed.contains("title = \"M\"\ncontent = \"src\"\nauthors = [\"Me\"]"), "{printed}");
+    assert_eq!(read(&mdbook, "book.toml"), text);
+}
+
+#[test]
+fn what_is_new_stands_where_it_belongs() {
+    let book = folder(&[
+        ("content/index.md", "# Book\n"),
+        ("content/01-talks/index.md", "# Talks\n"),
+        ("content/01-talks/envoy.md", "# Envoy\n\n```timeline\n1969: They met\n```\n\nMore.\n"),
+        ("content/glossary.md", "# Glossary\n\nEnvoy\n: Who is sent.\n"),
+        ("references.bib", "@book{doe, title = {A}, date = {2001}}\n"),
+    ]);
+    let new = |args: &[&str]| well(book.path(), &[&["new"], args].concat());
+    assert_eq!(
+        new(&["note", "Key \"vendors\"", "--section", "talks"]),
+        "./content/01-talks/key-vendors.md\n"
+    );
+    assert_eq!(
+        read(&book, "content/01-talks/key-vendors.md"),
+        "---\ntitle: \"Key \\\"vendors\\\"\"\ndescription:\n---\n\n"
+    );
+    assert_eq!(new(&["section", "Looking ahead"]), "./content/02-looking-ahead/index.md\n");
+    new(&["term", "Treaty"]);
+    assert_eq!(
+        read(&book, "content/glossary.md"),
+        "# Glossary\n\nEnvoy\n: Who is sent.\n\nTreaty\n: What it means.\n"
+    );
+    new(&["source", "roe-2020", "--kind", "report", "--title", "On networks", "--date", "2020-05"]);
+    assert_eq!(
+        read(&book, "references.bib"),
+        "@book{doe, title = {A}, date = {2001}}\n\n@report{roe-2020,\n  title = {On networks},\n  date = {2020-05},\n}\n"
+    );
+    new(&["event", "1972-05~", "They signed", "--note", "01-talks/envoy"]);
+    assert_eq!(
+        read(&book, "content/01-talks/envoy.md"),
+        "# Envoy\n\n```timeline\n1969: They met\n1972-05~: They signed\n```\n\nMore.\n"
+    );
+    well(book.path(), &["check"]);
+
+    let refuse = |args: &[&str]| refused(book.path(), &[&["new"], args].concat());
+    assert!(refuse(&["note", "Envoy", "-s", "talks"]).contains("is there already"));
+    assert!(refuse(&["note", "X", "-s", "nowhere"]).contains("the sections are"));
+    assert!(refuse(&["source", "doe"]).contains("there is a source `doe` already"));
+    assert!(refuse(&["term", "envoy"]).contains("already"));
+    assert!(refuse(&["event", "1985-02-30", "Never", "--note", "01-talks/envoy"]).contains("1985-02-30"));
+}
+
+#[test]
+fn moving_a_note_is_said_first_and_done_with_write() {
+    let files = [
+        ("content/index.md", "# Book\n"),
+        ("content/treaty.md", "\u{feff}# Treaty\r\n\r\nText.\r\n"),
+        ("content/talks.md", "See [[treaty]] and [it](treaty.md#treaty).\n"),
+    ];
+    let book = folder(&files);
+    let said = well(book.path(), &["mv", "treaty", "papers/accord"]);
+    assert_eq!(
+        said,
+        "content/treaty.md becomes content/papers/accord.md
+content/talks.md:1: treaty becomes accord
+content/talks.md:1: treaty.md becomes papers/accord.md
+treaty.html will lead to the new page
+Nothing has been changed; add --write to do it.
+"
+    );
+    for (path, text) in files {
+        assert_eq!(read(&book, path), text);
+    }
+
+    well(book.path(), &["mv", "content/treaty.md", "papers/accord", "--write"]);
+    assert!(!book.path().join("content/treaty.md").exists());
+    assert_eq!(
+        read(&book, "content/papers/accord.md"),
+        "\u{feff}---\r\nredirect_from: [\"treaty.html\"]\r\n---\r\n# Treaty\r\n\r\nText.\r\n"
+    );
+    assert_eq!(read(&book, "content/talks.md"), "See [[accord]] and [it](papers/accord.md#treaty).\n");
+    well(book.path(), &["build"]);
+    assert!(read(&book, "public/treaty.html").contains("papers/accord.html"));
+    assert!(refused(book.path(), &["mv", "acord", "x"]).contains("did you mean"));
+}
+
+#[test]
+fn text_that_is_not_utf_8_is_not_touched() {
+    let book = folder(&[("content/treaty.md", "# Treaty\n"), ("content/index.md", "# Book\n")]);
+    let talks = book.path().join("content/talks.md");
+    fs::write(&talks, b"See [[treaty]], caf\xe9.\n").unwrap();
+    let said = refused(book.path(), &["mv", "treaty", "accord", "--write"]);
+    assert!(said.contains("is not UTF-8"), "{said}");
+    assert_eq!(fs::read(&talks).unwrap(), b"See [[treaty]], caf\xe9.\n");
+    assert!(book.path().join("content/treaty.md").exists());
+    assert!(!book.path().join("content/accord.md").exists());
+}
+
+#[test]
+fn file_of_the_theme_is_copied_once() {
+    let book = folder(&[("content/index.md", "# Book\n")]);
+    assert!(well(book.path(), &["theme", "list"]).contains("\nparts/footer.html ("));
+    well(book.path(), &["theme", "eject", "parts/footer.html"]);
+    assert_eq!(
+        read(&book, "themes/default/parts/footer.html"),
+        briefbook::theme::built_in("parts/footer.html").unwrap()
+    );
+    assert!(refused(book.path(), &["theme", "eject", "parts/footer.html"]).contains("is there already"));
+    assert!(refused(book.path(), &["theme", "eject", "footer.html"]).contains("did you mean"));
+    well(book.path(), &["check", "--strict"]);
+}
+
+#[test]
+fn doctor_says_what_the_program_sees() {
+    let book = folder(&[
+        ("book.toml", "title = \"B\"\n"),
+        ("content/index.md", "# Book\n"),
+        ("content/a.csv", "a\n"),
+        ("references.bib", ""),
+        ("themes/default/book.css", "body {}\n"),
+    ]);
+    let said = well(book.path(), &["doctor"]);
+    for line in [
+        "settings        book.toml",
+        "notes           1",
+        "other files     1",
+        "bibliographies  references.bib",
+        "own theme files themes/default/book.css",
+        "public/         not there yet",
+    ] {
+        assert!(said.lines().any(|known| known == line), "`{line}` is not in\n{said}");
+    }
+}
+
+#[test]
+fn completions_and_manual_name_every_command() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        assert!(well(here, &["completions", shell]).contains("serve"));
+    }
+    let man = well(here, &["man"]);
+    assert!(man.contains(".TH"));
+    for command in ["build", "check", "serve", "watch", "init", "new", "mv", "theme", "doctor"] {
+        assert!(man.contains(&format!("briefbook\\-{command}")), "{command}");
+        assert!(well(here, &[command, "--help"]).contains("Usage: briefbook"), "{command}");
+    }
+}

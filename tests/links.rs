@@ -1,0 +1,310 @@
+//! Links and embeds across whole books: what a name leads to, what is shown in
+//! place, and what is said where a name has no meaning or too many.
+
+mod book;
+
+use briefbook::pipeline::{Cache, build};
+use briefbook::report;
+use briefbook::site::SiteFile;
+use insta::assert_snapshot;
+
+/// Builds a book and shows its notes' pages but for the first one, then what is
+/// wrong.
+fn check(text: &str) -> String {
+    let inputs = book::inputs(text);
+    let built = build(&inputs, &mut Cache::default());
+    let mut shown = String::new();
+    for (url, file) in &built.site {
+        let made = ["404.html", "print.html", "index.html"].contains(&url.as_str());
+        match file {
+            SiteFile::Text(text) if url.as_str().ends_with(".html") && !made => {
+                shown += &format!("== {url}\n{}\n", text.trim());
+            }
+            _ => {}
+        }
+    }
+    for diagnostic in &built.diagnostics {
+        let (line, column) = report::position(&inputs, diagnostic);
+        let path = &diagnostic.span.file;
+        shown += &format!("{} {path}:{line}:{column}: {}\n", diagnostic.code, diagnostic.message);
+        shown += &diagnostic.help.as_ref().map_or_else(String::new, |help| format!("    {help}\n"));
+    }
+    shown
+}
+
+#[test]
+fn a_note_shows_its_own_section_in_another_one() {
+    assert_snapshot!(check(
+        "\
+--- setup.md ---
+# Set up
+## Log in
+Give your name.
+## Phone
+![[setup#Log in]]
+"
+    ), @r##"
+    == setup.html
+    <h1>Set up</h1>
+    <h2 id="log-in">Log in <a class="anchor" href="#log-in" aria-label="Link to this heading">#</a></h2>
+    <p>Give your name.</p>
+    <h2 id="phone">Phone <a class="anchor" href="#phone" aria-label="Link to this heading">#</a></h2>
+    <div class="embed">
+    <h2>Log in</h2>
+    <p>Give your name.</p>
+    <p class="embed-source"><a href="#log-in">Set up</a></p>
+    </div>
+    "##);
+}
+
+#[test]
+fn a_section_that_shows_itself_is_a_circle_and_its_notes_are_none() {
+    assert_snapshot!(check(
+        "\
+--- a.md ---
+## One
+![[b#Two]]
+## Rest
+![[b]]
+--- b.md ---
+## Two
+![[a#One]]
+## Rest
+Text.
+"
+    ), @r##"
+    == a.html
+    <h1>A</h1>
+    <h2 id="one">One <a class="anchor" href="#one" aria-label="Link to this heading">#</a></h2>
+    <div class="embed">
+    <h2>Two</h2>
+    <div class="embed">
+    <h2>One</h2>
+    <p><a href="b.html#two">B</a></p>
+    <p class="embed-source"><a href="#one">A</a></p>
+    </div>
+    <p class="embed-source"><a href="b.html#two">B</a></p>
+    </div>
+    <h2 id="rest">Rest <a class="anchor" href="#rest" aria-label="Link to this heading">#</a></h2>
+    <div class="embed">
+    <h2>Two</h2>
+    <div class="embed">
+    <h2>One</h2>
+    <div class="embed">
+    <h2>Two</h2>
+    <p><a href="#one">A</a></p>
+    <p class="embed-source"><a href="b.html#two">B</a></p>
+    </div>
+    <p class="embed-source"><a href="#one">A</a></p>
+    </div>
+    <h2>Rest</h2>
+    <p>Text.</p>
+    <p class="embed-source"><a href="b.html">B</a></p>
+    </div>
+
+    embed from <a href="b.html">B</a>
+    == b.html
+    <h1>B</h1>
+    <h2 id="two">Two <a class="anchor" href="#two" aria-label="Link to this heading">#</a></h2>
+    <div class="embed">
+    <h2>One</h2>
+    <div class="embed">
+    <h2>Two</h2>
+    <p><a href="a.html#one">A</a></p>
+    <p class="embed-source"><a href="#two">B</a></p>
+    </div>
+    <p class="embed-source"><a href="a.html#one">A</a></p>
+    </div>
+    <h2 id="rest">Rest <a class="anchor" href="#rest" aria-label="Link to this heading">#</a></h2>
+    <p>Text.</p>
+
+    embed from <a href="a.html">A</a>
+    embed-cycle content/a.md:2:1: notes embed each other in a circle: `b#two` > `a#one` > `b#two`
+        make one of the embeds a link: leave the `!` out
+    "##);
+}
+
+#[test]
+fn notes_that_show_each_other_many_times_end() {
+    let embeds = |name: &str| format!("![[{name}]]\n\n").repeat(30);
+    let text = format!(
+        "--- a.md ---\n{}--- b.md ---\n{}--- c.md ---\n{}--- d.md ---\nEnd.\n",
+        embeds("b"),
+        embeds("c"),
+        embeds("d")
+    );
+    let shown = check(&text);
+    assert!(shown.matches("End.").count() < 800, "{}", shown.len());
+}
+
+#[test]
+fn an_embed_in_a_footnote_is_shown_with_what_refers_to_it() {
+    assert_snapshot!(check(
+        "\
+--- a.md ---
+![[b#^one]]
+--- b.md ---
+One.[^x] ^one
+
+Two.[^y] ^two
+
+[^x]: ![[c]]
+
+[^y]: ![[a]]
+--- c.md ---
+Three.
+"
+    ), @r##"
+    == a.html
+    <h1>A</h1>
+    <div class="embed">
+    <p>One.<sup class="footnote-ref">1</sup></p>
+    <div class="footnotes" role="doc-endnotes">
+    <ol>
+    <li>
+    <div class="embed">
+    <p>Three.</p>
+    <p class="embed-source"><a href="c.html">C</a></p>
+    </div>
+    <p></p>
+    </li>
+    </ol>
+    </div>
+    <p class="embed-source"><a href="b.html#one">B</a></p>
+    </div>
+
+    embed from <a href="b.html">B</a>
+    == b.html
+    <h1>B</h1>
+    <p id="one">One.<sup class="footnote-ref" id="fnref:1"><a href="#fn:1" role="doc-noteref">1</a></sup></p>
+    <p id="two">Two.<sup class="footnote-ref" id="fnref:2"><a href="#fn:2" role="doc-noteref">2</a></sup></p>
+    <div class="footnotes" role="doc-endnotes">
+    <ol>
+    <li id="fn:1">
+    <div class="embed">
+    <p>Three.</p>
+    <p class="embed-source"><a href="c.html">C</a></p>
+    </div>
+    <p> <a class="footnote-back" href="#fnref:1" role="doc-backlink" aria-label="Back to reference 1">↩</a></p>
+    </li>
+    <li id="fn:2">
+    <div class="embed">
+    <div class="embed">
+    <p>One.<sup class="footnote-ref">1</sup></p>
+    <div class="footnotes" role="doc-endnotes">
+    <ol>
+    <li>
+    <div class="embed">
+    <p>Three.</p>
+    <p class="embed-source"><a href="c.html">C</a></p>
+    </div>
+    <p></p>
+    </li>
+    </ol>
+    </div>
+    <p class="embed-source"><a href="#one">B</a></p>
+    </div>
+    <p class="embed-source"><a href="a.html">A</a></p>
+    </div>
+    <p> <a class="footnote-back" href="#fnref:2" role="doc-backlink" aria-label="Back to reference 2">↩</a></p>
+    </li>
+    </ol>
+    </div>
+
+    embed from <a href="a.html">A</a>
+    == c.html
+    <h1>C</h1>
+    <p>Three.</p>
+
+    embed from <a href="b.html">B</a>
+    "##);
+}
+
+#[test]
+fn a_name_in_two_folders_is_ambiguous_even_beside_one_of_them() {
+    assert_snapshot!(check(
+        "\
+--- east/vendors.md ---
+Eastern.
+--- west/vendors.md ---
+Western.
+--- west/prices.md ---
+[[vendors]], [[./vendors]], [[west/vendors]], [[../east/vendors]]
+"
+    ), @r#"
+    == east/index.html
+    <h1>East</h1>
+
+    child: <a href="../east/vendors.html">Vendors</a> Eastern.
+    == east/vendors.html
+    <h1>Vendors</h1>
+    <p>Eastern.</p>
+
+    link from <a href="../west/prices.html">Prices</a>: vendors, vendors, vendors, [vendors]
+    == west/index.html
+    <h1>West</h1>
+
+    child: <a href="../west/prices.html">Prices</a> vendors, vendors, vendors, vendors
+    child: <a href="../west/vendors.html">Vendors</a> Western.
+    == west/prices.html
+    <h1>Prices</h1>
+    <p><a href="../west/vendors.html">Vendors</a>, <a href="../west/vendors.html">Vendors</a>, <a href="../west/vendors.html">Vendors</a>, <a href="../east/vendors.html">Vendors</a></p>
+    == west/vendors.html
+    <h1>Vendors</h1>
+    <p>Western.</p>
+
+    link from <a href="../west/prices.html">Prices</a>: [vendors], vendors, vendors, vendors
+    ambiguous-link content/west/prices.md:1:1: `vendors` is the name of 2 notes
+        write the path of the one that is meant: `west/vendors`, `east/vendors`; the link leads to the first
+    "#);
+}
+
+#[test]
+fn links_lead_where_paths_say_from_the_note_and_from_the_top() {
+    assert_snapshot!(check(
+        "\
+--- README.md ---
+# Start
+--- law/01-act.md ---
+# The act
+## Scope
+--- law/notes.md ---
+[[law/act]], [[act#scope]], [act](01-act.md), [act](/law/01-act.md#scope), [act](act.html), [home](../readme.html).
+Then [the act][a] and [act].
+
+[a]: 01-act.md#scope
+[act]: ./01-act.md
+"
+    ), @r##"
+    == law/act.html
+    <h1>The act</h1>
+    <h2 id="scope">Scope <a class="anchor" href="#scope" aria-label="Link to this heading">#</a></h2>
+
+    link from <a href="../law/notes.html">Notes</a>: [act], scope, act, act, act, home.: Then [the act] and act.
+    == law/index.html
+    <h1>Law</h1>
+
+    child: <a href="../law/act.html">The act</a> 
+    child: <a href="../law/notes.html">Notes</a> act, scope, act, act, act, home. Then the act and act.
+    == law/notes.html
+    <h1>Notes</h1>
+    <p><a href="../law/act.html">The act</a>, <a href="../law/act.html#scope">The act › Scope</a>, <a href="../law/act.html">act</a>, <a href="../law/act.html#scope">act</a>, <a href="../law/act.html">act</a>, <a href="../index.html">home</a>.
+    Then <a href="../law/act.html#scope">the act</a> and <a href="../law/act.html">act</a>.</p>
+    "##);
+}
+
+#[test]
+fn names_on_other_sites_are_no_citations_where_there_is_no_bibliography() {
+    assert_snapshot!(check(
+        "\
+--- thanks.md ---
+Thanks to @jane. See [@doe].
+"
+    ), @r#"
+    == thanks.html
+    <h1>Thanks</h1>
+    <p>Thanks to <span class="citation" id="cite-1"><span class="broken">@jane</span></span>. See <span class="citation" id="cite-2">(<span class="broken">@doe</span>)</span>.</p>
+    unknown-citation content/thanks.md:1:23: no bibliography has the work `@doe`
+        the book has no bibliography: put the work into `references.bib`, or write `\@` for the sign itself
+    "#);
+}
