@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use super::bodies::citation_anchor;
 use super::{Planner, work_anchor};
 use crate::index::CitedOn;
 use crate::model::date::{EventDate, IntervalEnd, When};
-use crate::model::{Anchor, CitationId, NoteId, TermId, Url};
+use crate::model::{Anchor, CitationId, Excerpt, NoteId, TermId, Url};
 use crate::render::date::date;
 use crate::render::fragment::Fragment;
 use crate::render::html;
@@ -57,7 +58,7 @@ impl Planner<'_> {
 
     /// The events of each note that has some, printed once for all pages.
     pub(super) fn print_events(&self) -> BTreeMap<NoteId, Vec<Fragment>> {
-        let notes = self.known.book.notes.iter().filter(|(_, note)| !note.events.is_empty());
+        let notes = self.known.book.notes.par_iter().filter(|(_, note)| !note.events.is_empty());
         notes
             .map(|(id, note)| {
                 let body = self.fragment_body(id);
@@ -163,7 +164,7 @@ impl Planner<'_> {
         CitationsPage { intro, groups }
     }
 
-    fn cited_on(&self, place: &CitedOn) -> (Place, String, crate::model::Excerpt) {
+    fn cited_on(&self, place: &CitedOn) -> (Place, String, Arc<Excerpt>) {
         let group = &self.known.book.notes[&place.note].citations[place.citation];
         let anchor = citation_anchor(CitationId(place.citation as u32));
         let locator = group.items[place.item].locator.as_ref();
