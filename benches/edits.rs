@@ -14,6 +14,10 @@ use briefbook::pipeline::{self, Cache};
 use briefbook::write::write;
 use cpu_time::ProcessTime;
 
+/// The program's own.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How often each edit is made. The least of the times counts: other work on
 /// the machine only ever adds.
 const ROUNDS: usize = 3;
@@ -30,7 +34,9 @@ const EDITS: [Edit; 7] = [
     ("event", "content/section-0/note-2.md", |text, n| {
         text.replacen("```timeline\n", &format!("```timeline\n1999-0{}: A new event\n", n + 1), 1)
     }),
-    ("template", "themes/default/base.html", |text, n| text.replacen("<body", &format!("<!-- {n} --><body"), 1)),
+    ("template", "themes/default/base.html", |text, n| {
+        text.replacen("<body", &format!("<!-- {n} --><body"), 1)
+    }),
 ];
 
 fn main() {

@@ -23,7 +23,12 @@ fn main() {
     let notes: Vec<PathBuf> =
         notes.map(|entry| entry.into_path()).filter(|path| path.extension().is_some()).collect();
     notes.par_iter().for_each(|path| print(path, &book, &out));
-    println!("floor\t{:.4}\t{:.4}\t{}", cpu.elapsed().as_secs_f64(), clock.elapsed().as_secs_f64(), notes.len());
+    println!(
+        "floor\t{:.4}\t{:.4}\t{}",
+        cpu.elapsed().as_secs_f64(),
+        clock.elapsed().as_secs_f64(),
+        notes.len()
+    );
 }
 
 fn print(path: &Path, book: &Path, out: &Path) {
