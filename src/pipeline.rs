@@ -105,6 +105,7 @@ pub fn build(inputs: &Inputs, cache: &mut Cache) -> Build {
     let uses = uses.into_iter().collect();
     let indexes = problems.take(index::index(&book, &names, &lexicon, &links, &uses));
     let works = problems.take(works(&book, &indexes, cache));
+    let theme = problems.take(cache.theme.get(Arc::new(inputs.theme.clone()), |files| render::theme(files)));
     let known = render::Known {
         book: &book,
         names: &names,
@@ -113,12 +114,12 @@ pub fn build(inputs: &Inputs, cache: &mut Cache) -> Build {
         uses: &uses,
         indexes: &indexes,
         works: &works,
+        labels: theme.labels(&book.config.language),
     };
     let pages = problems.take(render::plan(&known));
     let outputs = render::outputs(&known, &pages);
 
     // Per page, reused while everything the page is made from is the same.
-    let theme = problems.take(cache.theme.get(Arc::new(inputs.theme.clone()), |files| render::theme(files)));
     let pages = pages.into_iter().map(|page| (page.url.clone(), (theme.clone(), page))).collect();
     let pages = cache.pages.map(pages, |(theme, page)| render::files(theme, page));
     let files = pages.into_iter().flat_map(|(_, files)| problems.take(files));

@@ -154,6 +154,7 @@ fn body(note: Arc<Note>, policy: HtmlPolicy) -> Body {
         links: targets.collect(),
         citations: citations.collect(),
         terms: Vec::new(),
+        labels: Arc::default(),
         dates: note.events.iter().map(|_| DateText { text: "x".to_owned(), datetime: None }).collect(),
         note,
     }

@@ -25,7 +25,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("load", &["diagnostic", "model", "source", "site", "theme", "parse"]),
     ("write", &["model", "source", "site"]),
     ("report", &["diagnostic", "source"]),
-    ("rename", &["model", "source", "parse", "resolve"]),
+    ("rename", &["diagnostic", "model", "source", "parse", "resolve"]),
     ("serve", &["report", "diagnostic", "model", "source", "site", "pipeline", "load"]),
     (
         "cli",

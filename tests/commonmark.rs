@@ -109,6 +109,7 @@ fn ours(markdown: &str) -> String {
         links,
         citations: Vec::new(),
         terms: Vec::new(),
+        labels: std::sync::Arc::default(),
         dates: Vec::new(),
     };
     let _: &Note = &body.note;

@@ -60,6 +60,7 @@ fn body(note: std::sync::Arc<Note>, part: Part) -> Body {
         links,
         citations,
         terms: Vec::new(),
+        labels: std::sync::Arc::default(),
         dates,
     }
 }

@@ -31,6 +31,7 @@ fn body(text: &str) -> Body {
         links: note.links.iter().map(|_| Target::Nowhere).collect(),
         citations,
         terms: Vec::new(),
+        labels: Arc::default(),
         dates: Vec::new(),
         note,
     }

@@ -109,7 +109,7 @@ See [[treaty]] and [[accord]].
         check(book, "b/treaty", "b/accord"),
         "\
 == content/a/talks.md
-See [[b/accord]] and [[accord]].
+See [[b/accord]] and [[a/accord]].
 == content/b/accord.md
 ---
 redirect_from: [\"b/treaty.html\"]

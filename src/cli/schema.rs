@@ -35,6 +35,7 @@ const BOOK: &[(&str, Holds, &str)] = &[
     ("content", Holds::Text, "The folder of the notes"),
     ("html", Holds::Html, "What becomes of raw HTML in notes"),
     ("smart_punctuation", Holds::Truth, "Whether straight quotes and dots become typographic ones"),
+    ("paragraph_numbers", Holds::Truth, "Whether paragraphs are numbered, so that they can be cited"),
 ];
 
 /// The keys of front matter.

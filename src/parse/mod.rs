@@ -14,9 +14,12 @@ mod markdown;
 mod value;
 
 pub use bibliography::bibliography;
+// The schemas are held to these by a test.
+#[cfg(test)]
 pub(crate) use config::KNOWN as CONFIG_KEYS;
 pub use config::config;
 pub use date::{DateError, date};
+#[cfg(test)]
 pub(crate) use front_matter::KNOWN as FRONT_MATTER_KEYS;
 pub use highlight::{Highlighted, highlight};
 pub use markdown::{Dialect, note};

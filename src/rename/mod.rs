@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::diagnostic::Code;
 use crate::model::{Book, Config, Link, LinkKind, Note, NoteId, Url};
 use crate::parse::{self, Dialect};
 use crate::resolve::{self, Destination, Links, Names};
@@ -130,6 +131,8 @@ struct World {
     book: Book,
     names: Names,
     links: Links,
+    /// The links, by note and number, that fit several notes.
+    ambiguous: BTreeSet<(NoteId, usize)>,
 }
 
 impl World {
@@ -143,13 +146,26 @@ impl World {
         let book = Book { config, notes, references: BTreeMap::new(), assets: inputs.assets.clone() };
         let names = resolve::names(&book).value;
         let lexicon = resolve::lexicon(&book).value;
-        let links = resolve::links(&book, &names, &lexicon).value;
-        World { book, names, links }
+        let links = resolve::links(&book, &names, &lexicon);
+        let reported: BTreeSet<&Span> = links
+            .diagnostics
+            .iter()
+            .filter(|problem| problem.code == Code::AmbiguousLink)
+            .map(|problem| &problem.span)
+            .collect();
+        let ambiguous = book
+            .notes
+            .iter()
+            .flat_map(|(id, note)| note.links.iter().enumerate().map(move |(at, link)| (id, at, link)))
+            .filter(|(_, _, link)| reported.contains(&link.span))
+            .map(|(id, at, _)| (id.clone(), at))
+            .collect();
+        World { names, links: links.value, ambiguous, book }
     }
 }
 
 /// The links, by note and number in the old book, that do not lead where they
-/// led.
+/// led, or do so only by a guess that was not needed before.
 fn astray(before: &World, after: &World, moved: &impl Fn(&NoteId) -> NoteId) -> Vec<(NoteId, usize)> {
     let mut astray = Vec::new();
     for (id, destinations) in &before.links {
@@ -158,7 +174,9 @@ fn astray(before: &World, after: &World, moved: &impl Fn(&NoteId) -> NoteId) -> 
             if matches!(destination, Destination::Nothing | Destination::External) {
                 continue;
             }
-            if now.get(at) != Some(&moved_destination(destination, moved)) {
+            let guessed =
+                after.ambiguous.contains(&(moved(id), at)) && !before.ambiguous.contains(&(id.clone(), at));
+            if guessed || now.get(at) != Some(&moved_destination(destination, moved)) {
                 astray.push((id.clone(), at));
             }
         }

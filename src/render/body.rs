@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::labels::Labels;
 pub use crate::model::Part;
 use crate::model::{Anchor, HtmlPolicy, Note, TextId};
 
@@ -34,6 +35,8 @@ pub struct Body {
     pub citations: Vec<CitationText>,
     /// The terms to be linked, in the order of the text; they do not overlap.
     pub terms: Vec<TermMark>,
+    /// Words of the book's language.
+    pub labels: Arc<Labels>,
     /// How each event's date reads, by [`EventId`](crate::model::EventId).
     pub dates: Vec<DateText>,
 }

@@ -55,7 +55,8 @@ impl CardText {
                 continue;
             }
             let text = shortened(&paragraph, left);
-            left = left.saturating_sub(text.chars().count());
+            // What follows a cut would read as if it followed the text.
+            left = if text == paragraph { left.saturating_sub(text.chars().count()) } else { 0 };
             kept.push(text);
         }
         CardText { title: title.to_owned(), paragraphs: kept }

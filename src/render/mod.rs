@@ -1,6 +1,6 @@
 //! Views of the book to HTML.
 //!
-//! [`plan`] decides which pages there are and what is on each; [`render`] prints
+//! [`plan()`] decides which pages there are and what is on each; [`render`] prints
 //! one page from its value and the theme.
 
 mod address;
@@ -11,6 +11,7 @@ mod date;
 mod difference;
 mod fragment;
 mod html;
+mod labels;
 mod markdown;
 mod metadata;
 mod outputs;
@@ -26,6 +27,7 @@ mod works;
 pub use body::{Body, CitationText, DateText, Ids, Paragraphs, Part, Target, TermMark};
 pub use difference::differences;
 pub use html::html;
+pub use labels::Labels;
 pub use outputs::outputs;
 pub use page::Page;
 pub use plan::{Known, card_digits, cards, findables, plan};

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::body::{Body, DateText};
 use super::fragment::Fragment;
 use super::outputs::exports::WorkFiles;
-use super::view::{CountsView, PeriodView, SiteView, TagView};
+use super::view::{CountsView, FilterView, PeriodView, SiteView};
 use crate::model::{Anchor, Excerpt, Url};
 
 /// One page of the site.
@@ -139,6 +139,10 @@ pub struct EventItem {
     pub text: Fragment,
     /// Its tags.
     pub tags: Vec<String>,
+    /// On the timeline, the numbers of the choices that it answers to.
+    pub choices: Vec<usize>,
+    /// Its id in a list of events.
+    pub anchor: Anchor,
     /// Where it is told.
     pub place: Place,
 }
@@ -196,8 +200,8 @@ pub struct TimelinePage {
     pub intro: Fragment,
     /// Stretches of time. The views' own events are empty until printing.
     pub periods: Vec<(PeriodView, Vec<EventItem>)>,
-    /// Every tag, most used first.
-    pub tags: Vec<TagView>,
+    /// What readers can choose from.
+    pub filters: Vec<FilterView>,
 }
 
 /// The glossary.

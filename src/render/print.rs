@@ -216,6 +216,8 @@ impl Printer {
                 date: event.date.clone(),
                 html: event.text.on(&self.root),
                 tags: event.tags.clone(),
+                choices: event.choices.clone(),
+                anchor: event.anchor.clone(),
                 note: self.link(&event.place),
             })
             .collect()
@@ -258,7 +260,7 @@ impl Printer {
             html: page.intro.on(&self.root),
             count: periods.iter().map(|period| period.events.len()).sum(),
             periods,
-            tags: page.tags.clone(),
+            filters: page.filters.clone(),
         }
     }
 

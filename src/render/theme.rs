@@ -11,6 +11,7 @@ use std::sync::{Arc, LazyLock};
 use serde::Serialize;
 use tera::{Context, Tera, Value};
 
+use super::labels::Labels;
 use super::template_error::{self, TemplateError};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::source::{SourceFile, Span};
@@ -25,7 +26,16 @@ pub struct Theme {
     templates: Tera,
     /// The words of each language that the theme speaks, by its tag in lower
     /// case; each complete, as what it lacks is taken from English.
-    words: BTreeMap<String, Value>,
+    words: BTreeMap<String, Words>,
+}
+
+/// The words of one language.
+#[derive(Debug)]
+struct Words {
+    /// For templates.
+    all: Value,
+    /// For what is printed without templates.
+    labels: Arc<Labels>,
 }
 
 impl PartialEq for Theme {
@@ -60,11 +70,16 @@ impl Theme {
             Ok(context) => context,
             Err(error) => return self.failed(template, &error, None),
         };
-        context.insert_value("words", self.words(language).clone());
+        context.insert_value("words", self.words(language).all.clone());
         match self.templates.render(template, &context) {
             Ok(page) => Checked::ok(page),
             Err(error) => self.failed(template, &error, Some(&context)),
         }
+    }
+
+    /// The words in a language that stand in the text of pages.
+    pub fn labels(&self, language: &str) -> Arc<Labels> {
+        self.words(language).labels.clone()
     }
 
     /// The files that are copied to `_theme/` as they are, by their name:
@@ -91,7 +106,7 @@ impl Theme {
 
     /// The words of a language, or of the nearest language there is:
     /// `pt-BR`, then `pt`, then English.
-    fn words(&self, language: &str) -> &Value {
+    fn words(&self, language: &str) -> &Words {
         let tag = language.to_lowercase();
         let primary = tag.split('-').next().unwrap_or_default();
         [tag.as_str(), primary, "en"]
@@ -194,7 +209,7 @@ fn diagnostic(error: &TemplateError, file: &SourceFile) -> Diagnostic {
 fn words(
     files: &BTreeMap<Arc<str>, SourceFile>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> BTreeMap<String, Value> {
+) -> BTreeMap<String, Words> {
     let mut layers: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     for (name, text) in theme::BUILT_IN {
         if let Some(language) = language_of(name) {
@@ -218,7 +233,8 @@ fn words(
                 .flatten()
                 .map(|(key, word)| (key.as_str(), word.as_str()))
                 .collect();
-            (language.clone(), Value::from_serializable(&words))
+            let labels = Arc::new(Labels::new(words.iter().map(|(key, word)| (*key, *word))));
+            (language.clone(), Words { all: Value::from_serializable(&words), labels })
         })
         .collect()
 }

@@ -291,6 +291,11 @@ pub struct EventView {
     pub html: String,
     /// Its tags, without `#`.
     pub tags: Vec<String>,
+    /// On the timeline, the numbers of the choices that it answers to; see
+    /// [`FilterView`].
+    pub choices: Vec<usize>,
+    /// Its id where it is listed, the same on every page.
+    pub anchor: Anchor,
     /// The note that tells it, and the place there.
     pub note: LinkView,
 }
@@ -302,8 +307,9 @@ pub struct TimelineView {
     pub html: String,
     /// Stretches of time with their events, in order.
     pub periods: Vec<PeriodView>,
-    /// Every tag with how many events have it, most used first.
-    pub tags: Vec<TagView>,
+    /// What readers can choose from to see fewer events: a filter for tags, and
+    /// one for each kind of topics.
+    pub filters: Vec<FilterView>,
     /// How many events there are.
     pub count: usize,
 }
@@ -322,10 +328,25 @@ pub struct PeriodView {
     pub share: u8,
 }
 
-/// A tag of events.
+/// A list of choices, of which a reader takes one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct TagView {
-    /// The tag, without `#`.
+pub struct FilterView {
+    /// What is chosen from, as a key of `words`: `tags` or `topics`.
+    pub word: &'static str,
+    /// The kind of the topics as the author writes it ("company"); empty for tags
+    /// and for topics without a kind.
+    pub title: String,
+    /// The choices, the one with most events first; at most 24 tags, and 24
+    /// topics of all kinds.
+    pub choices: Vec<ChoiceView>,
+}
+
+/// Something that events have in common: a tag or a topic.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChoiceView {
+    /// Its number among the choices of all filters, from 1 on.
+    pub number: usize,
+    /// The tag without `#`, or the name of the topic.
     pub name: String,
     /// How many events have it.
     pub count: usize,

@@ -367,7 +367,7 @@ impl CycleSearch<'_> {
         self.path.push(shown.clone());
         for (link, other) in embedded {
             match self.path.iter().position(|on_path| *on_path == other) {
-                Some(start) => self.report(link, &self.path[start..].to_vec(), &other),
+                Some(start) => self.report(link, start, &other),
                 None => self.visit(other),
             }
         }
@@ -375,12 +375,13 @@ impl CycleSearch<'_> {
         self.done.insert(shown);
     }
 
-    fn report(&mut self, link: &Link, circle: &[Shown], back: &Shown) {
+    /// Reports that what stands on the path at `start` is shown again below it.
+    fn report(&mut self, link: &Link, start: usize, back: &Shown) {
         let name = |(id, place): &Shown| match place {
             Some(place) => format!("`{id}#{place}`"),
             None => format!("`{id}`"),
         };
-        let chain: Vec<String> = circle.iter().chain([back]).map(name).collect();
+        let chain: Vec<String> = self.path[start..].iter().chain([back]).map(name).collect();
         let message = format!("notes embed each other in a circle: {}", chain.join(" > "));
         self.diagnostics.push(
             Diagnostic::new(Code::EmbedCycle, link.span.clone(), message)

@@ -135,10 +135,9 @@ impl Names {
         let from_top = Some(name).filter(|_| !begins_here);
         for path in [from_top, relative.as_deref()].into_iter().flatten() {
             // A bare name that several notes have is not settled by where one of them stands.
-            if name.contains('/') || !self.called[0].contains_key(name) {
-                if let Some(id) = self.paths.get(path) {
-                    return Found::One(id.clone());
-                }
+            let is_settled = name.contains('/') || !self.called[0].contains_key(name);
+            if let Some(id) = self.paths.get(path).filter(|_| is_settled) {
+                return Found::One(id.clone());
             }
         }
         let file = name.rsplit('/').next().unwrap_or(name);

@@ -10,14 +10,14 @@ use crate::model::Url;
 use crate::site::Site;
 
 /// Makes `folder` hold `site`, if it holds it already but for the files
-/// `changed`: what [`write`] does, without looking at the other files.
+/// `changed`: what [`write()`] does, without looking at the other files.
 ///
 /// Where files come or go, and where the folder is not what it should be, this
-/// is [`write`].
+/// is [`write()`].
 ///
 /// # Errors
 ///
-/// As [`write`].
+/// As [`write()`].
 pub fn rewrite(site: &Site, changed: &[Url], root: &Path, folder: &Path) -> Result<Changes> {
     let part: Site = changed.iter().filter_map(|url| Some((url.clone(), site.get(url)?.clone()))).collect();
     let lock = match folder.is_dir() {

@@ -84,8 +84,9 @@ for (const [kind, url] of pages) {
   });
 }
 
-test("every kind of page from a host under a sub-path, with a strict policy", async () => {
+test("every kind of page from a host under a sub-path, with a strict policy", async (t) => {
   const host = await serve();
+  t.after(host.close);
   const context = await browser.newContext();
   const page = await open(context, host.folder);
   for (const url of pages.values()) {
@@ -97,11 +98,11 @@ test("every kind of page from a host under a sub-path, with a strict policy", as
   assert.notEqual(await page.evaluate(() => getComputedStyle(document.querySelector(".skip")).position), "static");
   assert.deepEqual(page.faults, []);
   await context.close();
-  host.close();
 });
 
-test("an address that is not there leads back into the book", async () => {
+test("an address that is not there leads back into the book", async (t) => {
   const host = await serve();
+  t.after(host.close);
   const context = await browser.newContext();
   const page = await context.newPage();
   const response = await page.goto(host.folder + "no-such-page.html");
@@ -109,7 +110,6 @@ test("an address that is not there leads back into the book", async () => {
   await page.locator("main a").first().click();
   await page.waitForURL(host.folder + "index.html");
   await context.close();
-  host.close();
 });
 
 test("a stick: another folder, with a space and a # in its name", async () => {
@@ -179,8 +179,9 @@ test("the keyboard: past the head in one step, then through the page in its orde
   }
 });
 
-test("the chosen colours are remembered on other pages", async () => {
+test("the chosen colours are remembered on other pages", async (t) => {
   const host = await serve();
+  t.after(host.close);
   for (const folder of [root, host.folder]) {
     const context = await browser.newContext({ colorScheme: "light" });
     const page = await open(context, folder);
@@ -199,7 +200,6 @@ test("the chosen colours are remembered on other pages", async () => {
     assert.deepEqual(page.faults, []);
     await context.close();
   }
-  host.close();
 });
 
 test("the timeline shows the events of one tag, with and without script", async () => {

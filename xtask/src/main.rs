@@ -18,7 +18,7 @@ Commands:
   test       everything that must pass: format, lints, tests, docs, browser
   fixtures   install what the tests need, and nothing else
   browser    only the browser tests, on the built book
-  corpus N FOLDER   write a book of N notes, to measure with
+  corpus N FOLDER [--plain]   write a book of N notes, to measure with; plain for other programs
 ";
 
 fn main() -> ExitCode {
@@ -52,7 +52,11 @@ fn corpus() -> Result<()> {
     let (Some(notes), Some(folder)) = (args.next(), args.next()) else {
         bail!("say how many notes, and into which folder: cargo xtask corpus 1000 /dev/shm/book");
     };
-    bench::corpus::write(folder.as_ref(), notes.parse()?, bench::corpus::Reader::Briefbook)
+    let reader = match args.next().as_deref() {
+        Some("--plain") => bench::corpus::Reader::Anyone,
+        _ => bench::corpus::Reader::Briefbook,
+    };
+    bench::corpus::write(folder.as_ref(), notes.parse()?, reader)
 }
 
 fn test() -> Result<()> {

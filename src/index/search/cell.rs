@@ -12,7 +12,7 @@
 //! a file begins with its list, else a blank; in how many entries it stands.
 //! Lists are divided by blanks; each is a run of numbers, one an entry: how much
 //! higher its number is than the last one's, times 16, plus the word's weight.
-//! All numbers are as [`number`](super::number) writes them. Where the lists are
+//! All numbers are as [`number`] writes them. Where the lists are
 //! short all together, they stand in the dictionary's file as a third argument.
 //!
 //! Files are cut before words that are chosen by their hash, and are numbered by

@@ -2,7 +2,7 @@
 //!
 //! What can be found is a [`Findable`]: a note, a term, a source or an event.
 //! Each becomes a [`Record`] of its words. Records are gathered in groups of
-//! about [`GROUP`], and the groups are turned round, cell by cell, into lists of
+//! about `GROUP`, and the groups are turned round, cell by cell, into lists of
 //! entries by word. A *cell* holds the words with the same first characters.
 //!
 //! ```text
@@ -16,8 +16,8 @@
 //! by powers of two.
 //!
 //! A query reads the root, for each word a dictionary and a list, and then the
-//! results that it shows. How the files are written stands in [`cell`] and
-//! [`results`]; `themes/default/search.js` reads them.
+//! results that it shows. How the files are written stands in [`cell()`] and
+//! [`results()`]; `themes/default/search.js` reads them.
 
 mod cell;
 mod group;

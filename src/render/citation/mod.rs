@@ -4,12 +4,12 @@
 //! `hayagriva` reads and runs them. It is named in `engine`, `item` and `style`
 //! and nowhere else, and each work goes through it alone and once:
 //!
-//! 1. [`style`] finds a style and learns from it, by an example, how it writes
+//! 1. [`style()`] finds a style and learns from it, by an example, how it writes
 //!    places and numbers.
 //! 2. [`draft`] says how a work would be called if there were no other.
-//! 3. [`disambiguate`] tells works apart that would be called the same. It
+//! 3. [`disambiguate()`] tells works apart that would be called the same. It
 //!    looks at the whole book, so that a work is called the same on all pages.
-//! 4. [`work`] makes everything that is ever shown of one work.
+//! 4. [`work()`] makes everything that is ever shown of one work.
 //! 5. [`citation`] puts the works of one citation together. It runs no style.
 //!
 //! Where we leave a style, and why:

@@ -81,9 +81,9 @@ pub(super) enum Class {
     AuthorDate,
     /// "(Doe)"
     Author,
-    /// "[1]"
+    /// "\[1\]"
     Numeric,
-    /// "[Doe99]"
+    /// "\[Doe99\]"
     Label,
     /// In footnotes.
     Note,

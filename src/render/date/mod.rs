@@ -27,6 +27,17 @@ pub(super) fn date(date: &EventDate, language: &str) -> DateText {
     DateText { text, datetime: datetime(&date.when) }
 }
 
+/// A year that stands alone, in a language: "2019", "1990s", "44 BCE".
+pub(super) fn year(year: Year, language: &str) -> String {
+    in_words(words(language), year)
+}
+
+/// All time up to a year, in a language: "until 1990".
+pub(super) fn until(year: i64, language: &str) -> String {
+    let words = words(language);
+    fill(words.up_to, &[("date", &in_words(words, Year::Exact(year)))])
+}
+
 /// The date for `<time datetime>`, which carries nothing but exact years from
 /// 1 on, months and days, and times of day without leap seconds
 /// (<https://html.spec.whatwg.org/multipage/text-level-semantics.html#datetime-value>).
@@ -193,9 +204,10 @@ fn partial(words: &Words, date: &PartialDate) -> String {
 /// One date as if its author were sure of it.
 fn undoubted(words: &Words, date: &PartialDate) -> String {
     use Digits::{Half, Known, Unknown};
-    let remark = |remark: &str| fill(words.remark, &[("date", &year(words, date.year)), ("remark", remark)]);
+    let remark =
+        |remark: &str| fill(words.remark, &[("date", &in_words(words, date.year)), ("remark", remark)]);
     match date.part {
-        PartOfYear::Whole => year(words, date.year),
+        PartOfYear::Whole => in_words(words, date.year),
         PartOfYear::Season(season) => self::season(words, season, date.year),
         PartOfYear::Month(Known(month)) => month_of(words, month, date.year),
         PartOfYear::Month(Unknown) => remark(words.month_unknown),
@@ -210,7 +222,7 @@ fn undoubted(words: &Words, date: &PartialDate) -> String {
         PartOfYear::Day { month: Known(month), day: Known(day) } => match date.year {
             Year::Exact(year) => words.of_day(&words.day_in_year(month, day), &number(words, year)),
             vague => {
-                let year = self::year(words, vague);
+                let year = in_words(words, vague);
                 fill(words.of_vague_year, &[("part", &words.day_in_year(month, day)), ("year", &year)])
             }
         },
@@ -230,7 +242,7 @@ fn month_of(words: &Words, month: u8, year: Year) -> String {
     match year {
         Year::Exact(year) => words.of_month(words.month(month), &number(words, year)),
         vague => {
-            fill(words.of_vague_year, &[("part", words.month(month)), ("year", &self::year(words, vague))])
+            fill(words.of_vague_year, &[("part", words.month(month)), ("year", &in_words(words, vague))])
         }
     }
 }
@@ -238,7 +250,7 @@ fn month_of(words: &Words, month: u8, year: Year) -> String {
 fn season(words: &Words, season: Season, year: Year) -> String {
     let of_year = |pattern: &str, part: &str| match year {
         Year::Exact(year) => fill(pattern, &[("part", part), ("year", &number(words, year))]),
-        vague => fill(words.of_vague_year, &[("part", part), ("year", &self::year(words, vague))]),
+        vague => fill(words.of_vague_year, &[("part", part), ("year", &in_words(words, vague))]),
     };
     match season {
         Season::Anywhere(at) => of_year(words.of_season, name(&words.seasons, at)),
@@ -263,7 +275,7 @@ fn name(table: &[&'static str], at: u8) -> &'static str {
 }
 
 /// A year that stands alone.
-fn year(words: &Words, year: Year) -> String {
+fn in_words(words: &Words, year: Year) -> String {
     match year {
         Year::Exact(year) => fill(words.year, &[("year", &number(words, year))]),
         Year::Decade(first) => fill(words.decade, &[("year", &first.to_string())]),

@@ -113,7 +113,9 @@ impl<'b> Printer<'b> {
         if let Some(anchor) = anchor {
             self.push(" <a class=\"anchor\"");
             self.attribute("href", &format!("#{anchor}"));
-            self.push(" aria-label=\"Link to this heading\">#</a>");
+            let body = self.body;
+            self.attribute("aria-label", &body.labels.link_to_heading);
+            self.push(">#</a>");
         }
         self.push(&format!("</h{level}>\n"));
     }
@@ -133,7 +135,10 @@ impl<'b> Printer<'b> {
         self.push(&format!("<{title} class=\"callout-title\">"));
         match &callout.title {
             Some(words) => self.inlines(words),
-            None => self.push(callout_title(callout.kind)),
+            None => {
+                let body = self.body;
+                self.push(&escape(body.labels.callout(callout.kind)));
+            }
         }
         self.push(&format!("</{title}>\n"));
         self.blocks(&callout.body);
@@ -185,7 +190,8 @@ impl<'b> Printer<'b> {
                 self.blocks(rest);
             }
             _ => {
-                let label = if done { "done" } else { "to do" };
+                let labels = &self.body.labels;
+                let label = escape(if done { &labels.done } else { &labels.to_do });
                 self.push(&format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "));
                 self.blocks(&item.body);
             }
@@ -315,25 +321,4 @@ impl<'b> Printer<'b> {
 
 fn has_html(content: &[Inline]) -> bool {
     content.iter().any(|inline| matches!(inline, Inline::Html(_)))
-}
-
-/// What a callout without a title is called.
-fn callout_title(kind: &str) -> &'static str {
-    match kind {
-        "abstract" => "Abstract",
-        "info" => "Info",
-        "todo" => "To do",
-        "tip" => "Tip",
-        "important" => "Important",
-        "success" => "Success",
-        "question" => "Question",
-        "warning" => "Warning",
-        "caution" => "Caution",
-        "failure" => "Failure",
-        "danger" => "Danger",
-        "bug" => "Bug",
-        "example" => "Example",
-        "quote" => "Quote",
-        _ => "Note",
-    }
 }

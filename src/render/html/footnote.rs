@@ -2,6 +2,7 @@
 
 use super::{Footnotes, Printer};
 use crate::model::{Block, CitationId, FootnoteId};
+use crate::render::labels::numbered;
 
 /// The notes of a text, in the order in which they are first referred to.
 #[derive(Default)]
@@ -154,15 +155,13 @@ impl<'b> Printer<'b> {
             self.push(" <a class=\"footnote-back\"");
             self.attribute("href", &format!("#{mark}"));
             self.push(" role=\"doc-backlink\"");
-            match count {
-                0 => self.push(&format!(" aria-label=\"Back to reference {number}\">↩</a>")),
-                _ => {
-                    let count = count + 1;
-                    self.push(&format!(
-                        " aria-label=\"Back to reference {number}-{count}\">↩<sup>{count}</sup></a>"
-                    ));
-                }
-            }
+            let (name, sign) = match count {
+                0 => (number.to_string(), "↩".to_owned()),
+                _ => (format!("{number}-{}", count + 1), format!("↩<sup>{}</sup>", count + 1)),
+            };
+            let body = self.body;
+            self.attribute("aria-label", &numbered(&body.labels.back_to_reference, &name));
+            self.push(&format!(">{sign}</a>"));
         }
     }
 }

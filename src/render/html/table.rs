@@ -11,7 +11,8 @@ impl<'b> Printer<'b> {
         self.id(id);
         self.push(" role=\"group\" aria-label=\"");
         let caption = table.caption.as_deref().map(words).unwrap_or_default();
-        self.push(&if caption.is_empty() { "Table".to_owned() } else { escape(&caption) });
+        let label = if caption.is_empty() { &self.body.labels.table } else { &caption };
+        self.push(&escape(label));
         self.push("\" tabindex=\"0\">\n<table>\n");
         if let Some(caption) = &table.caption {
             self.push("<caption>");

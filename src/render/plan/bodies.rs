@@ -173,6 +173,7 @@ impl Planner<'_> {
             links,
             citations: Vec::new(),
             terms,
+            labels: self.known.labels.clone(),
             dates: note.events.iter().map(|event| date(&event.date, language)).collect(),
         }
     }

@@ -7,9 +7,9 @@ use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use super::bodies::citation_anchor;
+use super::period::Period;
 use super::{Planner, work_anchor};
 use crate::index::CitedOn;
-use crate::model::date::{EventDate, IntervalEnd, When};
 use crate::model::{Anchor, CitationId, Excerpt, NoteId, TermId, Url};
 use crate::render::date::date;
 use crate::render::fragment::Fragment;
@@ -19,7 +19,7 @@ use crate::render::page::{
     Card, CitationGroup, CitationsPage, Content, EventItem, GlossaryPage, Place, TermItem, TimelinePage,
     TopicKind, TopicsPage, WorkItem,
 };
-use crate::render::view::{PeriodView, TagView};
+use crate::render::view::PeriodView;
 use crate::render::works;
 
 /// The most pages that a term names as its users.
@@ -52,6 +52,8 @@ impl Planner<'_> {
             date: date(&event.date, &self.config().language),
             text: self.event_texts[&found.id][found.event.0 as usize].clone(),
             tags: event.tags.clone(),
+            choices: Vec::new(),
+            anchor: event_anchor(&self.known.names.urls[&found.id], &event.anchor),
             place: Place { anchor: Some(event.anchor.clone()), ..self.note_place(&found.id) },
         }
     }
@@ -73,28 +75,22 @@ impl Planner<'_> {
     }
 
     fn timeline(&self, intro: Fragment) -> TimelinePage {
+        let filters = self.filters();
         let mut periods: BTreeMap<Period, Vec<EventItem>> = BTreeMap::new();
-        let mut tags: BTreeMap<&str, usize> = BTreeMap::new();
-        for (at, found) in self.known.indexes.timeline.iter().enumerate() {
-            let key = period(&found.event().date);
-            periods.entry(key).or_default().push(self.event_item(at));
-            for tag in &found.event().tags {
-                *tags.entry(tag).or_default() += 1;
-            }
+        for (at, (found, choices)) in self.known.indexes.timeline.iter().zip(filters.of_event).enumerate() {
+            let item = EventItem { choices, ..self.event_item(at) };
+            periods.entry(Period::of(&found.event().date)).or_default().push(item);
         }
         let most = periods.values().map(Vec::len).max().unwrap_or(1);
         let periods = periods
             .into_iter()
             .map(|(key, events)| {
-                let (title, anchor) = key.words();
+                let title = key.title(&self.config().language, &self.known.labels);
                 let share = (events.len() * 100 / most).clamp(1, 100) as u8;
-                (PeriodView { title, anchor, events: Vec::new(), share }, events)
+                (PeriodView { title, anchor: key.anchor(), events: Vec::new(), share }, events)
             })
             .collect();
-        let mut tags: Vec<TagView> =
-            tags.into_iter().map(|(name, count)| TagView { name: name.to_owned(), count }).collect();
-        tags.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
-        TimelinePage { intro, periods, tags }
+        TimelinePage { intro, periods, filters: filters.filters }
     }
 
     fn glossary(&self, intro: Fragment) -> GlossaryPage {
@@ -189,59 +185,12 @@ impl Planner<'_> {
     }
 }
 
-/// A stretch of time under one heading. What is wider than a year, such as
-/// "1990s", stands before the years it spans.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Period {
-    /// The first year, in astronomical numbering; the greatest number if it is
-    /// not known.
-    from: i64,
-    width: Width,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Width {
-    Century,
-    Decade,
-    Year,
-}
-
-/// The period under which a date stands: the year in which it begins if that is
-/// known, else the decade, else the century.
-fn period(date: &EventDate) -> Period {
-    let start = match &date.when {
-        When::Date(start) | When::Moment { date: start, .. } => Some(start),
-        When::Interval { start: IntervalEnd::Date(start), .. } => Some(start),
-        When::Interval { .. } | When::Set { .. } => None,
-    };
-    let (from, to) = match start {
-        Some(start) => (start.first.0, start.last.0),
-        None => (date.key.earliest.0, date.key.latest.0),
-    };
-    if from == i64::MIN {
-        return Period { from: i64::MAX, width: Width::Year };
-    }
-    match to.saturating_sub(from) {
-        ..=1 => Period { from, width: Width::Year },
-        2..=9 => Period { from: from.div_euclid(10) * 10, width: Width::Decade },
-        10.. => Period { from: from.div_euclid(100) * 100, width: Width::Century },
-    }
-}
-
-impl Period {
-    fn words(self) -> (String, Anchor) {
-        let year = |year: i64| if year > 0 { year.to_string() } else { format!("{} BCE", 1 - year) };
-        let from = self.from;
-        let title = match self.width {
-            Width::Year if from == i64::MAX => "Undated".to_owned(),
-            Width::Year => year(from),
-            Width::Decade | Width::Century if from > 0 => format!("{from}s"),
-            Width::Decade => format!("{} to {}", year(from), year(from + 9)),
-            Width::Century => format!("{} to {}", year(from), year(from + 99)),
-        };
-        let anchor = Anchor::new(format!("period-{}", crate::model::slug(&title)));
-        (title, anchor)
-    }
+/// The id of an event in lists of events: the address of its note's page, then
+/// its id there. Ids of notes' own hold no slash before a colon, so that both can
+/// stand on one page.
+fn event_anchor(url: &Url, anchor: &Anchor) -> Anchor {
+    let page = url.as_str().strip_suffix(".html").unwrap_or(url.as_str());
+    Anchor::new(format!("/{page}:{anchor}"))
 }
 
 /// A text as it sorts from A to Z: without accents, case and leading signs.

@@ -3,10 +3,15 @@
 
 mod bodies;
 mod book;
+
+mod filters;
+
 mod cards;
 mod cite;
+
 mod listings;
 mod notes;
+mod period;
 mod search;
 
 pub use cards::{card_digits, cards};
@@ -20,6 +25,7 @@ use rustc_hash::FxHashMap;
 
 use super::date::date;
 use super::fragment::Fragment;
+use super::labels::Labels;
 use super::outputs::feed;
 use super::page::{Content, Page, Place};
 use super::view::{SectionLink, SiteView};
@@ -48,6 +54,8 @@ pub struct Known<'a> {
     pub uses: &'a BTreeMap<NoteId, Arc<Vec<TermUse>>>,
     /// Views across the book.
     pub indexes: &'a Indexes,
+    /// Words of the book's language.
+    pub labels: Arc<Labels>,
     /// The words of the citation style for each work.
     pub works: &'a super::works::Works,
 }
@@ -216,15 +224,16 @@ impl<'a> Planner<'a> {
         let taken: BTreeSet<&Url> =
             self.known.indexes.outline.order.iter().map(|stop| self.stop_url(stop)).collect();
         let mut pages = Vec::new();
+        let labels = &self.known.labels;
         let lists = [
-            (&self.addresses.timeline, &self.site.timeline, "Timeline"),
-            (&self.addresses.glossary, &self.site.glossary, "Glossary"),
-            (&self.addresses.citations, &self.site.citations, "Sources"),
-            (&self.addresses.topics, &self.site.topics, "Topics"),
+            (&self.addresses.timeline, &self.site.timeline, &labels.timeline),
+            (&self.addresses.glossary, &self.site.glossary, &labels.glossary),
+            (&self.addresses.citations, &self.site.citations, &labels.sources),
+            (&self.addresses.topics, &self.site.topics, &labels.topics),
         ];
         for (url, shown, title) in lists {
             if shown.is_some() && !taken.contains(url) {
-                let place = Place { title: title.into(), url: url.clone(), anchor: None };
+                let place = Place { title: title.as_str().into(), url: url.clone(), anchor: None };
                 let content = self.listing(url, None).expect("these are the addresses of lists");
                 pages.push(Page { content, breadcrumbs: self.breadcrumbs(""), ..self.page(place) });
             }
@@ -234,7 +243,8 @@ impl<'a> Planner<'a> {
             let content = Content::Topic(Box::new(self.bare_topic(topic)));
             pages.push(Page { content, breadcrumbs, ..self.page(self.topics[key].clone()) });
         }
-        let place = Place { title: "Page not found".into(), url: Url::new("404.html"), anchor: None };
+        let place =
+            Place { title: labels.not_found.as_str().into(), url: Url::new("404.html"), anchor: None };
         if !taken.contains(&place.url) {
             pages.push(self.page(place));
         }
@@ -295,7 +305,11 @@ impl<'a> Planner<'a> {
     }
 
     fn topics_place(&self) -> Place {
-        Place { title: "Topics".into(), url: self.addresses.topics.clone(), anchor: None }
+        Place {
+            title: self.known.labels.topics.as_str().into(),
+            url: self.addresses.topics.clone(),
+            anchor: None,
+        }
     }
 
     fn stop_place(&self, stop: &Stop) -> Place {

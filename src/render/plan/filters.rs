@@ -1,0 +1,83 @@
+//! What readers can choose from to see fewer events of the timeline.
+
+use std::collections::BTreeMap;
+
+use super::Planner;
+use crate::model::Anchor;
+use crate::render::view::{ChoiceView, FilterView};
+
+/// The most tags that readers can choose from, and the most topics. The style
+/// sheet of the theme, which cannot count, knows as many choices.
+const CHOICES: usize = 24;
+
+/// The filters of a timeline, and which choices each event answers to.
+pub(super) struct Filters {
+    /// The choices: tags first, then topics by kind.
+    pub filters: Vec<FilterView>,
+    /// The numbers of the choices, by the event's place on the timeline.
+    pub of_event: Vec<Vec<usize>>,
+}
+
+impl Planner<'_> {
+    /// The tags of events, and the topics that events belong to. Topics of one
+    /// kind, such as companies, make a filter of their own: so readers can ask for
+    /// one actor.
+    pub(super) fn filters(&self) -> Filters {
+        let timeline = &self.known.indexes.timeline;
+        let mut filters = Filters { filters: Vec::new(), of_event: vec![Vec::new(); timeline.len()] };
+
+        let mut tags: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (at, found) in timeline.iter().enumerate() {
+            for tag in &found.event().tags {
+                let events = tags.entry(tag).or_default();
+                if events.last() != Some(&at) {
+                    events.push(at);
+                }
+            }
+        }
+        let tags = tags.into_iter().map(|(tag, events)| (tag.to_owned(), events)).collect();
+        filters.add("tags", String::new(), most_used(tags));
+
+        let mut topics: Vec<(&Anchor, Vec<usize>)> = Vec::new();
+        for (key, topic) in &self.known.indexes.topics {
+            if !topic.events.is_empty() {
+                topics.push((key, topic.events.clone()));
+            }
+        }
+        let mut kinds: BTreeMap<String, Vec<(String, Vec<usize>)>> = BTreeMap::new();
+        for (key, events) in most_used(topics) {
+            let topic = &self.known.indexes.topics[key];
+            let note = topic.page.as_ref().map(|id| &self.known.book.notes[id]);
+            let kind = note.and_then(|note| note.front.kind.clone()).unwrap_or_default();
+            kinds.entry(kind).or_default().push((topic.name.as_str().to_owned(), events));
+        }
+        for (kind, topics) in kinds {
+            filters.add("topics", kind, topics);
+        }
+        filters
+    }
+}
+
+impl Filters {
+    fn add(&mut self, word: &'static str, title: String, choices: Vec<(String, Vec<usize>)>) {
+        if choices.is_empty() {
+            return;
+        }
+        let before: usize = self.filters.iter().map(|filter| filter.choices.len()).sum();
+        let mut views = Vec::new();
+        for (number, (name, events)) in choices.into_iter().enumerate() {
+            let number = before + number + 1;
+            views.push(ChoiceView { number, name, count: events.len() });
+            events.into_iter().for_each(|at| self.of_event[at].push(number));
+        }
+        self.filters.push(FilterView { word, title, choices: views });
+    }
+}
+
+/// The names with most events, the most used first; of those used as often, in
+/// the order of names.
+fn most_used<N: Ord>(mut names: Vec<(N, Vec<usize>)>) -> Vec<(N, Vec<usize>)> {
+    names.sort_by(|(a, some), (b, others)| others.len().cmp(&some.len()).then_with(|| a.cmp(b)));
+    names.truncate(CHOICES);
+    names
+}
