@@ -10,7 +10,7 @@ use super::bodies::citation_anchor;
 use super::period::Period;
 use super::{Planner, work_anchor};
 use crate::index::CitedOn;
-use crate::model::{Anchor, CitationId, Excerpt, NoteId, TermId, Url};
+use crate::model::{Anchor, CitationId, Excerpt, NoteId, ReferenceKey, TermId, Url};
 use crate::render::date::date;
 use crate::render::fragment::Fragment;
 use crate::render::html;
@@ -140,18 +140,23 @@ impl Planner<'_> {
     }
 
     fn citations(&self, intro: Fragment) -> CitationsPage {
-        let mut files = exports::addresses(self.known.indexes.cited.keys());
-        let mut groups: BTreeMap<(usize, &str), Vec<WorkItem>> = BTreeMap::new();
-        for key in self.known.works.in_order() {
+        let files = exports::addresses(self.known.indexes.cited.keys());
+        let item = |key: &ReferenceKey| {
             let reference = &self.known.book.references[key];
-            groups.entry(works::kind(reference.kind)).or_default().push(WorkItem {
+            let item = WorkItem {
                 key: key.to_string(),
                 anchor: work_anchor(key),
                 html: self.known.works.entry(key),
                 archived: reference.archived.clone(),
                 cited_on: self.known.indexes.cited[key].iter().map(|place| self.cited_on(place)).collect(),
-                files: files.remove(key).expect("there are files for all works that are cited"),
-            });
+                files: files[key].clone(),
+            };
+            (works::kind(reference.kind), item)
+        };
+        let items: Vec<_> = self.known.works.in_order().into_par_iter().map(item).collect();
+        let mut groups: BTreeMap<(usize, &str), Vec<WorkItem>> = BTreeMap::new();
+        for (kind, item) in items {
+            groups.entry(kind).or_default().push(item);
         }
         let groups = groups
             .into_iter()

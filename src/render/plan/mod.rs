@@ -64,8 +64,9 @@ pub struct Known<'a> {
 pub fn plan(known: &Known) -> Checked<Vec<Page>> {
     let planner = Planner::new(known);
     let stops = &known.indexes.outline.order;
-    let mut pages: Vec<Page> = (0..stops.len()).into_par_iter().map(|at| planner.stop(at)).collect();
-    pages.extend(planner.generated());
+    let stops = || (0..stops.len()).into_par_iter().map(|at| planner.stop(at)).collect();
+    let (mut pages, generated): (Vec<Page>, Vec<Page>) = rayon::join(stops, || planner.generated());
+    pages.extend(generated);
     pages.extend(planner.whole_book());
     let (redirects, diagnostics) = planner.redirects();
     pages.extend(redirects);
