@@ -94,3 +94,23 @@ They led to [[treatty]] and to [its annex](treaty.md#anex).
       = help: did you mean `#annex`?
     "##);
 }
+
+#[test]
+fn definition_list_stays_in_the_introduction_of_every_list_but_the_glossary() {
+    let shown = check(
+        "\
+--- topics/index.md ---
+# Topics
+companies
+: [[talks]]
+--- talks.md ---
+---
+topics: [Arms]
+---
+# Talks
+--- theme/topics.html ---
+{{ topics.html | safe }}
+",
+    );
+    assert!(shown.contains("<dd>"), "{shown}");
+}

@@ -79,6 +79,7 @@ fn runs(cache: &Cache) -> Vec<(&'static str, usize)> {
         ("uses", cache.uses.runs()),
         ("themes", cache.theme.runs()),
         ("pages", cache.pages.runs()),
+        ("cards", cache.cards.runs()),
     ]
 }
 
@@ -126,6 +127,12 @@ fn saving_without_a_change_costs_nothing() {
 fn prose_edit_costs_one_parse_and_one_page() {
     let after = BOOK.replace("Nobody was sure of it.", "Nobody doubted it.");
     assert_eq!(cost(BOOK, &after), "notes 1, uses 1, pages 2 (print.html, talks.html)");
+}
+
+#[test]
+fn edit_of_what_a_card_shows_costs_one_file_of_cards() {
+    let after = BOOK.replace("Envoys met in Helsinki", "Envoys met in Vienna");
+    assert!(cost(BOOK, &after).contains("cards 1"), "{}", cost(BOOK, &after));
 }
 
 #[test]

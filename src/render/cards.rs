@@ -61,6 +61,11 @@ impl CardText {
         }
         CardText { title: title.to_owned(), paragraphs: kept }
     }
+
+    /// Whether it says no more than the link does that leads here.
+    pub(super) fn is_empty(&self) -> bool {
+        self.paragraphs.is_empty()
+    }
 }
 
 /// The first words of a text, at most so many characters of it.

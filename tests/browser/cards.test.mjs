@@ -107,6 +107,26 @@ test("a card waits, stays under the pointer, and goes with it", async () => {
   await context.close();
 });
 
+test("a page that scrolls under a pointer at rest opens nothing until the pointer moves", async () => {
+  const context = await browser.newContext();
+  const page = await open(context, root);
+  await page.goto(root + NOTE);
+  await page.mouse.move(400, 300);
+  await toTerm(page).evaluate((link) => {
+    const box = link.getClientRects()[0];
+    document.documentElement.style.scrollBehavior = "auto";
+    // The link comes to lie under the pointer.
+    window.scrollBy(0, box.top + box.height / 2 - 300);
+    link.closest("p").style.marginInlineStart = `${400 - box.left - box.width / 2}px`;
+  });
+  await page.waitForTimeout(800);
+  assert.equal(await card(page).isVisible(), false);
+  await toTerm(page).hover();
+  await opened(page);
+  assert.deepEqual(page.faults, []);
+  await context.close();
+});
+
 test("the keyboard opens a card that describes its link; Escape closes it and nothing else", async () => {
   const context = await browser.newContext();
   const page = await open(context, root);

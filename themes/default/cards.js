@@ -261,8 +261,12 @@
   var isOn = true;
   var touched = false; // whether the last press was a finger's
 
-  document.addEventListener("pointerover", function (event) {
-    if (!isOn || event.pointerType === "touch") return;
+  // Where the pointer was last. A page that scrolls brings links under a pointer
+  // that rests; nobody has pointed at them until it moves.
+  var at = { x: -1, y: -1 };
+  var unseen = false;
+
+  function over(event) {
     if (card.contains(event.target) || (trigger && trigger.contains(event.target))) {
       wanted = null;
       return clearTimeout(timer);
@@ -271,6 +275,18 @@
     if (!link) return trigger || wanted ? closeSoon() : clearTimeout(timer);
     clearTimeout(timer);
     timer = setTimeout(open, OPEN_AFTER, link, "tooltip", event.clientX, event.clientY);
+  }
+
+  document.addEventListener("pointerover", function (event) {
+    if (!isOn || event.pointerType === "touch") return;
+    unseen = event.clientX === at.x && event.clientY === at.y;
+    if (!unseen) over(event);
+  });
+  document.addEventListener("pointermove", function (event) {
+    at = { x: event.clientX, y: event.clientY };
+    if (!isOn || !unseen || event.pointerType === "touch") return;
+    unseen = false;
+    over(event);
   });
   document.addEventListener("pointerout", function (event) {
     // Out of the window, where there is nothing to go over to.

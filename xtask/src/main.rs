@@ -97,7 +97,8 @@ fn browser() -> Result<()> {
     }
     // Named one by one: versions of Node differ in what a folder means to them.
     let tests = browser_tests()?;
-    let args: Vec<&str> = ["--test"].into_iter().chain(tests.iter().map(String::as_str)).collect();
+    let args: Vec<&str> =
+        ["--test", "--test-concurrency=2"].into_iter().chain(tests.iter().map(String::as_str)).collect();
     run::node("browser", &args, &[("NODE_MODULES", &node_modules), ("SITE", &site)])
 }
 

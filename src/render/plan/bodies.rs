@@ -14,7 +14,7 @@ use crate::render::fragment::Fragment;
 use crate::render::html;
 use crate::render::page::{Place, SourceItem};
 use crate::render::works::PageCitations;
-use crate::resolve::Destination;
+use crate::resolve::{Destination, is_glossary};
 
 /// How deep notes are shown inside notes. What is deeper becomes a link.
 const EMBED_DEPTH: usize = 4;
@@ -106,8 +106,8 @@ impl Planner<'_> {
         Body { ids: Ids::Plain, ..self.fragment_body(id) }
     }
 
-    /// The text of the note at a list's address, without its definition lists:
-    /// those are entries of the glossary.
+    /// The text of the note at a list's address. The definition lists of a
+    /// glossary are left out: they are its entries.
     pub(super) fn intro(&self, id: Option<&NoteId>) -> Fragment {
         let Some(id) = id else { return Fragment::default() };
         let body = self.listing_body(id);
@@ -115,7 +115,7 @@ impl Planner<'_> {
             .note
             .body
             .iter()
-            .filter(|block| !matches!(block, Block::DefinitionList(_)))
+            .filter(|block| !is_glossary(id) || !matches!(block, Block::DefinitionList(_)))
             .cloned()
             .collect();
         Fragment::new(html::blocks(&body, &blocks))

@@ -33,6 +33,7 @@ pub fn cards(known: &Known) -> Vec<Card> {
         let entry = without_tags(&known.works.entry(key));
         card(&addresses.citations, Some(&work_anchor(key)), "", vec![entry])
     }));
+    cards.retain(|card| !card.text.is_empty());
     cards
 }
 
