@@ -14,6 +14,10 @@ use briefbook::pipeline::{self, Cache};
 use briefbook::write::write;
 use cpu_time::ProcessTime;
 
+/// The program's own.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How often each edit is made. The least of the times counts: other work on
 /// the machine only ever adds.
 const ROUNDS: usize = 3;

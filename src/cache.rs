@@ -1,7 +1,7 @@
 //! Reuse of results: a pure function called again with an equal argument gives
 //! its earlier result.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hash};
 
 use rayon::prelude::*;
@@ -40,27 +40,34 @@ where
     ///
     /// Keys must be distinct; of two equal ones, the last is remembered.
     pub fn map(&mut self, arguments: Vec<(K, A)>, function: impl Fn(&A) -> R + Sync) -> Vec<(K, R)> {
-        let mut old = std::mem::take(&mut self.entries);
-        self.reruns.clear();
-        let done: Vec<(K, A, R, bool)> = arguments
+        // Of equal arguments the earlier one stays: what two of them share makes
+        // the next comparison short, and the later one is dropped by its thread.
+        let old = &self.entries;
+        let done: Vec<(K, R, Option<A>)> = arguments
             .into_par_iter()
             .map(|(key, argument)| match old.get(&key) {
-                Some((same, result)) if *same == argument => (key, argument, result.clone(), false),
+                Some((same, result)) if *same == argument => (key, result.clone(), None),
                 _ => {
                     let result = function(&argument);
-                    (key, argument, result, true)
+                    (key, result, Some(argument))
                 }
             })
             .collect();
-        self.runs += done.iter().filter(|(.., ran)| *ran).count();
+        self.reruns.clear();
         let mut results = Vec::with_capacity(done.len());
-        self.entries.reserve(done.len());
-        for (key, argument, result, ran) in done {
-            if ran {
-                self.reruns.push((key.clone(), old.remove(&key).map(|(before, _)| before)));
+        for (key, result, new) in done {
+            if let Some(argument) = new {
+                let before = self.entries.insert(key.clone(), (argument, result.clone()));
+                self.reruns.push((key.clone(), before.map(|(argument, _)| argument)));
             }
-            results.push((key.clone(), result.clone()));
-            self.entries.insert(key, (argument, result));
+            results.push((key, result));
+        }
+        self.runs += self.reruns.len();
+        // Every key of the arguments has an entry now, so more entries are stale.
+        if self.entries.len() > results.len() {
+            let named: HashSet<&K, BuildHasherDefault<FxHasher>> =
+                results.iter().map(|(key, _)| key).collect();
+            self.entries.retain(|key, _| named.contains(key));
         }
         results
     }

@@ -1,6 +1,7 @@
 //! Backlinks: which notes mention a note, and in what words.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::model::{Book, Excerpt, LinkKind, NoteId};
 use crate::resolve::{Destination, Links};
@@ -17,7 +18,7 @@ pub struct Backlink {
     /// How it is mentioned; an embed counts more than a link.
     pub kind: MentionKind,
     /// The sentences in which it is mentioned, in reading order, each once.
-    pub excerpts: Vec<Excerpt>,
+    pub excerpts: Vec<Arc<Excerpt>>,
 }
 
 /// How a note is mentioned.
@@ -45,8 +46,8 @@ pub(super) fn backlinks(book: &Book, links: &Links) -> Backlinks {
             }
             let last = mentions.last_mut().expect("one has just been pushed");
             last.kind = last.kind.max(kind);
-            let said = |other: &Excerpt| text(other) == text(&link.excerpt);
-            if !text(&link.excerpt).is_empty() && !last.excerpts.iter().any(said) {
+            let said = |other: &Arc<Excerpt>| text(other).eq(text(&link.excerpt));
+            if text(&link.excerpt).next().is_some() && !last.excerpts.iter().any(said) {
                 last.excerpts.push(link.excerpt.clone());
             }
         }
@@ -54,6 +55,7 @@ pub(super) fn backlinks(book: &Book, links: &Links) -> Backlinks {
     backlinks
 }
 
-fn text(excerpt: &Excerpt) -> String {
-    format!("{}{}{}", excerpt.before, excerpt.marked, excerpt.after)
+/// The bytes of a sentence, wherever it is cut.
+fn text(excerpt: &Excerpt) -> impl Iterator<Item = u8> {
+    [&excerpt.before, &excerpt.marked, &excerpt.after].into_iter().flat_map(|part| part.bytes())
 }

@@ -21,7 +21,7 @@ pub use outline::{Outline, Section, Stop, natural_order};
 pub use timeline::{Timeline, TimelineEvent};
 pub use topics::{Topic, Topics};
 
-use crate::diagnostic::{Checked, Code, Diagnostic};
+use crate::diagnostic::{Checked, Code};
 use crate::model::{Book, NoteId, TermId};
 use crate::resolve::{Lexicon, Links, Names, TermUse};
 
@@ -52,15 +52,35 @@ pub fn index(
     uses: &BTreeMap<NoteId, std::sync::Arc<Vec<TermUse>>>,
     asked: &BTreeSet<Code>,
 ) -> Checked<Indexes> {
-    let mut diagnostics: Vec<Diagnostic> = Vec::new();
-    let timeline = timeline::timeline(book);
-    let topics = topics::topics(book, links, &timeline, &mut diagnostics);
-    let term_uses = glossary::term_uses(lexicon, uses, links, book, &mut diagnostics);
-    let cited = citations::citations(book, &mut diagnostics);
-    diagnostics.extend(lints::lints(book, links));
-    let backlinks = backlinks::backlinks(book, links);
+    // Views do not depend on each other, but for topics, which have events.
+    let in_time = || {
+        let mut diagnostics = Vec::new();
+        let timeline = timeline::timeline(book);
+        let topics = topics::topics(book, links, &timeline, &mut diagnostics);
+        (timeline, topics, diagnostics)
+    };
+    let of_terms = || {
+        let mut diagnostics = lints::lints(book, links);
+        let uses = glossary::term_uses(lexicon, uses, links, book, &mut diagnostics);
+        (uses, diagnostics)
+    };
+    let of_works = || {
+        let mut diagnostics = Vec::new();
+        let cited = citations::citations(book, &mut diagnostics);
+        (cited, diagnostics)
+    };
+    let (
+        ((timeline, topics, mut diagnostics), (term_uses, on_terms)),
+        ((cited, on_works), (outline, backlinks)),
+    ) = rayon::join(
+        || rayon::join(in_time, of_terms),
+        || {
+            let of_notes = || (outline::outline(book, names), backlinks::backlinks(book, links));
+            rayon::join(of_works, of_notes)
+        },
+    );
+    diagnostics.extend(on_terms.into_iter().chain(on_works));
     diagnostics.extend(asked::asked(book, names, links, &backlinks, asked));
-    let indexes =
-        Indexes { outline: outline::outline(book, names), backlinks, timeline, term_uses, cited, topics };
+    let indexes = Indexes { outline, backlinks, timeline, term_uses, cited, topics };
     Checked { value: indexes, diagnostics }
 }

@@ -1,6 +1,8 @@
 //! Citations: the places where a note relies on a source. Syntax and meaning
 //! follow Pandoc's manual, locators the Citation Style Language.
 
+use std::sync::Arc;
+
 use super::{Excerpt, Inline, ReferenceKey};
 use crate::source::Span;
 
@@ -16,7 +18,7 @@ pub struct Citation {
     /// The works, in the order in which they were written; at least one.
     pub items: Vec<CitationItem>,
     /// The sentence the citation stands in.
-    pub excerpt: Excerpt,
+    pub excerpt: Arc<Excerpt>,
     /// The whole citation as written.
     pub span: Span,
 }

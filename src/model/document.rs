@@ -4,6 +4,8 @@
 //! briefing books add: callouts, embeds, citations, timelines. It holds no
 //! positions in the source; see [`Note`](super::Note).
 
+use std::sync::Arc;
+
 use super::{Anchor, Chart, CitationId, EventId, Excerpt};
 use crate::source::Span;
 
@@ -254,7 +256,7 @@ pub struct Link {
     /// Its text as readers see it, if the author gave one.
     pub text: String,
     /// The sentence it stands in.
-    pub excerpt: Excerpt,
+    pub excerpt: Arc<Excerpt>,
     /// The whole link as written.
     pub span: Span,
 }

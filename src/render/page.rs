@@ -155,7 +155,7 @@ pub struct BacklinkItem {
     /// `link` or `embed`.
     pub kind: &'static str,
     /// The sentences, at most three.
-    pub excerpts: Vec<Excerpt>,
+    pub excerpts: Vec<Arc<Excerpt>>,
 }
 
 /// A work in a page's list of sources.
@@ -271,7 +271,7 @@ pub struct WorkItem {
     /// An archived copy.
     pub archived: Option<String>,
     /// Every place that cites it: the place, where in the work, the sentence.
-    pub cited_on: Vec<(Place, String, Excerpt)>,
+    pub cited_on: Vec<(Place, String, Arc<Excerpt>)>,
     /// The work alone for reference managers.
     pub files: WorkFiles,
 }

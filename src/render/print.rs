@@ -228,7 +228,7 @@ impl Printer {
             title: item.place.title.clone(),
             href: self.href(&item.place),
             kind: item.kind,
-            excerpts: item.excerpts.clone(),
+            excerpts: item.excerpts.iter().map(|excerpt| (**excerpt).clone()).collect(),
         }
     }
 
@@ -314,7 +314,7 @@ impl Printer {
                             .map(|(place, locator, excerpt)| CitedOnView {
                                 note: self.link(place),
                                 locator: locator.clone(),
-                                excerpt: excerpt.clone(),
+                                excerpt: (**excerpt).clone(),
                             })
                             .collect(),
                         downloads: DownloadsView {

@@ -11,6 +11,8 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
+use crate::bench::corpus::Reader;
+
 const USAGE: &str = "\
 Usage: cargo xtask COMMAND
 
@@ -27,6 +29,7 @@ fn main() -> ExitCode {
         "test" => test(),
         "fixtures" => fixtures::all().map(drop),
         "browser" => browser(),
+        "bench" => measure(),
         "corpus" => corpus(),
         "-h" | "--help" | "help" => {
             print!("{USAGE}");
@@ -46,6 +49,12 @@ fn main() -> ExitCode {
     }
 }
 
+/// Measures builds of books of the sizes that are given, or of two.
+fn measure() -> Result<()> {
+    let sizes: Vec<usize> = std::env::args().skip(2).map(|size| size.parse()).collect::<Result<_, _>>()?;
+    bench::bench(if sizes.is_empty() { &[1_000, 10_000] } else { &sizes })
+}
+
 /// Writes a book to measure with.
 fn corpus() -> Result<()> {
     let mut args = std::env::args().skip(2);
@@ -53,8 +62,9 @@ fn corpus() -> Result<()> {
         bail!("say how many notes, and into which folder: cargo xtask corpus 1000 /dev/shm/book");
     };
     let reader = match args.next().as_deref() {
-        Some("--plain") => bench::corpus::Reader::Anyone,
-        _ => bench::corpus::Reader::Briefbook,
+        None => Reader::Briefbook,
+        Some("plain") => Reader::Anyone,
+        Some(other) => bail!("a corpus is `plain` or has every feature, and not `{other}`"),
     };
     bench::corpus::write(folder.as_ref(), notes.parse()?, reader)
 }

@@ -1,6 +1,7 @@
 //! The sentences in which links and citations stand.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::plain::{Mark, marked};
 use super::walk;
@@ -40,14 +41,14 @@ pub(super) fn fill(
     events.iter().for_each(|event| see(&event.text));
     for (mark, excerpt) in found {
         match mark {
-            Mark::Link(id) => links[id.0 as usize].excerpt = excerpt,
-            Mark::Citation(id) => citations[id.0 as usize].excerpt = excerpt,
+            Mark::Link(id) => links[id.0 as usize].excerpt = Arc::new(excerpt),
+            Mark::Citation(id) => citations[id.0 as usize].excerpt = Arc::new(excerpt),
         }
     }
     for link in links.iter_mut() {
         // Pictures and embeds that stand alone are all of their block.
-        if link.excerpt == Excerpt::default() {
-            link.excerpt.marked.clone_from(&link.text);
+        if *link.excerpt == Excerpt::default() {
+            link.excerpt = Arc::new(Excerpt { marked: link.text.clone(), ..Excerpt::default() });
         }
     }
 }

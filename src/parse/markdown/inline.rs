@@ -2,11 +2,12 @@
 //! running text, highlights, and runs of text as long as they can be.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::builder::Builder;
 use super::pieces::{Piece, PieceKind, Rest, bracket_pairs, trim};
 use crate::diagnostic::Code;
-use crate::model::{Citation, CitationItem, CitationMode, Excerpt, FootnoteId, Inline, ReferenceKey};
+use crate::model::{Citation, CitationItem, CitationMode, FootnoteId, Inline, ReferenceKey};
 use crate::parse::citation;
 
 /// How deep inline footnotes are read inside each other.
@@ -226,7 +227,7 @@ impl Builder<'_, '_> {
             })
             .collect();
         let span = self.tables.file.span(self.origin.places.range(range.clone()));
-        let id = self.tables.citation(Citation { mode, items, excerpt: Excerpt::default(), span });
+        let id = self.tables.citation(Citation { mode, items, excerpt: Arc::default(), span });
         Piece::node(range, Inline::Citation(id))
     }
 

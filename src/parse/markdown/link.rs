@@ -1,13 +1,14 @@
 //! Links, images, embeds, and what looks like a link but is a citation.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::builder::Builder;
 use super::inline::{moved, one_line};
 use super::pieces::{Piece, PieceKind, Rest};
 use super::plain::plain;
 use crate::diagnostic::Code;
-use crate::model::{CitationMode, Excerpt, Image, ImageSize, Inline, Link, LinkKind};
+use crate::model::{CitationMode, Image, ImageSize, Inline, Link, LinkKind};
 use crate::parse::citation;
 
 /// The extensions of files that an embed shows as a picture.
@@ -126,7 +127,7 @@ impl Builder<'_, '_> {
         let target = written.target();
         let span = self.tables.file.span(place);
         let title = written.title;
-        let id = self.tables.link(Link { kind, target, title, text, excerpt: Excerpt::default(), span });
+        let id = self.tables.link(Link { kind, target, title, text, excerpt: Arc::default(), span });
         self.piece(Piece::node(range, Inline::Link(id, content)));
     }
 
@@ -154,7 +155,7 @@ impl Builder<'_, '_> {
             target: target.clone(),
             title: written.title.clone(),
             text: text.to_owned(),
-            excerpt: Excerpt::default(),
+            excerpt: Arc::default(),
             span: self.tables.file.span(place),
         });
         let inline = match embed && !is_picture(&target) {

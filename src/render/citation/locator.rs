@@ -59,8 +59,7 @@ const KINDS: [(LocatorKind, CslLocator); 28] = [
 /// A place by itself, with its label: "pp. 12–14", "chap. 3". Plain text.
 pub fn locator(locator: &Locator, style: &Style) -> String {
     let value = written(&locator.value);
-    let label = csl_kind(locator.kind).and_then(|kind| label(kind, count(locator), &style.rules));
-    match label {
+    match style.labels.get(&(locator.kind, count(locator))) {
         Some(label) if label.ends_with(['§', '¶']) => format!("{label}\u{A0}{value}"),
         Some(label) => format!("{label} {value}"),
         None => format!("{} {value}", format!("{:?}", locator.kind).to_lowercase()),
@@ -91,6 +90,16 @@ fn count(locator: &Locator) -> Count {
         true => Count::Several,
         false => Count::One,
     }
+}
+
+/// The labels of all kinds of places that have one: looking one up in the
+/// style's languages takes longer than all else that is done for a place.
+pub(super) fn labels(rules: &Rules) -> BTreeMap<(LocatorKind, Count), String> {
+    let counts = [Count::One, Count::Several];
+    let labels = KINDS.iter().flat_map(|(kind, csl)| {
+        counts.iter().filter_map(|count| Some(((*kind, *count), label(*csl, *count, rules)?)))
+    });
+    labels.collect()
 }
 
 /// The label of a kind of place in the style's language: short, else a sign,

@@ -50,6 +50,8 @@ pub struct Style {
     /// How a number looks: raised, in some styles.
     pub(super) number_look: Look,
     pub(super) locators: BTreeMap<(LocatorKind, Count), Frame>,
+    /// What places are called by themselves: "pp."
+    pub(super) labels: BTreeMap<(LocatorKind, Count), String>,
     pub(super) comma_in_quotes: bool,
     /// The word "and" in the style's language.
     pub(super) and: Option<String>,
@@ -236,6 +238,7 @@ fn learn(mut csl: IndependentStyle, choice: StyleChoice, file: Option<Arc<str>>)
         suffix,
         delimiter,
         again,
+        labels: locator::labels(&rules),
         number: Frame { before, after },
         number_look: first.0.first().map(|run| run.look).unwrap_or_default(),
         locators,

@@ -1,12 +1,11 @@
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use proptest::prelude::*;
 
 use super::*;
 use crate::model::{
-    Citation, CitationItem, CitationMode, Excerpt, Locator, LocatorKind, Name, Reference, ReferenceKey,
-    ReferenceKind,
+    Citation, CitationItem, CitationMode, Locator, LocatorKind, Name, Reference, ReferenceKey, ReferenceKind,
 };
 use crate::parse;
 use crate::source::{SourceFile, Span};
@@ -118,7 +117,7 @@ fn parse_citation(line: &str) -> Citation {
             span: span(),
         }
     });
-    Citation { mode, items: items.collect(), excerpt: Excerpt::default(), span: span() }
+    Citation { mode, items: items.collect(), excerpt: Arc::default(), span: span() }
 }
 
 /// Works as briefing books cite them.

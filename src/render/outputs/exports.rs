@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use serde_json::Value;
 
 use crate::model::{Reference, ReferenceKey, Url};
@@ -50,13 +51,20 @@ pub(super) fn exports(known: &Known) -> Vec<(String, String)> {
     let cited = known.indexes.cited.keys();
     let mut files = Vec::new();
     let (mut all_bibtex, mut all_json) = (Vec::new(), Vec::new());
-    for (key, urls) in addresses(cited) {
+    let write = |(key, urls)| {
         let work: &Reference = &known.book.references[key];
-        let (bib, json) = (bibtex(work), csl_json(work));
+        let (bib, json) = (bibtex(work), Value::Array(vec![csl_json(work)]));
+        (urls, pretty(&json), bib, json)
+    };
+    let written: Vec<(WorkFiles, String, String, Value)> =
+        addresses(cited).into_par_iter().map(write).collect();
+    for (urls, alone, bib, json) in written {
         files.push((urls.bibtex.as_str().to_owned(), bib.clone()));
-        files.push((urls.csl_json.as_str().to_owned(), pretty(&Value::Array(vec![json.clone()]))));
+        files.push((urls.csl_json.as_str().to_owned(), alone));
         all_bibtex.push(bib);
-        all_json.push(json);
+        if let Value::Array(json) = json {
+            all_json.extend(json);
+        }
     }
     if !files.is_empty() {
         files.push((BIBTEX.to_owned(), all_bibtex.join("\n")));

@@ -24,19 +24,27 @@ use crate::site::SiteFile;
 /// are made only if the book has a base URL: without one they would be wrong.
 pub fn outputs(known: &Known, pages: &[Page]) -> Vec<(Url, SiteFile)> {
     let config = &*known.book.config;
-    let mut files = Vec::new();
-    let entries = entries::entries(known);
-    files.extend(calendar::calendar(config, &entries).map(|text| ("timeline.ics".to_owned(), text)));
-    if !entries.is_empty() {
-        files.push(("timeline.json".to_owned(), events::json(config, &entries)));
-        files.push(("timeline.csv".to_owned(), events::csv(&entries)));
-    }
-    if let Some(base) = &config.base_url {
-        files.extend(sitemap::sitemaps(base, pages));
-        files.extend(sitemap::robots(base).map(|text| ("robots.txt".to_owned(), text)));
-        files.extend(feed::feed(config, base, pages).map(|text| (feed::ADDRESS.to_owned(), text)));
-    }
-    files.push(("llms.txt".to_owned(), llms::llms(known, pages)));
-    files.extend(exports::exports(known));
+    let of_events = || {
+        let mut files = Vec::new();
+        let entries = entries::entries(known);
+        files.extend(calendar::calendar(config, &entries).map(|text| ("timeline.ics".to_owned(), text)));
+        if !entries.is_empty() {
+            files.push(("timeline.json".to_owned(), events::json(config, &entries)));
+            files.push(("timeline.csv".to_owned(), events::csv(&entries)));
+        }
+        files
+    };
+    let of_pages = || {
+        let mut files = vec![("llms.txt".to_owned(), llms::llms(known, pages))];
+        if let Some(base) = &config.base_url {
+            files.extend(sitemap::sitemaps(base, pages));
+            files.extend(sitemap::robots(base).map(|text| ("robots.txt".to_owned(), text)));
+            files.extend(feed::feed(config, base, pages).map(|text| (feed::ADDRESS.to_owned(), text)));
+        }
+        files
+    };
+    let (mut files, (more, exports)) =
+        rayon::join(of_events, || rayon::join(of_pages, || exports::exports(known)));
+    files.extend(more.into_iter().chain(exports));
     files.into_iter().map(|(url, text)| (Url::new(url), SiteFile::Text(text.into()))).collect()
 }

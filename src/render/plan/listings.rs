@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::bodies::citation_anchor;
 use super::period::Period;
 use super::{Planner, work_anchor};
 use crate::index::{CitedOn, Collation};
-use crate::model::{Anchor, CitationId, NoteId, TermId, Url};
+use crate::model::{Anchor, CitationId, Excerpt, NoteId, ReferenceKey, TermId, Url};
 use crate::render::date::date;
 use crate::render::fragment::Fragment;
 use crate::render::html;
@@ -57,7 +59,7 @@ impl Planner<'_> {
 
     /// The events of each note that has some, printed once for all pages.
     pub(super) fn print_events(&self) -> BTreeMap<NoteId, Vec<Fragment>> {
-        let notes = self.known.book.notes.iter().filter(|(_, note)| !note.events.is_empty());
+        let notes = self.known.book.notes.par_iter().filter(|(_, note)| !note.events.is_empty());
         notes
             .map(|(id, note)| {
                 let body = self.fragment_body(id);
@@ -135,18 +137,23 @@ impl Planner<'_> {
     }
 
     fn citations(&self, intro: Fragment) -> CitationsPage {
-        let mut files = exports::addresses(self.known.indexes.cited.keys());
-        let mut groups: BTreeMap<(usize, &str), Vec<WorkItem>> = BTreeMap::new();
-        for key in self.known.works.in_order() {
+        let files = exports::addresses(self.known.indexes.cited.keys());
+        let item = |key: &ReferenceKey| {
             let reference = &self.known.book.references[key];
-            groups.entry(works::kind(reference.kind)).or_default().push(WorkItem {
+            let item = WorkItem {
                 key: key.to_string(),
                 anchor: work_anchor(key),
                 html: self.known.works.entry(key),
                 archived: reference.archived.clone(),
                 cited_on: self.known.indexes.cited[key].iter().map(|place| self.cited_on(place)).collect(),
-                files: files.remove(key).expect("there are files for all works that are cited"),
-            });
+                files: files[key].clone(),
+            };
+            (works::kind(reference.kind), item)
+        };
+        let items: Vec<_> = self.known.works.in_order().into_par_iter().map(item).collect();
+        let mut groups: BTreeMap<(usize, &str), Vec<WorkItem>> = BTreeMap::new();
+        for (kind, item) in items {
+            groups.entry(kind).or_default().push(item);
         }
         let groups = groups
             .into_iter()
@@ -155,7 +162,7 @@ impl Planner<'_> {
         CitationsPage { intro, groups }
     }
 
-    fn cited_on(&self, place: &CitedOn) -> (Place, String, crate::model::Excerpt) {
+    fn cited_on(&self, place: &CitedOn) -> (Place, String, Arc<Excerpt>) {
         let group = &self.known.book.notes[&place.note].citations[place.citation];
         let anchor = citation_anchor(CitationId(place.citation as u32));
         let locator = group.items[place.item].locator.as_ref();

@@ -21,6 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::date::date;
 use super::fragment::Fragment;
@@ -30,7 +31,7 @@ use super::page::{Content, Page, Place};
 use super::view::{SectionLink, SiteView};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::index::{Indexes, Stop};
-use crate::model::{Anchor, Book, Config, NoteId, ReferenceKey, TermId, Url};
+use crate::model::{Anchor, Book, Config, Note, NoteId, ReferenceKey, TermId, Url};
 use crate::resolve::{Lexicon, Links, Names, TermUse, is_glossary, url_path};
 
 /// The most sections that the navigation of every page lists.
@@ -63,8 +64,9 @@ pub struct Known<'a> {
 pub fn plan(known: &Known) -> Checked<Vec<Page>> {
     let planner = Planner::new(known);
     let stops = &known.indexes.outline.order;
-    let mut pages: Vec<Page> = (0..stops.len()).into_par_iter().map(|at| planner.stop(at)).collect();
-    pages.extend(planner.generated());
+    let stops = || (0..stops.len()).into_par_iter().map(|at| planner.stop(at)).collect();
+    let (mut pages, generated): (Vec<Page>, Vec<Page>) = rayon::join(stops, || planner.generated());
+    pages.extend(generated);
     pages.extend(planner.whole_book());
     let (redirects, diagnostics) = planner.redirects();
     pages.extend(redirects);
@@ -78,6 +80,13 @@ struct Planner<'a> {
     site: Arc<SiteView>,
     /// The pages of each section, for navigation beside its pages.
     siblings: BTreeMap<&'a str, Arc<[Place]>>,
+    /// Where each page stands among those of its section.
+    among: FxHashMap<Url, usize>,
+    /// Every note's page: the one thing that is asked for again and again.
+    places: FxHashMap<&'a NoteId, Place>,
+    /// The events that stand in each folder or below it, by their place on the
+    /// timeline.
+    events: BTreeMap<&'a str, Vec<usize>>,
     /// Where the pages are that the program makes; all of them, shown or not.
     addresses: Addresses,
     /// The address of each topic's page, by the topic's id.
@@ -116,6 +125,9 @@ impl<'a> Planner<'a> {
             known,
             site: Arc::new(site(known, &addresses)),
             siblings: BTreeMap::new(),
+            among: FxHashMap::default(),
+            places: note_places(known),
+            events: events_by_folder(known),
             topics: topic_places(known),
             event_texts: BTreeMap::new(),
             cite: cite::CiteForms::new(&known.book.config, &known.works.style),
@@ -125,8 +137,9 @@ impl<'a> Planner<'a> {
         for (folder, section) in &known.indexes.outline.sections {
             // The sections of the first level stand in the navigation already.
             let listed = |stop: &&Stop| !folder.is_empty() || matches!(stop, Stop::Note(_));
-            let places =
+            let places: Arc<[Place]> =
                 section.children.iter().filter(listed).map(|stop| planner.stop_place(stop)).collect();
+            planner.among.extend(places.iter().enumerate().map(|(at, place)| (place.url.clone(), at)));
             planner.siblings.insert(folder, places);
         }
         planner
@@ -282,8 +295,7 @@ impl<'a> Planner<'a> {
     }
 
     fn note_place(&self, id: &NoteId) -> Place {
-        let title = self.known.book.notes[id].title.as_str().into();
-        Place { title, url: self.known.names.urls[id].clone(), anchor: None }
+        self.places[id].clone()
     }
 
     fn section_place(&self, folder: &str) -> Place {
@@ -351,7 +363,7 @@ impl<'a> Planner<'a> {
         if places.len() <= SIBLINGS_SHOWN {
             return places.clone();
         }
-        let at = places.iter().position(|place| place.url == own.url).unwrap_or(0);
+        let at = self.among.get(&own.url).copied().unwrap_or(0);
         let start = at.saturating_sub(SIBLINGS_SHOWN / 2).min(places.len() - SIBLINGS_SHOWN);
         places[start..start + SIBLINGS_SHOWN].into()
     }
@@ -420,6 +432,28 @@ fn direction(language: &str) -> &'static str {
     } else {
         "ltr"
     }
+}
+
+/// The page of each note.
+fn note_places<'a>(known: &Known<'a>) -> FxHashMap<&'a NoteId, Place> {
+    let place = |(id, note): (&'a NoteId, &'a Arc<Note>)| {
+        let url = known.names.urls[id].clone();
+        (id, Place { title: note.title.as_str().into(), url, anchor: None })
+    };
+    known.book.notes.iter().map(place).collect()
+}
+
+/// The events of each folder and what is below it, in order of time.
+fn events_by_folder<'a>(known: &Known<'a>) -> BTreeMap<&'a str, Vec<usize>> {
+    let mut events: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, event) in known.indexes.timeline.iter().enumerate() {
+        let mut folder = event.id.folder();
+        while !folder.is_empty() {
+            events.entry(folder).or_default().push(at);
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+    }
+    events
 }
 
 /// Each topic's page: its note, or an address of its own that no note has.

@@ -62,15 +62,8 @@ impl Planner<'_> {
         page.children =
             self.known.indexes.outline.sections[folder].children.iter().map(|stop| self.card(stop)).collect();
         if !folder.is_empty() {
-            page.events = self
-                .known
-                .indexes
-                .timeline
-                .iter()
-                .enumerate()
-                .filter(|(_, event)| within(&event.id, folder))
-                .map(|(at, _)| self.event_item(at))
-                .collect();
+            let events = self.events.get(folder).map(Vec::as_slice).unwrap_or_default();
+            page.events = events.iter().map(|&at| self.event_item(at)).collect();
         }
         page
     }
@@ -163,9 +156,4 @@ fn empty_page() -> NotePage {
         sources: Vec::new(),
         cite: None,
     }
-}
-
-/// Whether a note stands in a folder or below it.
-fn within(id: &NoteId, folder: &str) -> bool {
-    id.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
