@@ -313,6 +313,7 @@ fn sitemap_lists_pages_with_the_dates_of_their_contents() {
         })
         .collect();
     assert_snapshot!(lines.join("\n"), @r#"
+    https://example.org/book/book-index.html
     https://example.org/book/cables.html
     https://example.org/book/citations.html
     https://example.org/book/index.html  2020-10-01
@@ -712,4 +713,38 @@ fn numbered_paragraphs_keep_their_ids_when_others_come_and_go() {
     let after = check("A new one.\n\nThe treaty was signed in June.\n");
     let id = "id=\"p.the-treaty-was-signed-in\"";
     assert!(before.contains(id) && after.contains(id), "{after}");
+}
+
+#[test]
+fn index_of_the_book_has_topics_terms_headings_and_marks() {
+    let text = "\
+--- talks.md ---
+---
+topics: [Cables]
+---
+# Talks
+The treaty.
+
+## The end
+They parted. %%index: Lee, farewell%%%%index: Élan%%
+--- glossary.md ---
+Treaty
+: A paper.
+";
+    assert_snapshot!(check(text, "book-index.html"), @r#"
+
+    C
+    - Cables, <a href="topics/cables.html">Cables</a>
+    E
+    - Élan, <a href="talks.html#the-end">Talks</a>
+    G
+    - Glossary, <a href="glossary.html">Glossary</a>
+    L
+    - Lee
+      - farewell, <a href="talks.html#the-end">Talks</a>
+    T
+    - Talks, <a href="talks.html">Talks</a>
+    - The end, <a href="talks.html#the-end">Talks</a>
+    - Treaty, <a href="glossary.html#term-treaty">Treaty</a>
+    "#);
 }

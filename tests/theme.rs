@@ -26,11 +26,12 @@ struct View {
     glossary: GlossaryView,
     citations: CitationsView,
     topics: TopicsView,
+    subjects: SubjectsView,
     book: BookView,
     redirect: LinkView,
 }
 
-const TEMPLATES: [(&str, &str, &str); 11] = [
+const TEMPLATES: [(&str, &str, &str); 12] = [
     ("home.html", "home", "index.html"),
     ("section.html", "section", "section.html"),
     ("note.html", "note", "note.html"),
@@ -39,6 +40,7 @@ const TEMPLATES: [(&str, &str, &str); 11] = [
     ("glossary.html", "glossary", "glossary.html"),
     ("citations.html", "citations", "citations.html"),
     ("topics.html", "topics", "topics.html"),
+    ("book-index.html", "book-index", "book-index.html"),
     ("print.html", "print", "print.html"),
     ("redirect.html", "redirect", "redirect.html"),
     ("404.html", "404", "404.html"),
@@ -205,6 +207,7 @@ fn minimal(kind: &'static str, file: &str) -> View {
             glossary: None,
             citations: None,
             topics: None,
+            book_index: None,
             print: None,
             feed: None,
             card_digits: 2,
@@ -252,6 +255,7 @@ fn minimal(kind: &'static str, file: &str) -> View {
             count: 0,
         },
         topics: TopicsView { html: String::new(), kinds: vec![], count: 0 },
+        subjects: SubjectsView::default(),
         book: BookView { chapters: vec![], sources: vec![] },
         redirect: LinkView { title: "Elsewhere".into(), href: "note.html".to_owned() },
     }
@@ -311,6 +315,7 @@ fn full(kind: &'static str, file: &str) -> View {
             glossary: Some(Url::new("glossary.html")),
             citations: Some(Url::new("citations.html")),
             topics: Some(Url::new("topics.html")),
+            book_index: Some(Url::new("book-index.html")),
             print: Some(Url::new("print.html")),
             feed: Some(Url::new("feed.xml")),
             card_digits: 2,
@@ -421,6 +426,21 @@ fn full(kind: &'static str, file: &str) -> View {
         timeline: timeline(),
         glossary: glossary(),
         citations: citations(),
+        subjects: SubjectsView {
+            letters: vec![SubjectLetterView {
+                letter: "H".to_owned(),
+                anchor: Anchor::new("letter-h"),
+                subjects: vec![SubjectView {
+                    name: "Huawei".to_owned(),
+                    places: vec![link("Huawei", "note.html")],
+                    aspects: vec![SubjectView {
+                        name: "founding".to_owned(),
+                        places: vec![link("Switches", "note.html#a")],
+                        aspects: vec![],
+                    }],
+                }],
+            }],
+        },
         book: BookView {
             chapters: vec![
                 ChapterView {

@@ -9,6 +9,7 @@ mod glossary;
 mod lints;
 mod outline;
 pub mod search;
+mod subjects;
 mod timeline;
 mod topics;
 
@@ -18,6 +19,7 @@ pub use backlinks::{Backlink, Backlinks, MentionKind};
 pub use citations::{CitedOn, CitedWorks};
 pub use collation::Collation;
 pub use outline::{Outline, Section, Stop, natural_order};
+pub use subjects::{Spot, Subject, Subjects};
 pub use timeline::{Timeline, TimelineEvent};
 pub use topics::{Topic, Topics};
 
@@ -40,6 +42,8 @@ pub struct Indexes {
     pub cited: CitedWorks,
     /// Topics with their notes and events.
     pub topics: Topics,
+    /// Everything that the book speaks of.
+    pub subjects: Subjects,
 }
 
 /// Makes all views across the book. `asked` names the problems that are looked for
@@ -81,6 +85,7 @@ pub fn index(
     );
     diagnostics.extend(on_terms.into_iter().chain(on_works));
     diagnostics.extend(asked::asked(book, names, links, &backlinks, asked));
-    let indexes = Indexes { outline, backlinks, timeline, term_uses, cited, topics };
+    let subjects = subjects::subjects(book, lexicon, &topics);
+    let indexes = Indexes { outline, backlinks, timeline, term_uses, cited, topics, subjects };
     Checked { value: indexes, diagnostics }
 }

@@ -25,7 +25,7 @@ pub use document::{
 };
 pub use event::{Event, EventId};
 pub use name::{Anchor, AssetPath, NoteId, TopicName, Url, slug};
-pub use note::{Excerpt, FrontMatter, Located, Note, TermLinks};
+pub use note::{Excerpt, FrontMatter, IndexMark, Located, Note, TermLinks};
 pub use numbered::{Numbered, NumberedKind, numbered};
 pub use part::{Found, Part};
 pub use reference::{Name, Reference, ReferenceKey, ReferenceKind};

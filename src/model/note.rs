@@ -32,10 +32,24 @@ pub struct Note {
     pub events: Vec<Event>,
     /// Ids of blocks (` ^id`).
     pub blocks: Vec<Anchor>,
+    /// Marks for the index of the book, in the order of the file.
+    pub index_marks: Vec<IndexMark>,
     /// The first paragraph as plain text, for descriptions; may be empty.
     pub lead: String,
     /// How many words the text has.
     pub words: u32,
+}
+
+/// A mark for the index at the back of the book: a comment
+/// `%%index: subject%%` or `%%index: subject, aspect%%`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IndexMark {
+    /// What is spoken of.
+    pub subject: String,
+    /// What is said of it, in a word.
+    pub aspect: Option<String>,
+    /// The whole comment.
+    pub span: Span,
 }
 
 /// What stands before the text of a note, between `---` (YAML) or `+++` (TOML).

@@ -64,6 +64,9 @@ fn contents(found: &mut Vec<&'static str>, before: &Content, after: &Content) {
             compare(found, "the text above the topics", intro, &new.intro);
             compare(found, "the topics", kinds, &new.kinds);
         }
+        (Content::Subjects(old), Content::Subjects(new)) => {
+            compare(found, "the subjects", &old.letters, &new.letters);
+        }
         (Content::Book(old), Content::Book(new)) => {
             let BookPage { chapters, sources } = &**old;
             compare(found, "the chapters", chapters, &new.chapters);

@@ -75,7 +75,9 @@ pub(super) fn json_ld(page: &Page) -> Option<String> {
         Content::Note(_) | Content::Topic(_) => "Article",
         Content::Section(_) => "CollectionPage",
         Content::Glossary(_) => "DefinedTermSet",
-        Content::Timeline(_) | Content::Citations(_) | Content::Topics(_) => "CollectionPage",
+        Content::Subjects(_) | Content::Timeline(_) | Content::Citations(_) | Content::Topics(_) => {
+            "CollectionPage"
+        }
         Content::Book(_) | Content::Redirect(_) | Content::NotFound => return None,
     };
     let mut thing = Map::new();

@@ -57,6 +57,8 @@ pub enum Content {
     Citations(Box<CitationsPage>),
     /// All topics, by kind.
     Topics(Box<TopicsPage>),
+    /// The index at the back of the book.
+    Subjects(Box<SubjectsPage>),
     /// The whole book.
     Book(Box<BookPage>),
     /// A page that leads to another one.
@@ -274,6 +276,24 @@ pub struct WorkItem {
     pub cited_on: Vec<(Place, String, Arc<Excerpt>)>,
     /// The work alone for reference managers.
     pub files: WorkFiles,
+}
+
+/// The index at the back of the book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubjectsPage {
+    /// The letters with their subjects.
+    pub letters: Vec<(String, Vec<SubjectItem>)>,
+}
+
+/// Something that the book speaks of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubjectItem {
+    /// What it is called.
+    pub name: String,
+    /// Where the book speaks of it.
+    pub places: Vec<Place>,
+    /// Its aspects; they have none of their own.
+    pub aspects: Vec<SubjectItem>,
 }
 
 /// The whole book on one page.

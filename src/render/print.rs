@@ -13,7 +13,7 @@ use super::metadata;
 use super::outputs::exports;
 use super::page::{
     BacklinkItem, BookPage, Card, CitationsPage, Content, EventItem, GlossaryPage, HomePage, NotePage, Page,
-    Place, TermItem, TimelinePage, TopicsPage,
+    Place, SubjectItem, SubjectsPage, TermItem, TimelinePage, TopicsPage,
 };
 use super::theme::Theme;
 use super::view::*;
@@ -68,6 +68,8 @@ struct Sheet<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     topics: Option<TopicsView>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    subjects: Option<SubjectsView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     book: Option<BookView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     redirect: Option<LinkView>,
@@ -89,6 +91,7 @@ impl Printer {
             Content::Glossary(_) => ("glossary.html", "glossary"),
             Content::Citations(_) => ("citations.html", "citations"),
             Content::Topics(_) => ("topics.html", "topics"),
+            Content::Subjects(_) => ("book-index.html", "book-index"),
             Content::Book(_) => ("print.html", "print"),
             Content::Redirect(_) => ("redirect.html", "redirect"),
             Content::NotFound => ("404.html", "404"),
@@ -103,6 +106,7 @@ impl Printer {
             glossary: None,
             citations: None,
             topics: None,
+            subjects: None,
             book: None,
             redirect: None,
         };
@@ -118,6 +122,7 @@ impl Printer {
             Content::Glossary(glossary) => sheet.glossary = Some(self.glossary(glossary)),
             Content::Citations(citations) => sheet.citations = Some(self.citations(citations)),
             Content::Topics(topics) => sheet.topics = Some(self.topics(topics)),
+            Content::Subjects(page) => sheet.subjects = Some(self.subjects(page)),
             Content::Book(book) => sheet.book = Some(whole_book(book)),
             Content::Redirect(to) => sheet.redirect = Some(self.link(to)),
             Content::NotFound => {}
@@ -333,6 +338,27 @@ impl Printer {
                 bibtex: href(&self.root, &Url::new(exports::BIBTEX), None),
                 csl_json: href(&self.root, &Url::new(exports::CSL_JSON), None),
             },
+        }
+    }
+
+    fn subjects(&self, page: &SubjectsPage) -> SubjectsView {
+        let letters = page.letters.iter();
+        SubjectsView {
+            letters: letters
+                .map(|(letter, subjects)| SubjectLetterView {
+                    letter: letter.clone(),
+                    anchor: letter_anchor(letter),
+                    subjects: subjects.iter().map(|subject| self.subject(subject)).collect(),
+                })
+                .collect(),
+        }
+    }
+
+    fn subject(&self, subject: &SubjectItem) -> SubjectView {
+        SubjectView {
+            name: subject.name.clone(),
+            places: self.links(&subject.places),
+            aspects: subject.aspects.iter().map(|aspect| self.subject(aspect)).collect(),
         }
     }
 

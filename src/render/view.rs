@@ -11,6 +11,7 @@
 //! | `glossary.html` | `glossary`: [`GlossaryView`] |
 //! | `citations.html` | `citations`: [`CitationsView`] |
 //! | `topics.html` | `topics`: [`TopicsView`] |
+//! | `book-index.html` | `subjects`: [`SubjectsView`] |
 //! | `print.html` | `book`: [`BookView`] |
 //! | `redirect.html` | `redirect`: [`LinkView`] |
 //! | `404.html` | nothing more |
@@ -55,6 +56,8 @@ pub struct SiteView {
     pub citations: Option<Url>,
     /// See `timeline`.
     pub topics: Option<Url>,
+    /// See `timeline`: the index at the back of the book.
+    pub book_index: Option<Url>,
     /// See `timeline`: the whole book on one page, if it is not too large.
     pub print: Option<Url>,
     /// See `timeline`: the feed of changed notes, which also needs a base URL.
@@ -88,7 +91,7 @@ pub struct PageView {
     /// One or two sentences on what it says; may be empty.
     pub description: String,
     /// `home`, `section`, `note`, `topic`, `timeline`, `glossary`, `citations`,
-    /// `topics`, `print`, `redirect` or `404`.
+    /// `topics`, `book-index`, `print`, `redirect` or `404`.
     pub kind: &'static str,
     /// Its absolute address, if the book has a base URL.
     pub canonical: Option<String>,
@@ -452,6 +455,35 @@ pub struct CitedOnView {
     pub locator: String,
     /// The sentence that relies on it.
     pub excerpt: Excerpt,
+}
+
+/// The index at the back of the book.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct SubjectsView {
+    /// The letters that have subjects.
+    pub letters: Vec<SubjectLetterView>,
+}
+
+/// A letter of the index.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SubjectLetterView {
+    /// The letter in upper case; `#` for digits and signs.
+    pub letter: String,
+    /// Its id on the page.
+    pub anchor: Anchor,
+    /// Its subjects in order.
+    pub subjects: Vec<SubjectView>,
+}
+
+/// Something that the book speaks of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SubjectView {
+    /// What it is called.
+    pub name: String,
+    /// Where the book speaks of it.
+    pub places: Vec<LinkView>,
+    /// Its aspects; they have none of their own.
+    pub aspects: Vec<SubjectView>,
 }
 
 /// The whole book on one page.

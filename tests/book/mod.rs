@@ -120,7 +120,19 @@ h{{ chapter.level }} #{{ chapter.anchor }} {{ chapter.title }}
 #{{ source.anchor }} {{ source.html | safe }}
 {%- endfor %}
 ";
+    let subjects = "\
+{%- for letter in subjects.letters %}
+{{ letter.letter }}
+{%- for subject in letter.subjects %}
+- {{ subject.name }}{% for place in subject.places %}, <a href=\"{{ place.href }}\">{{ place.title }}</a>{% endfor %}
+{%- for aspect in subject.aspects %}
+  - {{ aspect.name }}{% for place in aspect.places %}, <a href=\"{{ place.href }}\">{{ place.title }}</a>{% endfor %}
+{%- endfor %}
+{%- endfor %}
+{%- endfor %}
+";
     let templates = [
+        ("book-index.html", subjects),
         ("note.html", note),
         ("section.html", note),
         ("topic.html", note),

@@ -10,6 +10,8 @@ pub(super) struct Uncommented {
     pub(super) text: String,
     /// Where it stands in the file.
     pub(super) places: Places,
+    /// The comments, with their signs, in the file.
+    pub(super) comments: Vec<Range<usize>>,
     /// The `%%` of comments that are never closed, in the file. They stay text.
     pub(super) unclosed: Vec<Range<usize>>,
 }
@@ -23,6 +25,7 @@ pub(super) fn without_comments(file: &str, start: usize) -> Uncommented {
     let mut out = Uncommented {
         text: String::with_capacity(file.len() - start),
         places: Places::Shifted(Vec::new()),
+        comments: Vec::new(),
         unclosed: Vec::new(),
     };
     let mut shifts = vec![(0, start)];
@@ -34,6 +37,7 @@ pub(super) fn without_comments(file: &str, start: usize) -> Uncommented {
             break;
         };
         let close = open + 2 + length + 2;
+        out.comments.push(open..close);
         let cut = widened(file, kept, open..close);
         out.text.push_str(&file[kept..cut.start]);
         shifts.push((out.text.len(), cut.end - out.text.len()));

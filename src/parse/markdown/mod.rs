@@ -34,7 +34,7 @@ use self::places::Places;
 use self::tables::{Origin, Tables};
 use super::front_matter::front_matter;
 use crate::diagnostic::{Checked, Code};
-use crate::model::{Located, Note};
+use crate::model::{IndexMark, Located, Note};
 use crate::source::SourceFile;
 
 /// The choices of `book.toml` on which the meaning of a note's text depends.
@@ -55,6 +55,8 @@ pub fn note(file: &SourceFile, dialect: Dialect) -> Checked<Arc<Note>> {
         front.events.iter().map(|event| front_text(file, event)).collect();
     let mut tables = Tables::new(file);
     tables.diagnostics = diagnostics;
+    let index_marks =
+        uncommented.comments.into_iter().filter_map(|comment| index_mark(file, comment)).collect();
     for place in uncommented.unclosed {
         let message = "this comment is never closed".to_owned();
         tables.report(Code::UnclosedComment, place, message, Some("end it with `%%`"));
@@ -75,9 +77,33 @@ pub fn note(file: &SourceFile, dialect: Dialect) -> Checked<Arc<Note>> {
     let lead = summary::lead(&body, &links);
     let words = summary::words(&body, &headings, &events, &links);
     let file = file.path.clone();
-    let note =
-        Note { file, front, title, body, links, citations, headings, footnotes, events, blocks, lead, words };
+    let note = Note {
+        file,
+        front,
+        title,
+        body,
+        links,
+        citations,
+        headings,
+        footnotes,
+        events,
+        blocks,
+        index_marks,
+        lead,
+        words,
+    };
     Checked { value: Arc::new(note), diagnostics }
+}
+
+/// The mark for the index of the book that a comment is, if it is one.
+fn index_mark(file: &SourceFile, comment: std::ops::Range<usize>) -> Option<IndexMark> {
+    let text = file.text[comment.clone()].trim_matches('%').trim().strip_prefix("index:")?;
+    let (subject, aspect) = match text.split_once(',') {
+        Some((subject, aspect)) => (subject.trim(), Some(aspect.trim().to_owned())),
+        None => (text.trim(), None),
+    };
+    let aspect = aspect.filter(|aspect| !aspect.is_empty());
+    (!subject.is_empty()).then(|| IndexMark { subject: subject.to_owned(), aspect, span: file.span(comment) })
 }
 
 /// A line of front matter as a text of one line, with where it stands.

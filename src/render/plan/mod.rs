@@ -13,6 +13,7 @@ mod listings;
 mod notes;
 mod period;
 mod search;
+mod subjects;
 
 pub use cards::{card_digits, cards};
 pub use search::findables;
@@ -68,6 +69,7 @@ pub fn plan(known: &Known) -> Checked<Vec<Page>> {
     let (mut pages, generated): (Vec<Page>, Vec<Page>) = rayon::join(stops, || planner.generated());
     pages.extend(generated);
     pages.extend(planner.whole_book());
+    pages.extend(planner.book_index());
     let (redirects, diagnostics) = planner.redirects();
     pages.extend(redirects);
     pages.sort_by(|a, b| a.url.cmp(&b.url));
@@ -217,6 +219,14 @@ impl<'a> Planner<'a> {
         let url = self.site.print.clone()?;
         let place = Place { title: self.config().title.as_str().into(), url, anchor: None };
         Some(Page { content: Content::Book(Box::new(self.book_page())), ..self.page(place) })
+    }
+
+    /// The index at the back of the book.
+    fn book_index(&self) -> Option<Page> {
+        let url = self.site.book_index.clone()?;
+        let place = Place { title: "Index".into(), url, anchor: None };
+        let content = Content::Subjects(Box::new(self.subjects()));
+        Some(Page { content, breadcrumbs: self.breadcrumbs(""), ..self.page(place) })
     }
 
     /// The pages that no note stands for: lists, topics, the page for addresses
@@ -403,6 +413,11 @@ fn site(known: &Known, addresses: &Addresses) -> SiteView {
     let print = Url::new("print.html");
     let is_printed =
         book::is_put_on_one_page(known.book) && known.names.urls.values().all(|url| *url != print);
+    // Titles and headings alone are in the contents of the book already.
+    let book_index = Url::new("book-index.html");
+    let has_marks = known.book.notes.values().any(|note| !note.index_marks.is_empty());
+    let has_index = (has_marks || !indexes.topics.is_empty() || !known.lexicon.terms.is_empty())
+        && known.names.urls.values().all(|url| *url != book_index);
     let shown = |is_shown: bool, url: &Url| is_shown.then(|| url.clone());
     SiteView {
         title: config.title.clone(),
@@ -417,6 +432,7 @@ fn site(known: &Known, addresses: &Addresses) -> SiteView {
         glossary: shown(!known.lexicon.terms.is_empty(), &addresses.glossary),
         citations: shown(!indexes.cited.is_empty(), &addresses.citations),
         topics: shown(!indexes.topics.is_empty(), &addresses.topics),
+        book_index: shown(has_index, &book_index),
         print: shown(is_printed, &print),
         card_digits: card_digits(known),
         feed: shown(config.base_url.is_some() && feed::has_entries(known.book), &Url::new(feed::ADDRESS)),
