@@ -1,18 +1,29 @@
 //! The bundled book keeps what it promises: it is complete, and all of it is tied
 //! together.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
+use briefbook::diagnostic::Code;
 use briefbook::load::load;
-use briefbook::model::{Block, LinkKind};
+use briefbook::model::{Block, LinkKind, LocatorKind};
 use briefbook::parse::{self, Dialect};
 use briefbook::pipeline::{Cache, build};
 use briefbook::report;
+use briefbook::site::SiteFile;
+use briefbook::source::Inputs;
 
+fn bundled_book() -> Inputs {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    load(root, &root.join("public")).expect("the book can be read")
+}
+
+/// Works without a citation and terms without a use are among what is reported;
+/// notes that nothing leads to are where that is asked for, as here.
 #[test]
 fn bundled_book_has_nothing_to_report() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let inputs = load(root, &root.join("public")).expect("the book can be read");
+    let mut inputs = bundled_book();
+    inputs.asked.insert(Code::OrphanNote);
     let built = build(&inputs, &mut Cache::default());
     let problems: Vec<String> =
         built.diagnostics.iter().map(|problem| report::plain(&inputs, problem)).collect();
@@ -21,8 +32,7 @@ fn bundled_book_has_nothing_to_report() {
 
 #[test]
 fn bundled_book_is_as_large_as_it_says() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let inputs = load(root, &root.join("public")).expect("the book can be read");
+    let inputs = bundled_book();
     let notes: Vec<_> = inputs
         .notes
         .iter()
@@ -47,8 +57,7 @@ fn bundled_book_is_as_large_as_it_says() {
 
 #[test]
 fn every_event_of_the_bundled_book_has_a_source_and_links_somewhere() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let inputs = load(root, &root.join("public")).expect("the book can be read");
+    let inputs = bundled_book();
     let mut bare = Vec::new();
     for file in inputs.notes.values() {
         let note = parse::note(file, Dialect { smart_punctuation: true }).value;
@@ -63,4 +72,108 @@ fn every_event_of_the_bundled_book_has_a_source_and_links_somewhere() {
         }
     }
     assert!(bare.is_empty(), "\n{}", bare.join("\n"));
+}
+
+/// Who begins at the first page and follows links comes to every page of a note.
+#[test]
+fn every_note_of_the_bundled_book_is_reached_from_its_first_page() {
+    let site = build(&bundled_book(), &mut Cache::default()).site;
+    let mut reached = BTreeSet::from(["index.html".to_owned()]);
+    let mut ahead: Vec<String> = reached.iter().cloned().collect();
+    while let Some(page) = ahead.pop() {
+        let Some(SiteFile::Text(text)) = site.get(page.as_str()) else { continue };
+        for link in text.split("href=\"").skip(1) {
+            let path = link.split(['"', '#']).next().unwrap_or_default();
+            if path.ends_with(".html") && reached.insert(joined(&page, path)) {
+                ahead.push(joined(&page, path));
+            }
+        }
+    }
+    let aside = ["404.html", "_"];
+    let missed: Vec<_> = site
+        .keys()
+        .map(|url| url.to_string())
+        .filter(|url| url.ends_with(".html") && !aside.iter().any(|name| url.starts_with(name)))
+        .filter(|url| !reached.contains(url))
+        .collect();
+    assert!(missed.is_empty(), "{missed:?}");
+}
+
+/// Where a link of a page leads: `a/b.html` and `../c.html` make `c.html`.
+fn joined(page: &str, link: &str) -> String {
+    let mut parts: Vec<&str> = page.split('/').collect();
+    parts.pop();
+    for part in link.split('/') {
+        match part {
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// The paper has 112 footnotes. Each is the source of a work in the bibliography,
+/// which says so, or a remark of the author's that a note cites by its number.
+#[test]
+fn every_footnote_of_the_paper_is_cited_in_the_bundled_book() {
+    let inputs = bundled_book();
+    let mut found: BTreeSet<u32> = BTreeSet::new();
+    for file in &inputs.bibliographies {
+        let works = parse::bibliography(file).value;
+        let notes = works.iter().filter_map(|work| work.fields.get("note"));
+        for note in notes.filter_map(|note| note.strip_prefix("Named in note")) {
+            let numbers = note.split(" of the paper").next().unwrap_or_default();
+            found.extend(
+                numbers.split(|letter: char| !letter.is_ascii_digit()).filter_map(|n| n.parse::<u32>().ok()),
+            );
+        }
+    }
+    for file in inputs.notes.values() {
+        let note = parse::note(file, Dialect { smart_punctuation: true }).value;
+        let items = note.citations.iter().flat_map(|citation| &citation.items);
+        for item in items.filter(|item| &*item.key.0 == "apl-telecom-2020") {
+            found.extend(
+                item.locator
+                    .iter()
+                    .filter(|locator| locator.kind == LocatorKind::Note)
+                    .filter_map(|locator| locator.value.parse::<u32>().ok()),
+            );
+        }
+    }
+    assert_eq!(found, (1..=112).collect());
+}
+
+/// A definition rests on a work, on the page of its subject, or on what is commonly
+/// known, and says which.
+#[test]
+fn every_term_of_the_bundled_book_says_what_its_definition_rests_on() {
+    let inputs = bundled_book();
+    let glossary =
+        &inputs.notes.iter().find(|(id, _)| id.as_str() == "glossary").expect("it has a glossary").1;
+    let entries = glossary.text.split("\n\n").filter(|block| block.contains("\n: "));
+    let bare: Vec<_> = entries
+        .filter(|entry| !["[@", "[see @", "[[", "eneral knowledge"].iter().any(|mark| entry.contains(mark)))
+        .collect();
+    assert!(bare.is_empty(), "{bare:?}");
+}
+
+/// Pictures speak to those who do not see them, can be read on a phone, where they
+/// are shown 343 pixels wide, and keep to the reader's color scheme.
+#[test]
+fn every_picture_of_the_bundled_book_is_made_for_all_readers() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/images");
+    let mut count = 0;
+    for entry in std::fs::read_dir(folder).expect("the folder of pictures can be read") {
+        let path = entry.expect("the folder of pictures can be read").path();
+        let text = std::fs::read_to_string(&path).expect("a picture is text");
+        let name = path.display();
+        for part in
+            ["role=\"img\"", "<title id=", "<desc id=", "prefers-color-scheme: dark", "font-size=\"16\""]
+        {
+            assert!(text.contains(part), "{name} has no {part}");
+        }
+        assert!(text.contains("viewBox=\"0 0 440 "), "{name} is too wide for 16 units to be legible");
+        count += 1;
+    }
+    assert!(count >= 3, "{count} pictures");
 }
