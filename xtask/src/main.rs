@@ -5,13 +5,12 @@
 
 mod bench;
 mod fixtures;
+mod ratchet;
 mod run;
 
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
-
-use crate::bench::corpus::Reader;
+use anyhow::{Context, Result, bail};
 
 const USAGE: &str = "\
 Usage: cargo xtask COMMAND
@@ -20,7 +19,18 @@ Commands:
   test       everything that must pass: format, lints, tests, docs, browser
   fixtures   install what the tests need, and nothing else
   browser    only the browser tests, on the built book
-  corpus N FOLDER [--plain]   write a book of N notes, to measure with; plain for other programs
+  bench [N...] [OPTIONS]
+             measure books of N notes (1000 and 10000) beside the floor, and write docs/benchmarks.md
+      --peers          install Hugo, Zola, mdBook and Eleventy, and measure them on the same text
+      --browser        look for edits in Chromium too
+      --guide FOLDER   compare the bundled book with a guide that mdBook builds (needs --peers)
+      --limit SECONDS  how long a program may take for one build or one edit (120)
+      --to FOLDER      write the page and its plots there instead
+  ratchet [--record]
+             count the instructions of each stage, and fail if one takes more than recorded
+  corpus N FOLDER [READER]
+             write a book of N notes to measure with, for briefbook or another program:
+             hugo, hugo-extras, zola, zola-extras, mdbook, eleventy
 ";
 
 fn main() -> ExitCode {
@@ -29,8 +39,9 @@ fn main() -> ExitCode {
         "test" => test(),
         "fixtures" => fixtures::all().map(drop),
         "browser" => browser(),
-        "bench" => measure(),
+        "bench" => bench::Options::read(std::env::args().skip(2)).and_then(|options| bench::bench(&options)),
         "corpus" => corpus(),
+        "ratchet" => ratchet(),
         "-h" | "--help" | "help" => {
             print!("{USAGE}");
             Ok(())
@@ -49,24 +60,24 @@ fn main() -> ExitCode {
     }
 }
 
-/// Measures builds of books of the sizes that are given, or of two.
-fn measure() -> Result<()> {
-    let sizes: Vec<usize> = std::env::args().skip(2).map(|size| size.parse()).collect::<Result<_, _>>()?;
-    bench::bench(if sizes.is_empty() { &[1_000, 10_000] } else { &sizes })
+/// Counts the instructions of each stage.
+fn ratchet() -> Result<()> {
+    match std::env::args().nth(2).as_deref() {
+        None => ratchet::ratchet(false),
+        Some("--record") => ratchet::ratchet(true),
+        Some(other) => bail!("`{other}` is not `--record`, the only option"),
+    }
 }
 
-/// Writes a book to measure with.
+/// Writes a book to measure with, with all that its reader needs to build it.
 fn corpus() -> Result<()> {
     let mut args = std::env::args().skip(2);
     let (Some(notes), Some(folder)) = (args.next(), args.next()) else {
         bail!("say how many notes, and into which folder: cargo xtask corpus 1000 /dev/shm/book");
     };
-    let reader = match args.next().as_deref() {
-        None => Reader::Briefbook,
-        Some("plain") => Reader::Anyone,
-        Some(other) => bail!("a corpus is `plain` or has every feature, and not `{other}`"),
-    };
-    bench::corpus::write(folder.as_ref(), notes.parse()?, reader)
+    let notes = notes.parse().with_context(|| format!("`{notes}` is not a number of notes"))?;
+    let reader = args.next().unwrap_or_else(|| "briefbook".to_owned());
+    bench::lay(folder.as_ref(), notes, &reader)
 }
 
 fn test() -> Result<()> {

@@ -1,7 +1,8 @@
 //! What running a program costs.
 
-use std::process::{Command, Stdio};
-use std::time::Instant;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use wait4::Wait4;
@@ -17,37 +18,122 @@ pub(crate) struct Cost {
     pub(crate) peak: u64,
 }
 
-/// Runs a program to its end; what it prints is thrown away.
+/// Runs a program to its end; what it prints is thrown away. There is no cost if
+/// it takes longer than `limit`: then it is ended.
 ///
 /// # Errors
 ///
 /// When it cannot be started, or fails.
-pub(crate) fn run(command: &mut Command) -> Result<Cost> {
+pub(crate) fn run(command: &mut Command, limit: Duration) -> Result<Option<Cost>> {
     let name = command.get_program().display().to_string();
     let began = Instant::now();
     let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
     let mut child = child.with_context(|| format!("cannot run {name}"))?;
+    let (ended, end) = mpsc::channel::<()>();
+    let id = child.id();
+    let watch = std::thread::spawn(move || match end.recv_timeout(limit) {
+        Err(mpsc::RecvTimeoutError::Timeout) => Command::new("kill").arg(id.to_string()).status().is_ok(),
+        _ => false,
+    });
     let used = child.wait4().with_context(|| format!("cannot wait for {name}"))?;
     let clock = began.elapsed().as_secs_f64();
+    drop(ended);
+    if watch.join().expect("waiting does not panic") {
+        return Ok(None);
+    }
     if !used.status.success() {
         bail!("{name} failed ({})", used.status);
     }
     let cpu = used.rusage.utime + used.rusage.stime;
-    Ok(Cost { cpu: cpu.as_secs_f64(), clock, peak: used.rusage.maxrss })
+    Ok(Some(Cost { cpu: cpu.as_secs_f64(), clock, peak: used.rusage.maxrss }))
 }
 
 /// The run with the least CPU of several: other work on the machine only adds.
+/// There is none if a run takes longer than `limit`.
 ///
 /// # Errors
 ///
 /// When a run fails, or what prepares it.
-pub(crate) fn best(runs: usize, mut prepare: impl FnMut() -> Result<Command>) -> Result<Cost> {
+pub(crate) fn best(
+    runs: usize,
+    limit: Duration,
+    mut prepare: impl FnMut() -> Result<Command>,
+) -> Result<Option<Cost>> {
     let mut best: Option<Cost> = None;
     for _ in 0..runs {
-        let cost = run(&mut prepare()?)?;
+        let Some(cost) = run(&mut prepare()?, limit)? else { return Ok(None) };
         if best.is_none_or(|best| cost.cpu < best.cpu) {
             best = Some(cost);
         }
     }
-    best.context("no run was asked for")
+    Ok(best)
+}
+
+/// A program that goes on until it is no longer needed.
+pub(crate) struct Running(Child);
+
+impl Running {
+    /// Starts a program; what it prints is thrown away.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be started.
+    pub(crate) fn start(command: &mut Command) -> Result<Running> {
+        let name = command.get_program().display().to_string();
+        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        Ok(Running(child.with_context(|| format!("cannot run {name}"))?))
+    }
+
+    /// Fails if the program has ended by itself.
+    ///
+    /// # Errors
+    ///
+    /// When it has.
+    pub(crate) fn check(&mut self) -> Result<()> {
+        match self.0.try_wait()? {
+            Some(status) => bail!("it has ended by itself ({status})"),
+            None => Ok(()),
+        }
+    }
+
+    /// Waits until the program does nothing for a while, or for `limit`.
+    pub(crate) fn settle(&self, limit: Duration) {
+        const QUIET: Duration = Duration::from_millis(300);
+        let began = Instant::now();
+        let mut before = self.ticks();
+        while began.elapsed() < limit {
+            std::thread::sleep(QUIET);
+            let now = self.ticks();
+            // A tick is a hundredth of a second; a server's own clocks take less.
+            if now.saturating_sub(before) <= 1 {
+                return;
+            }
+            before = now;
+        }
+    }
+
+    /// The CPU that the program has used, in ticks; nothing where the system
+    /// does not tell.
+    fn ticks(&self) -> u64 {
+        let told = std::fs::read_to_string(format!("/proc/{}/stat", self.0.id())).unwrap_or_default();
+        // The name of the program stands in brackets and may have spaces.
+        let numbers = told.rsplit(')').next().unwrap_or_default();
+        numbers.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<u64>().ok()).sum()
+    }
+
+    /// The most memory that the program held so far, in bytes, where the system
+    /// tells.
+    pub(crate) fn peak(&self) -> Option<u64> {
+        let told = std::fs::read_to_string(format!("/proc/{}/status", self.0.id())).ok()?;
+        let line = told.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+        Some(line.split_whitespace().next()?.parse::<u64>().ok()? * 1024)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }

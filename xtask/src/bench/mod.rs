@@ -1,20 +1,34 @@
-//! How fast the program is, as ratios to what the machine can do.
+//! How fast the program is, as ratios to what the machine can do and to what
+//! other programs take.
 //!
 //! Single times say little on a machine that does other things: everything is
 //! measured in one run, beside the floor, and the least of several runs counts.
 
-pub(crate) mod corpus;
+mod corpus;
+mod guide;
+mod live;
 mod measure;
-mod table;
+mod options;
+mod peers;
+mod place;
+mod report;
+mod search;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
 use self::corpus::Reader;
+use self::guide::Guide;
+use self::live::{Conditions, Live, Shown};
 use self::measure::Cost;
-use crate::run;
+pub(crate) use self::options::Options;
+use self::peers::{Installed, Missing, PEERS, PeerCost};
+use self::place::{Place, remove, weigh};
+use self::search::Query;
+use crate::{fixtures, run};
 
 /// How often the floor and the start are measured.
 const RUNS: usize = 5;
@@ -22,20 +36,49 @@ const RUNS: usize = 5;
 /// How often a cold build is measured.
 const BUILDS: usize = 2;
 
+/// Up to how many notes a peer is built twice.
+const SMALL: usize = 2_000;
+
+/// All that was measured.
+struct Results {
+    sizes: Vec<Measured>,
+    /// What it costs to start a program and end it: this one, and the peers with
+    /// their versions.
+    starts: Vec<(String, Cost)>,
+    /// Peers that could not be had.
+    missing: Vec<Missing>,
+    guide: Option<Guide>,
+    machine: String,
+}
+
 /// What was measured on a book of one size.
-pub(crate) struct Measured {
+struct Measured {
     /// How many notes it has.
     notes: usize,
     /// How many bytes its text has.
     text: u64,
-    /// The least that any generator must do.
-    floor: Time,
-    /// A build with nothing remembered.
-    cold: Cost,
+    /// In memory and on disk.
+    memory: Cold,
+    disk: Cold,
     /// What the cold build wrote: files, and their bytes.
     output: (usize, u64),
     /// Builds after an edit, by the edit's name, with how many files each wrote.
     edits: Vec<(String, Time, usize)>,
+    /// What searching costs a reader.
+    search: Vec<Query>,
+    /// Other programs.
+    peers: Vec<PeerCost>,
+    /// Programs that wait for edits.
+    live: Vec<Live>,
+}
+
+/// A cold build beside the floor.
+#[derive(Debug, Clone, Copy)]
+struct Cold {
+    /// The least that any generator must do.
+    floor: Time,
+    /// A build with nothing remembered.
+    cold: Cost,
 }
 
 /// Seconds of CPU, and of the clock.
@@ -45,101 +88,156 @@ struct Time {
     clock: f64,
 }
 
-/// Measures books of some sizes, and writes `docs/benchmarks.md` with its plot.
+/// The programs that measure, compiled.
+struct Programs {
+    briefbook: PathBuf,
+    floor: PathBuf,
+    edits: PathBuf,
+}
+
+/// Measures what was asked for, and writes `docs/benchmarks.md` with its plots.
 ///
 /// # Errors
 ///
 /// When something cannot be built, run or written.
-pub(crate) fn bench(sizes: &[usize]) -> Result<()> {
-    run::cargo("program", &["build", "--release", "--locked"])?;
-    let floor = bench_program("floor")?;
-    let edits = bench_program("edits")?;
-    let program = run::root().join("target/release/briefbook");
-    let start = measure::best(RUNS * 4, || {
-        let mut command = Command::new(&program);
-        command.arg("--version");
-        Ok(command)
-    })?;
-    let place = Place::new()?;
-    let mut measured = Vec::new();
-    for &notes in sizes {
-        eprintln!("\n== {notes} notes");
-        measured.push(size(&place, notes, &program, &floor, &edits)?);
+pub(crate) fn bench(options: &Options) -> Result<()> {
+    let (installed, missing) = if options.peers { peers::install() } else { Default::default() };
+    for Missing { tool, why } in &missing {
+        eprintln!("without {tool}: {why}");
     }
-    let docs = run::root().join("docs");
-    put(&docs.join("benchmarks.md"), &table::markdown(&measured, start))?;
-    put(&docs.join("images/benchmarks.svg"), &table::plot(&measured))
+    let programs = Programs {
+        briefbook: run::compiled("briefbook", &["build", "--release"])?,
+        floor: run::compiled("floor", &["bench", "--no-run", "--bench", "floor"])?,
+        edits: run::compiled("edits", &["bench", "--no-run", "--bench", "edits"])?,
+    };
+    let packages = if options.browser { Some(fixtures::browser()?) } else { None };
+    let conditions = Conditions { limit: options.limit, packages };
+    let starts = starts(&programs.briefbook, &installed)?;
+    let (memory, disk) = (Place::in_memory()?, Place::on_disk()?);
+    let mut sizes = Vec::new();
+    for &notes in &options.sizes {
+        sizes.push(size(&memory, &disk, notes, &programs, &installed, &conditions)?);
+    }
+    let mdbook = installed.iter().find(|program| program.tool == peers::Tool::Mdbook);
+    let guide = match (&options.guide, mdbook) {
+        (None, _) => None,
+        (Some(_), None) => bail!("`--guide` needs mdBook: add `--peers`"),
+        (Some(guide), Some(mdbook)) => {
+            eprintln!("\n== the bundled book, and {}", guide.display());
+            Some(guide::measure(guide, mdbook, &programs.briefbook, &memory, options.limit)?)
+        }
+    };
+    let results = Results { sizes, starts, missing, guide, machine: machine() };
+    report::write(&results, options.to.as_deref())
+}
+
+/// Writes a book of so many notes for a program, with all that it needs.
+///
+/// # Errors
+///
+/// When the program is not known, or a file cannot be written.
+pub(crate) fn lay(folder: &Path, notes: usize, reader: &str) -> Result<()> {
+    let known = Reader::NAMES.into_iter().find(|(name, _)| *name == reader);
+    let (_, reader) = known.with_context(|| {
+        let names = Reader::NAMES.map(|(name, _)| format!("`{name}`"));
+        format!("`{reader}` is not among the programs a book can be for: {}", names.join(", "))
+    })?;
+    peers::lay(reader, folder, notes)
 }
 
 /// Measures a book of one size.
-fn size(place: &Place, notes: usize, program: &Path, floor: &Path, edits: &Path) -> Result<Measured> {
-    let (book, out) = (place.0.join("book"), place.0.join("site"));
+fn size(
+    memory: &Place,
+    disk: &Place,
+    notes: usize,
+    programs: &Programs,
+    installed: &[Installed],
+    conditions: &Conditions,
+) -> Result<Measured> {
+    let limit = conditions.limit;
+    eprintln!("\n== {notes} notes");
+    let on_disk = cold(disk, notes, programs, limit)?;
+    disk.clear()?;
+    let in_memory = cold(memory, notes, programs, limit)?;
+    let (book, out) = (memory.path("book"), memory.path("site"));
+    let output = weigh(&out)?;
+    let text = weigh(&book)?.1;
+    let search = search::measure(&out)?;
+    let mut live = Vec::new();
+    for shown in [Shown::OnDisk, Shown::Served] {
+        eprintln!("briefbook, edited, {shown}");
+        live.push(live::own(&programs.briefbook, memory, shown, conditions)?);
+    }
+    eprintln!("briefbook, edits of each kind");
+    let mut edits = lines(&programs.edits, &book, &out)?;
+    // The first line is a build with nothing remembered, and was measured above.
+    edits.remove(0);
+    let mut peers = Vec::new();
+    for peer in PEERS {
+        let Some(program) = installed.iter().find(|program| program.tool == peer.tool) else { continue };
+        eprintln!("{}", peer.name);
+        let runs = if notes <= SMALL { BUILDS } else { 1 };
+        let cost = peer.measure(program, memory, notes, runs, limit)?;
+        peers.push(cost);
+        // What cannot build in time is not waited for again.
+        if cost.cold.is_none() {
+            continue;
+        }
+        for shown in [Shown::OnDisk, Shown::Served] {
+            eprintln!("{}, edited, {shown}", peer.name);
+            live.extend(live::peer(peer, program, memory, shown, conditions)?);
+        }
+    }
+    memory.clear()?;
+    Ok(Measured { notes, text, memory: in_memory, disk: on_disk, output, edits, search, peers, live })
+}
+
+/// Lays out a book, and measures the floor and a build from nothing.
+fn cold(place: &Place, notes: usize, programs: &Programs, limit: Duration) -> Result<Cold> {
+    let (book, out) = (place.path("book"), place.path("site"));
     place.clear()?;
     corpus::write(&book, notes, Reader::Briefbook)?;
     let mut least: Option<Time> = None;
     for _ in 0..RUNS {
-        let (_, time, _) = lines(floor, &book, &out)?.pop().context("the floor has told nothing")?;
-        least = Some(least.map_or(time, |least| if time.cpu < least.cpu { time } else { least }));
-        std::fs::remove_dir_all(&out)?;
+        let (_, time, _) =
+            lines(&programs.floor, &book, &out)?.pop().context("the floor has told nothing")?;
+        least = Some(least.map_or(time, |least| if time.clock < least.clock { time } else { least }));
+        remove(&out)?;
     }
-    let cold = measure::best(BUILDS, || {
-        if out.exists() {
-            std::fs::remove_dir_all(&out)?;
-        }
-        let mut command = Command::new(program);
-        command.args(["build", "--quiet", "--root"]).arg(&book).arg("--out").arg(&out);
+    let cold = measure::best(BUILDS, limit, || {
+        remove(&out)?;
+        Ok(build(&programs.briefbook, &book, &out))
+    })?;
+    let cold =
+        cold.with_context(|| format!("briefbook takes over {} s for {notes} notes", limit.as_secs()))?;
+    Ok(Cold { floor: least.context("the floor is measured at least once")?, cold })
+}
+
+/// The command of a build.
+fn build(program: &Path, book: &Path, out: &Path) -> Command {
+    let mut command = Command::new(program);
+    command.args(["build", "--quiet", "--root"]).arg(book).arg("--out").arg(out);
+    command
+}
+
+/// What it costs to start each program.
+fn starts(briefbook: &Path, installed: &[Installed]) -> Result<Vec<(String, Cost)>> {
+    let limit = Duration::from_secs(20);
+    let own = measure::best(RUNS * 4, limit, || {
+        let mut command = Command::new(briefbook);
+        command.arg("--version");
         Ok(command)
     })?;
-    let output = weigh(&out)?;
-    let text = weigh(&book)?.1;
-    let mut told = lines(edits, &book, &out)?;
-    // The first line is a build with nothing remembered, and was measured above.
-    told.remove(0);
-    let floor = least.context("the floor is measured at least once")?;
-    Ok(Measured { notes, text, floor, cold, output, edits: told })
-}
-
-/// Where books are written: in memory if the system has such a place, because
-/// drives differ more than programs. It is removed at the end.
-struct Place(PathBuf);
-
-impl Place {
-    fn new() -> Result<Place> {
-        let memory = Path::new("/dev/shm");
-        let parent = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
-        let place = Place(parent.join(format!("briefbook-bench-{}", std::process::id())));
-        place.clear()?;
-        Ok(place)
+    let mut starts = vec![("briefbook".to_owned(), own.context("the program does not start")?)];
+    for program in installed {
+        let cost = measure::best(RUNS, limit, || {
+            let mut command = program.command();
+            command.arg(program.tool.version());
+            Ok(command)
+        })?;
+        starts.extend(cost.map(|cost| (format!("{:?} {}", program.tool, program.version), cost)));
     }
-
-    fn clear(&self) -> Result<()> {
-        if self.0.exists() {
-            std::fs::remove_dir_all(&self.0)?;
-        }
-        std::fs::create_dir_all(&self.0).with_context(|| format!("cannot make `{}`", self.0.display()))
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        // What cannot be removed is no reason to lose what was measured.
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-/// Compiles one of the programs in `benches/`; returns its path.
-fn bench_program(name: &str) -> Result<PathBuf> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
-    command.args(["bench", "--no-run", "--locked", "--message-format=json", "--bench", name]);
-    let told = command.current_dir(run::root()).output().context("cannot run Cargo")?;
-    // One JSON object a line; that of the program has its path at the end.
-    let text = String::from_utf8_lossy(&told.stdout);
-    let path = text
-        .lines()
-        .filter(|line| line.contains(&format!("\"name\":\"{name}\"")))
-        .find_map(|line| line.split("\"executable\":\"").nth(1)?.split('"').next());
-    path.map(PathBuf::from).with_context(|| format!("the benchmark `{name}` does not compile"))
+    Ok(starts)
 }
 
 /// Runs a program of `benches/` and reads what it tells: names with times.
@@ -157,21 +255,11 @@ fn lines(program: &Path, book: &Path, out: &Path) -> Result<Vec<(String, Time, u
     Ok(String::from_utf8_lossy(&told.stdout).lines().filter_map(line).collect())
 }
 
-/// How many files a folder has, and how many bytes they have.
-fn weigh(folder: &Path) -> Result<(usize, u64)> {
-    let (mut files, mut bytes) = (0, 0);
-    for entry in std::fs::read_dir(folder)? {
-        let entry = entry?;
-        let (more, size) = match entry.file_type()?.is_dir() {
-            true => weigh(&entry.path())?,
-            false => (1, entry.metadata()?.len()),
-        };
-        files += more;
-        bytes += size;
-    }
-    Ok((files, bytes))
-}
-
-fn put(path: &Path, text: &str) -> Result<()> {
-    std::fs::write(path, text).with_context(|| format!("cannot write `{}`", path.display()))
+/// What it was measured on, in a few words.
+fn machine() -> String {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let told = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model =
+        told.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": ")).map(|(_, name)| name);
+    format!("{cores} cores ({})", model.unwrap_or(std::env::consts::ARCH).trim())
 }

@@ -1,0 +1,65 @@
+//! What `cargo xtask bench` was asked for.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+
+/// What is measured, and on how much.
+pub(crate) struct Options {
+    /// How many notes the books have, the fewest first.
+    pub(super) sizes: Vec<usize>,
+    /// Whether other programs are measured beside.
+    pub(super) peers: bool,
+    /// Whether edits are looked for in Chromium too.
+    pub(super) browser: bool,
+    /// A guide that mdBook can build, to be compared with the bundled book.
+    pub(super) guide: Option<PathBuf>,
+    /// How long one program may take for one thing.
+    pub(super) limit: Duration,
+    /// The folder that the page and its plots are written to, instead of `docs`.
+    pub(super) to: Option<PathBuf>,
+}
+
+impl Options {
+    /// Reads arguments.
+    ///
+    /// # Errors
+    ///
+    /// When one of them is not known.
+    pub(crate) fn read(mut args: impl Iterator<Item = String>) -> Result<Options> {
+        let mut options = Options {
+            sizes: Vec::new(),
+            peers: false,
+            browser: false,
+            guide: None,
+            limit: Duration::from_secs(120),
+            to: None,
+        };
+        while let Some(arg) = args.next() {
+            let mut value = || args.next().with_context(|| format!("`{arg}` needs a value"));
+            match arg.as_str() {
+                "--peers" => options.peers = true,
+                "--browser" => options.browser = true,
+                "--guide" => options.guide = Some(value()?.into()),
+                "--limit" => {
+                    options.limit = Duration::from_secs(value()?.parse().context("`--limit` is in seconds")?)
+                }
+                "--to" => options.to = Some(value()?.into()),
+                number => match number.parse() {
+                    // Below that the notes that are edited are not all there.
+                    Ok(notes) if notes >= 20 => options.sizes.push(notes),
+                    Ok(_) => bail!("a book to measure has 20 notes at least"),
+                    Err(_) => {
+                        bail!("`{arg}` is neither a number of notes nor an option: see `cargo xtask help`")
+                    }
+                },
+            }
+        }
+        if options.sizes.is_empty() {
+            options.sizes = vec![1_000, 10_000];
+        }
+        options.sizes.sort_unstable();
+        Ok(options)
+    }
+}
