@@ -20,10 +20,10 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// A stage by its name. What it needs is made when it is taken, and is not part
 /// of what is measured.
-pub type Stage = (&'static str, fn(&Inputs) -> Box<dyn FnMut()>);
+pub(crate) type Stage = (&'static str, fn(&Inputs) -> Box<dyn FnMut()>);
 
 /// All stages, in the order of a build.
-pub const STAGES: [Stage; 11] = [
+pub(crate) const STAGES: [Stage; 11] = [
     ("parse", parse),
     ("bibliography", bibliography),
     ("highlight", highlight),
@@ -38,7 +38,7 @@ pub const STAGES: [Stage; 11] = [
 ];
 
 /// Reads a book.
-pub fn read(book: &Path) -> Inputs {
+pub(crate) fn read(book: &Path) -> Inputs {
     load::load(book, &book.join("public")).expect("the book can be read")
 }
 

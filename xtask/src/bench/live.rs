@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 
 use super::corpus::{self, Reader};
-use super::measure::Running;
+use super::measure::{self, Running};
 use super::peers::{self, Installed, Peer, Tool};
 use super::place::{Place, remove};
 use crate::run;
@@ -53,6 +53,8 @@ pub(crate) struct Conditions {
     pub(crate) limit: Duration,
     /// The folder of packages for Node, if a browser is to be opened.
     pub(crate) packages: Option<PathBuf>,
+    /// The peers that are measured, if they can be had.
+    pub(crate) peers: Vec<Peer>,
 }
 
 impl Live {
@@ -60,6 +62,14 @@ impl Live {
     /// one file for all.
     pub(crate) fn has_titles(&self) -> bool {
         self.reader != Reader::Mdbook
+    }
+}
+
+impl fmt::Display for Live {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let time = |time: Option<f64>| time.map_or_else(|| "never".to_owned(), |time| format!("{time:.3} s"));
+        let (prose, title, browser) = (time(self.prose), time(self.title), time(self.browser));
+        write!(f, "{}, {}: a sentence {prose}, a title {title}, in Chromium {browser}", self.name, self.shown)
     }
 }
 
@@ -142,10 +152,15 @@ pub(crate) fn peer(
             };
         }
         (Tool::Mdbook, Source::Folder(out)) => {
+            // It builds when something changes, and not at the start.
+            measure::run(&mut peer.build(program, &book, out), conditions.limit)?;
             command.args(["watch", "--dest-dir"]).arg(out).arg(&book);
         }
         (Tool::Mdbook, Source::Server(port)) => {
-            command.args(["serve", "--port", &port.to_string(), "--dest-dir"]).arg(&out).arg(&book);
+            command
+                .args(["serve", "--hostname", "127.0.0.1", "--port", &port.to_string(), "--dest-dir"])
+                .arg(&out)
+                .arg(&book);
         }
         (Tool::Eleventy, _) => return Ok(None),
     }

@@ -111,7 +111,8 @@ pub(crate) fn bench(options: &Options) -> Result<()> {
         edits: run::compiled("edits", &["bench", "--no-run", "--bench", "edits"])?,
     };
     let packages = if options.browser { Some(fixtures::browser()?) } else { None };
-    let conditions = Conditions { limit: options.limit, packages };
+    let wanted = PEERS.into_iter().filter(|peer| peer.name.to_lowercase().contains(&options.only)).collect();
+    let conditions = Conditions { limit: options.limit, packages, peers: wanted };
     let starts = starts(&programs.briefbook, &installed)?;
     let (memory, disk) = (Place::in_memory()?, Place::on_disk()?);
     let mut sizes = Vec::new();
@@ -165,27 +166,29 @@ fn size(
     let search = search::measure(&out)?;
     let mut live = Vec::new();
     for shown in [Shown::OnDisk, Shown::Served] {
-        eprintln!("briefbook, edited, {shown}");
-        live.push(live::own(&programs.briefbook, memory, shown, conditions)?);
+        let own = live::own(&programs.briefbook, memory, shown, conditions)?;
+        eprintln!("{own}");
+        live.push(own);
     }
-    eprintln!("briefbook, edits of each kind");
     let mut edits = lines(&programs.edits, &book, &out)?;
     // The first line is a build with nothing remembered, and was measured above.
     edits.remove(0);
     let mut peers = Vec::new();
-    for peer in PEERS {
+    for &peer in &conditions.peers {
         let Some(program) = installed.iter().find(|program| program.tool == peer.tool) else { continue };
-        eprintln!("{}", peer.name);
         let runs = if notes <= SMALL { BUILDS } else { 1 };
         let cost = peer.measure(program, memory, notes, runs, limit)?;
+        eprintln!("{cost}");
         peers.push(cost);
         // What cannot build in time is not waited for again.
         if cost.cold.is_none() {
             continue;
         }
         for shown in [Shown::OnDisk, Shown::Served] {
-            eprintln!("{}, edited, {shown}", peer.name);
-            live.extend(live::peer(peer, program, memory, shown, conditions)?);
+            if let Some(waiting) = live::peer(peer, program, memory, shown, conditions)? {
+                eprintln!("{waiting}");
+                live.push(waiting);
+            }
         }
     }
     memory.clear()?;
@@ -210,6 +213,7 @@ fn cold(place: &Place, notes: usize, programs: &Programs, limit: Duration) -> Re
     })?;
     let cold =
         cold.with_context(|| format!("briefbook takes over {} s for {notes} notes", limit.as_secs()))?;
+    eprintln!("briefbook in `{}`: {:.2} s", place.path("").display(), cold.clock);
     Ok(Cold { floor: least.context("the floor is measured at least once")?, cold })
 }
 
@@ -235,7 +239,7 @@ fn starts(briefbook: &Path, installed: &[Installed]) -> Result<Vec<(String, Cost
             command.arg(program.tool.version());
             Ok(command)
         })?;
-        starts.extend(cost.map(|cost| (format!("{:?} {}", program.tool, program.version), cost)));
+        starts.extend(cost.map(|cost| (format!("{} {}", program.tool.name(), program.version), cost)));
     }
     Ok(starts)
 }

@@ -11,6 +11,8 @@ pub(crate) struct Options {
     pub(super) sizes: Vec<usize>,
     /// Whether other programs are measured beside.
     pub(super) peers: bool,
+    /// What the names of those must have in them, in small letters.
+    pub(super) only: String,
     /// Whether edits are looked for in Chromium too.
     pub(super) browser: bool,
     /// A guide that mdBook can build, to be compared with the bundled book.
@@ -31,6 +33,7 @@ impl Options {
         let mut options = Options {
             sizes: Vec::new(),
             peers: false,
+            only: String::new(),
             browser: false,
             guide: None,
             limit: Duration::from_secs(120),
@@ -40,6 +43,10 @@ impl Options {
             let mut value = || args.next().with_context(|| format!("`{arg}` needs a value"));
             match arg.as_str() {
                 "--peers" => options.peers = true,
+                "--only" => {
+                    options.peers = true;
+                    options.only = value()?.to_lowercase();
+                }
                 "--browser" => options.browser = true,
                 "--guide" => options.guide = Some(value()?.into()),
                 "--limit" => {

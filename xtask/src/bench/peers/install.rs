@@ -28,6 +28,16 @@ pub(crate) enum Tool {
 }
 
 impl Tool {
+    /// What it is called.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Tool::Hugo => "Hugo",
+            Tool::Zola => "Zola",
+            Tool::Mdbook => "mdBook",
+            Tool::Eleventy => "Eleventy",
+        }
+    }
+
     /// The argument that makes it tell its version.
     pub(crate) fn version(self) -> &'static str {
         if self == Tool::Hugo { "version" } else { "--version" }
@@ -63,22 +73,16 @@ pub(crate) struct Missing {
 /// Installs all peers; what is there already is used as it is.
 pub(crate) fn install() -> (Vec<Installed>, Vec<Missing>) {
     let (mut installed, mut missing) = (Vec::new(), Vec::new());
-    let tools: [(&'static str, Tool, fn() -> Result<Vec<OsString>>); 4] = [
-        ("Hugo", Tool::Hugo, hugo),
-        ("Zola", Tool::Zola, zola),
-        ("mdBook", Tool::Mdbook, mdbook),
-        ("Eleventy", Tool::Eleventy, eleventy),
-    ];
-    for (name, tool, get) in tools {
+    let tools: [(Tool, fn() -> Result<Vec<OsString>>); 4] =
+        [(Tool::Hugo, hugo), (Tool::Zola, zola), (Tool::Mdbook, mdbook), (Tool::Eleventy, eleventy)];
+    for (tool, get) in tools {
         match get().and_then(|words| started(tool, words)) {
             Ok(program) => installed.push(program),
-            Err(error) => missing.push(Missing { tool: name, why: format!("{error:#}") }),
+            Err(error) => missing.push(Missing { tool: tool.name(), why: format!("{error:#}") }),
         }
     }
-    missing.push(Missing {
-        tool: "Quartz",
-        why: "it is on no registry: its package on npm has another name's program".into(),
-    });
+    let why = "it is in no registry, but cloned from its repository".to_owned();
+    missing.push(Missing { tool: "Quartz", why });
     (installed, missing)
 }
 

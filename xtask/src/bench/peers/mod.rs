@@ -3,6 +3,7 @@
 mod install;
 mod project;
 
+use std::fmt;
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
@@ -47,6 +48,15 @@ pub(crate) struct PeerCost {
     /// How much a browser loads before it can search, in bytes; nothing if there
     /// is no search.
     pub(crate) search: Option<u64>,
+}
+
+impl fmt::Display for PeerCost {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self.cold {
+            Some(cold) => write!(f, "{}: {:.2} s", self.peer.name, cold.clock),
+            None => write!(f, "{}: not in the time given", self.peer.name),
+        }
+    }
 }
 
 impl Peer {

@@ -90,9 +90,9 @@ fn edits(targets: &mut Vec<Target>, size: &Measured) {
     if let Some(own) = own.filter(|_| size.notes >= 10_000) {
         let what = |than: &str| format!("{than} / an edit of prose to disk, {} notes", count(size));
         at_least(targets, what("Cold build"), 50.0, size.memory.cold.clock / own);
-        let hugo = size.peers.iter().find(|cost| cost.peer.reader == Reader::Hugo).and_then(|cost| cost.cold);
+        let hugo = find("Hugo, bare", Shown::OnDisk).and_then(|live| live.prose);
         if let Some(hugo) = hugo {
-            at_least(targets, what("Hugo's clean build"), 20.0, hugo.clock / own);
+            at_least(targets, what("Hugo's, bare"), 20.0, hugo / own);
         }
     }
     for shown in [Shown::OnDisk, Shown::Served] {
