@@ -120,7 +120,7 @@ fn every_footnote_of_the_paper_is_cited_in_the_bundled_book() {
     let mut found: BTreeSet<u32> = BTreeSet::new();
     for file in &inputs.bibliographies {
         let works = parse::bibliography(file).value;
-        let notes = works.iter().filter_map(|work| work.fields.get("note"));
+        let notes = works.iter().filter_map(|work| work.fields.get("annote"));
         for note in notes.filter_map(|note| note.strip_prefix("Named in note")) {
             let numbers = note.split(" of the paper").next().unwrap_or_default();
             found.extend(

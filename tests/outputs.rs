@@ -748,3 +748,29 @@ Treaty
     - Treaty, <a href="glossary.html#term-treaty">Treaty</a>
     "#);
 }
+
+#[test]
+fn annotation_of_a_work_is_shown_in_the_index_of_citations_and_goes_with_the_work() {
+    let text = "\
+--- talks.md ---
+# Talks
+They met [@lee].
+--- references.bib ---
+@book{lee, author = {Lee, Ann}, title = {Talks}, date = {2019}, annotation = {Seen & copied in 2020.}}
+";
+    assert_snapshot!(check(text, "citations.html"), @r#"
+
+    kind_book
+    - Lee, Ann. 2019. <i>Talks</i>.
+      Seen &amp; copied in 2020.
+      cited on <a href="talks.html#cite-1">Talks</a> : They met|.
+    "#);
+    assert_snapshot!(check(text, "sources/lee.bib"), @r#"
+    @book{lee,
+      author = {Lee, Ann},
+      title = {{Talks}},
+      date = {2019},
+      annotation = {Seen \& copied in 2020.},
+    }
+    "#);
+}

@@ -272,6 +272,8 @@ pub struct WorkItem {
     pub html: Arc<str>,
     /// An archived copy.
     pub archived: Option<String>,
+    /// What the bibliography remarks on the work, for readers.
+    pub annotation: Option<String>,
     /// Every place that cites it: the place, where in the work, the sentence.
     pub cited_on: Vec<(Place, String, Arc<Excerpt>)>,
     /// The work alone for reference managers.

@@ -313,6 +313,7 @@ impl Printer {
                         anchor: work.anchor.clone(),
                         html: work.html.clone(),
                         archived: work.archived.clone(),
+                        annotation: work.annotation.clone(),
                         cited_on: work
                             .cited_on
                             .iter()

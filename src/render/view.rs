@@ -431,6 +431,8 @@ pub struct WorkView {
     pub html: Arc<str>,
     /// An archived copy.
     pub archived: Option<String>,
+    /// What the bibliography remarks on the work, plain text.
+    pub annotation: Option<String>,
     /// Every place that cites it.
     pub cited_on: Vec<CitedOnView>,
     /// The work alone in BibLaTeX and CSL-JSON.

@@ -97,6 +97,9 @@ source: {{ source.html | safe }}
 {{ group.word }}
 {%- for work in group.works %}
 - {{ work.html | safe }}
+{%- if work.annotation %}
+  {{ work.annotation }}
+{%- endif %}
 {%- for place in work.cited_on %}
   cited on <a href=\"{{ place.note.href }}\">{{ place.note.title }}</a> {{ place.locator }}: {{ place.excerpt.before }}|{{ place.excerpt.after }}
 {%- endfor %}

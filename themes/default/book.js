@@ -124,6 +124,9 @@
       for (var at = target; at; at = at.parentElement) {
         if (at.tagName === "DETAILS") at.open = true;
       }
+      // Who comes to a work or a term asks where it is used.
+      var uses = target && target.querySelector("details.cited-on, details.used-in");
+      if (uses) uses.open = true;
       // Nor may a filter hide what was asked for.
       var all = document.getElementById("bb-tag-0");
       if (all && target && target.closest(".timeline")) all.checked = true;

@@ -38,6 +38,7 @@ const FIELDS: &[(&str, &str)] = &[
     ("issn", "ISSN"),
     ("abstract", "abstract"),
     ("annotation", "annote"),
+    ("annote", "annote"),
     ("note", "note"),
     ("language", "language"),
     ("langid", "language"),

@@ -6,7 +6,7 @@ use crate::model::{EventDate, Name, Reference, ReferenceKind};
 use crate::render::date::date;
 
 /// CSL's fields under the names of BibLaTeX.
-const FIELDS: [(&str, &str); 22] = [
+const FIELDS: [(&str, &str); 23] = [
     ("title-short", "shorttitle"),
     ("container-title", "journaltitle"),
     ("collection-title", "series"),
@@ -28,6 +28,7 @@ const FIELDS: [(&str, &str); 22] = [
     ("ISSN", "issn"),
     ("keyword", "keywords"),
     ("note", "note"),
+    ("annote", "annotation"),
     ("abstract", "abstract"),
 ];
 

@@ -21,7 +21,8 @@
 //! - **Titles keep the case they are written in.** Styles capitalise English
 //!   titles by rules that know nothing of "eCPRI" or "Brown v. Board".
 //! - **`note`, `annote` and `abstract` are not printed**: in practice they hold
-//!   remarks of who keeps the bibliography.
+//!   remarks of who keeps the bibliography. The index of citations shows
+//!   `annote`, which is meant for readers.
 //! - Several works of one author are written out and not collapsed.
 
 mod compose;

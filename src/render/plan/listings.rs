@@ -145,6 +145,7 @@ impl Planner<'_> {
                 anchor: work_anchor(key),
                 html: self.known.works.entry(key),
                 archived: reference.archived.clone(),
+                annotation: reference.fields.get("annote").cloned(),
                 cited_on: self.known.indexes.cited[key].iter().map(|place| self.cited_on(place)).collect(),
                 files: files[key].clone(),
             };
