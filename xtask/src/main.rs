@@ -26,6 +26,7 @@ Commands:
       --browser        look for edits in Chromium too
       --guide FOLDER   compare the bundled book with a guide that mdBook builds (needs --peers)
       --limit SECONDS  how long a program may take for one build or one edit (120)
+      --minutes N      begin with no other program after this time
       --to FOLDER      write the page and its plots there instead
   ratchet [--record]
              count the instructions of each stage, and fail if one takes more than recorded

@@ -15,9 +15,6 @@ use super::peers::{self, Installed, Peer, Tool};
 use super::place::{Place, remove};
 use crate::run;
 
-/// How often each edit is made. The least of the times counts.
-const ROUNDS: usize = 3;
-
 /// How long there is between two looks at what is shown.
 const LOOK: Duration = Duration::from_millis(1);
 
@@ -48,6 +45,7 @@ pub(crate) struct Live {
 }
 
 /// What all programs are given.
+#[derive(Clone)]
 pub(crate) struct Conditions {
     /// How long one of them may take for one thing.
     pub(crate) limit: Duration,
@@ -55,6 +53,8 @@ pub(crate) struct Conditions {
     pub(crate) packages: Option<PathBuf>,
     /// The peers that are measured, if they can be had.
     pub(crate) peers: Vec<Peer>,
+    /// How often each edit is made. The least of the times counts.
+    pub(crate) rounds: usize,
 }
 
 impl Live {
@@ -218,7 +218,7 @@ fn live(
     }
     running.settle(Duration::from_secs(10));
     let mut prose: Option<f64> = None;
-    for round in 0..ROUNDS {
+    for round in 0..conditions.rounds {
         let mark = format!("Sentence number {round} is new");
         std::fs::write(&note, format!("{text}\n{mark}.\n"))?;
         let Some(time) = source.wait(&page, &mark, Instant::now(), limit) else { break };
@@ -226,7 +226,7 @@ fn live(
         running.settle(Duration::from_secs(10));
     }
     let mut title = None;
-    for round in 0..ROUNDS {
+    for round in 0..conditions.rounds {
         let mark = format!("New{round} ");
         let Some(changed) = retitled(&text, &mark).filter(|_| reader != Reader::Mdbook) else { break };
         std::fs::write(&note, changed)?;

@@ -4,6 +4,7 @@
 //! Single times say little on a machine that does other things: everything is
 //! measured in one run, beside the floor, and the least of several runs counts.
 
+mod beside;
 mod corpus;
 mod guide;
 mod live;
@@ -16,10 +17,11 @@ mod search;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
+use self::beside::{Beside, beside};
 use self::corpus::Reader;
 use self::guide::Guide;
 use self::live::{Conditions, Live, Shown};
@@ -35,9 +37,6 @@ const RUNS: usize = 5;
 
 /// How often a cold build is measured.
 const BUILDS: usize = 2;
-
-/// Up to how many notes a peer is built twice.
-const SMALL: usize = 2_000;
 
 /// All that was measured.
 struct Results {
@@ -70,6 +69,8 @@ struct Measured {
     peers: Vec<PeerCost>,
     /// Programs that wait for edits.
     live: Vec<Live>,
+    /// What of them could not be measured, and why.
+    skipped: Vec<Missing>,
 }
 
 /// A cold build beside the floor.
@@ -112,12 +113,13 @@ pub(crate) fn bench(options: &Options) -> Result<()> {
     };
     let packages = if options.browser { Some(fixtures::browser()?) } else { None };
     let wanted = PEERS.into_iter().filter(|peer| peer.name.to_lowercase().contains(&options.only)).collect();
-    let conditions = Conditions { limit: options.limit, packages, peers: wanted };
+    let conditions = Conditions { limit: options.limit, packages, peers: wanted, rounds: 3 };
+    let ends = options.time.map(|time| Instant::now() + time);
     let starts = starts(&programs.briefbook, &installed)?;
     let (memory, disk) = (Place::in_memory()?, Place::on_disk()?);
     let mut sizes = Vec::new();
     for &notes in &options.sizes {
-        sizes.push(size(&memory, &disk, notes, &programs, &installed, &conditions)?);
+        sizes.push(size(&memory, &disk, notes, &programs, &installed, &conditions, ends)?);
     }
     let mdbook = installed.iter().find(|program| program.tool == peers::Tool::Mdbook);
     let guide = match (&options.guide, mdbook) {
@@ -154,6 +156,7 @@ fn size(
     programs: &Programs,
     installed: &[Installed],
     conditions: &Conditions,
+    ends: Option<Instant>,
 ) -> Result<Measured> {
     let limit = conditions.limit;
     eprintln!("\n== {notes} notes");
@@ -173,26 +176,20 @@ fn size(
     let mut edits = lines(&programs.edits, &book, &out)?;
     // The first line is a build with nothing remembered, and was measured above.
     edits.remove(0);
-    let mut peers = Vec::new();
-    for &peer in &conditions.peers {
-        let Some(program) = installed.iter().find(|program| program.tool == peer.tool) else { continue };
-        let runs = if notes <= SMALL { BUILDS } else { 1 };
-        let cost = peer.measure(program, memory, notes, runs, limit)?;
-        eprintln!("{cost}");
-        peers.push(cost);
-        // What cannot build in time is not waited for again.
-        if cost.cold.is_none() {
-            continue;
-        }
-        for shown in [Shown::OnDisk, Shown::Served] {
-            if let Some(waiting) = live::peer(peer, program, memory, shown, conditions)? {
-                eprintln!("{waiting}");
-                live.push(waiting);
-            }
-        }
-    }
-    memory.clear()?;
-    Ok(Measured { notes, text, memory: in_memory, disk: on_disk, output, edits, search, peers, live })
+    let Beside { peers, live: others, skipped } = beside(memory, notes, installed, conditions, ends)?;
+    live.extend(others);
+    Ok(Measured {
+        notes,
+        text,
+        memory: in_memory,
+        disk: on_disk,
+        output,
+        edits,
+        search,
+        peers,
+        live,
+        skipped,
+    })
 }
 
 /// Lays out a book, and measures the floor and a build from nothing.

@@ -19,6 +19,8 @@ pub(crate) struct Options {
     pub(super) guide: Option<PathBuf>,
     /// How long one program may take for one thing.
     pub(super) limit: Duration,
+    /// After how long no other program is begun with; nothing is no end.
+    pub(super) time: Option<Duration>,
     /// The folder that the page and its plots are written to, instead of `docs`.
     pub(super) to: Option<PathBuf>,
 }
@@ -37,6 +39,7 @@ impl Options {
             browser: false,
             guide: None,
             limit: Duration::from_secs(120),
+            time: None,
             to: None,
         };
         while let Some(arg) = args.next() {
@@ -49,9 +52,8 @@ impl Options {
                 }
                 "--browser" => options.browser = true,
                 "--guide" => options.guide = Some(value()?.into()),
-                "--limit" => {
-                    options.limit = Duration::from_secs(value()?.parse().context("`--limit` is in seconds")?)
-                }
+                "--limit" => options.limit = seconds(&arg, &value()?)?,
+                "--minutes" => options.time = Some(seconds(&arg, &value()?)? * 60),
                 "--to" => options.to = Some(value()?.into()),
                 number => match number.parse() {
                     // Below that the notes that are edited are not all there.
@@ -69,4 +71,11 @@ impl Options {
         options.sizes.sort_unstable();
         Ok(options)
     }
+}
+
+/// A whole number as a time in seconds.
+fn seconds(option: &str, number: &str) -> Result<Duration> {
+    let number =
+        number.parse().with_context(|| format!("`{option}` needs a whole number, and not `{number}`"))?;
+    Ok(Duration::from_secs(number))
 }

@@ -6,6 +6,9 @@ use anyhow::{Context, Result};
 
 use crate::run;
 
+/// What the names of these folders begin with, before the number of a process.
+const PREFIX: &str = "briefbook-bench-";
+
 /// A folder for books and their sites. It is removed at the end.
 pub(crate) struct Place(PathBuf);
 
@@ -19,7 +22,8 @@ impl Place {
     pub(crate) fn in_memory() -> Result<Place> {
         let memory = Path::new("/dev/shm");
         let parent = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
-        Place::new(&parent.join(format!("briefbook-bench-{}", std::process::id())))
+        sweep(&parent);
+        Place::new(&parent.join(format!("{PREFIX}{}", std::process::id())))
     }
 
     /// On the drive that the project stands on.
@@ -28,7 +32,9 @@ impl Place {
     ///
     /// When the folder cannot be made.
     pub(crate) fn on_disk() -> Result<Place> {
-        Place::new(&run::root().join(format!("target/bench-{}", std::process::id())))
+        let parent = run::root().join("target");
+        sweep(&parent);
+        Place::new(&parent.join(format!("{PREFIX}{}", std::process::id())))
     }
 
     fn new(folder: &Path) -> Result<Place> {
@@ -57,6 +63,23 @@ impl Drop for Place {
     fn drop(&mut self) {
         // What cannot be removed is no reason to lose what was measured.
         let _ = remove(&self.0);
+    }
+}
+
+/// Removes what runs that were ended left behind.
+fn sweep(parent: &Path) {
+    // Where the system does not tell what runs, nothing is known to be left behind.
+    if !Path::new("/proc/self").exists() {
+        return;
+    }
+    let entries = std::fs::read_dir(parent).into_iter().flatten().filter_map(Result::ok);
+    for entry in entries {
+        let name = entry.file_name();
+        let process = name.to_str().and_then(|name| name.strip_prefix(PREFIX));
+        if process.is_some_and(|process| !Path::new("/proc").join(process).exists()) {
+            // Another day's leftovers are no reason to fail.
+            let _ = remove(&entry.path());
+        }
     }
 }
 

@@ -64,9 +64,9 @@ impl Installed {
     }
 }
 
-/// A program that could not be had, and why.
+/// A program that could not be had or measured, and why.
 pub(crate) struct Missing {
-    pub(crate) tool: &'static str,
+    pub(crate) tool: String,
     pub(crate) why: String,
 }
 
@@ -78,11 +78,11 @@ pub(crate) fn install() -> (Vec<Installed>, Vec<Missing>) {
     for (tool, get) in tools {
         match get().and_then(|words| started(tool, words)) {
             Ok(program) => installed.push(program),
-            Err(error) => missing.push(Missing { tool: tool.name(), why: format!("{error:#}") }),
+            Err(error) => missing.push(Missing { tool: tool.name().to_owned(), why: format!("{error:#}") }),
         }
     }
     let why = "it is in no registry, but cloned from its repository".to_owned();
-    missing.push(Missing { tool: "Quartz", why });
+    missing.push(Missing { tool: "Quartz".to_owned(), why });
     (installed, missing)
 }
 

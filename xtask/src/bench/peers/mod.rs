@@ -31,8 +31,8 @@ pub(crate) struct Peer {
 pub(crate) const PEERS: [Peer; 6] = [
     Peer { name: "Hugo, bare", tool: Tool::Hugo, reader: Reader::Hugo },
     Peer { name: "Hugo with extras", tool: Tool::Hugo, reader: Reader::HugoExtras },
-    Peer { name: "Zola with search", tool: Tool::Zola, reader: Reader::Zola },
     Peer { name: "Zola with search and extras", tool: Tool::Zola, reader: Reader::ZolaExtras },
+    Peer { name: "Zola with search", tool: Tool::Zola, reader: Reader::Zola },
     Peer { name: "mdBook with search", tool: Tool::Mdbook, reader: Reader::Mdbook },
     Peer { name: "Eleventy, bare", tool: Tool::Eleventy, reader: Reader::Eleventy },
 ];
@@ -41,8 +41,7 @@ pub(crate) const PEERS: [Peer; 6] = [
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PeerCost {
     pub(crate) peer: Peer,
-    /// Nothing if it took longer than it was given.
-    pub(crate) cold: Option<Cost>,
+    pub(crate) cold: Cost,
     /// Files of the site, and their bytes.
     pub(crate) output: (usize, u64),
     /// How much a browser loads before it can search, in bytes; nothing if there
@@ -52,10 +51,7 @@ pub(crate) struct PeerCost {
 
 impl fmt::Display for PeerCost {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        match self.cold {
-            Some(cold) => write!(f, "{}: {:.2} s", self.peer.name, cold.clock),
-            None => write!(f, "{}: not in the time given", self.peer.name),
-        }
+        write!(f, "{}: {:.2} s", self.peer.name, self.cold.clock)
     }
 }
 
@@ -86,7 +82,8 @@ impl Peer {
         page(note, self.reader)
     }
 
-    /// Builds the notes in `place` from nothing, `runs` times.
+    /// Builds the notes in `place` from nothing, `runs` times. There is no cost if
+    /// that takes longer than `limit`.
     ///
     /// # Errors
     ///
@@ -98,7 +95,7 @@ impl Peer {
         notes: usize,
         runs: usize,
         limit: Duration,
-    ) -> Result<PeerCost> {
+    ) -> Result<Option<PeerCost>> {
         let (book, out) = (place.path("book"), place.path("site"));
         place.clear()?;
         lay(self.reader, &book, notes)?;
@@ -108,14 +105,12 @@ impl Peer {
             Ok(self.build(program, &book, &out))
         });
         let cold = cold.with_context(|| format!("{} on {notes} notes", self.name))?;
-        if cold.is_none() {
-            return Ok(PeerCost { peer: self, cold, output: (0, 0), search: None });
-        }
+        let Some(cold) = cold else { return Ok(None) };
         // Not every program tells by its exit code that something went wrong.
         if !out.join(self.page(7)).is_file() {
             bail!("{} has made no page `{}`", self.name, self.page(7));
         }
-        Ok(PeerCost { peer: self, cold, output: weigh(&out)?, search: search(self.reader, &out) })
+        Ok(Some(PeerCost { peer: self, cold, output: weigh(&out)?, search: search(self.reader, &out) }))
     }
 }
 

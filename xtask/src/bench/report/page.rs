@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::super::live::{Live, Shown};
 use super::super::measure::Cost;
+use super::super::peers::Missing;
 use super::super::{Measured, Results};
 use super::targets::targets;
 use super::{kilobytes, megabytes, seconds, thousands, times};
@@ -69,12 +70,17 @@ fn cold(out: &mut String, size: &Measured) {
     row(out, "briefbook on disk", size.disk.cold, own, &site(size.output), "");
     for peer in &size.peers {
         let search = peer.search.map(megabytes).unwrap_or_default();
-        match peer.cold {
-            Some(cold) => row(out, peer.peer.name, cold, own, &site(peer.output), &search),
-            None => {
-                let _ = writeln!(out, "| {} | not in the time given | | | | | |", peer.peer.name);
-            }
-        }
+        row(out, peer.peer.name, peer.cold, own, &site(peer.output), &search);
+    }
+    not_measured(out, &size.skipped);
+}
+
+fn not_measured(out: &mut String, missing: &[Missing]) {
+    if !missing.is_empty() {
+        out.push('\n');
+    }
+    for missing in missing {
+        let _ = writeln!(out, "- {} was not measured: {}.", missing.tool, missing.why);
     }
 }
 
@@ -228,9 +234,7 @@ fn peers(out: &mut String, results: &Results) {
     if results.starts.len() > 1 || !results.missing.is_empty() {
         out.push_str(PEERS);
     }
-    for missing in &results.missing {
-        let _ = writeln!(out, "- {} was not measured: {}.", missing.tool, missing.why);
-    }
+    not_measured(out, &results.missing);
 }
 
 const PEERS: &str = "

@@ -20,11 +20,7 @@ pub(super) fn cold(sizes: &[Measured]) -> String {
             Bar { name: "briefbook".into(), seconds: size.memory.cold.clock, own: true },
         ];
         for cost in &size.peers {
-            bars.extend(cost.cold.map(|cold| Bar {
-                name: cost.peer.name.into(),
-                seconds: cold.clock,
-                own: false,
-            }));
+            bars.push(Bar { name: cost.peer.name.into(), seconds: cost.cold.clock, own: false });
         }
         (format!("{} notes", thousands(size.notes)), bars)
     });

@@ -77,9 +77,7 @@ fn peers(targets: &mut Vec<Target>, size: &Measured) {
     for (reader, aim) in aims {
         let Some(cost) = size.peers.iter().find(|cost| cost.peer.reader == reader) else { continue };
         let what = format!("{} / cold build, {} notes", cost.peer.name, count(size));
-        if let Some(cold) = cost.cold {
-            at_least(targets, what, aim, cold.clock / size.memory.cold.clock);
-        }
+        at_least(targets, what, aim, cost.cold.clock / size.memory.cold.clock);
     }
 }
 
