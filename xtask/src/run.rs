@@ -24,20 +24,35 @@ pub(crate) fn cargo_with(step: &str, args: &[&str], environment: &[(&str, &str)]
     status(step, &mut command)
 }
 
-/// Compiles a program of the project; returns its path.
-pub(crate) fn compiled(name: &str, args: &[&str]) -> Result<PathBuf> {
-    eprintln!("\n== compile {name}");
+/// Programs that were compiled.
+pub(crate) struct Compiled {
+    /// What Cargo told of them: a JSON object a line.
+    told: String,
+}
+
+/// Compiles the program as users have it, and programs of `benches/`. One run of
+/// Cargo does it, because it compiles the library anew when benchmarks are wanted.
+pub(crate) fn compiled(benches: &[&str]) -> Result<Compiled> {
+    eprintln!("\n== compile");
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
-    command.args(args).args(["--locked", "--message-format=json-render-diagnostics"]);
+    command.args(["bench", "--no-run", "--locked", "--message-format=json-render-diagnostics"]);
+    command.args(benches.iter().flat_map(|name| ["--bench", name]));
     let told = command.current_dir(root()).stderr(Stdio::inherit()).output().context("cannot run Cargo")?;
-    // One JSON object a line; that of the program has its path at the end.
-    let text = String::from_utf8_lossy(&told.stdout);
-    let path = text
-        .lines()
-        .filter(|line| line.contains(&format!("\"name\":\"{name}\"")))
-        .find_map(|line| line.split("\"executable\":\"").nth(1)?.split('"').next());
-    path.map(PathBuf::from).with_context(|| format!("`{name}` does not compile"))
+    if !told.status.success() {
+        bail!("the benchmarks do not compile");
+    }
+    Ok(Compiled { told: String::from_utf8_lossy(&told.stdout).into_owned() })
+}
+
+impl Compiled {
+    /// The path of a program.
+    pub(crate) fn program(&self, name: &str) -> Result<PathBuf> {
+        let lines = self.told.lines().filter(|line| line.contains(&format!("\"name\":\"{name}\"")));
+        // A library of the same name has no path there.
+        let mut paths = lines.filter_map(|line| line.split("\"executable\":\"").nth(1)?.split('"').next());
+        paths.next().map(PathBuf::from).with_context(|| format!("Cargo has made no `{name}`"))
+    }
 }
 
 /// Runs Node in the project's folder with some more environment.

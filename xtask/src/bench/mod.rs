@@ -106,10 +106,11 @@ pub(crate) fn bench(options: &Options) -> Result<()> {
     for Missing { tool, why } in &missing {
         eprintln!("without {tool}: {why}");
     }
+    let compiled = run::compiled(&["floor", "edits"])?;
     let programs = Programs {
-        briefbook: run::compiled("briefbook", &["build", "--release"])?,
-        floor: run::compiled("floor", &["bench", "--no-run", "--bench", "floor"])?,
-        edits: run::compiled("edits", &["bench", "--no-run", "--bench", "edits"])?,
+        briefbook: compiled.program("briefbook")?,
+        floor: compiled.program("floor")?,
+        edits: compiled.program("edits")?,
     };
     let packages = if options.browser { Some(fixtures::browser()?) } else { None };
     let wanted = PEERS.into_iter().filter(|peer| peer.name.to_lowercase().contains(&options.only)).collect();
