@@ -4,12 +4,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
+use super::SMALL;
 use super::live::{self, Conditions, Live, Shown};
 use super::peers::{Installed, Missing, Peer, PeerCost};
 use super::place::Place;
-
-/// Up to how many notes everything is measured several times.
-const SMALL: usize = 2_000;
 
 /// How often a peer builds and is edited; a large book only once.
 const ROUNDS: usize = 3;

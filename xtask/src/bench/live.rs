@@ -68,8 +68,15 @@ impl Live {
 impl fmt::Display for Live {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         let time = |time: Option<f64>| time.map_or_else(|| "never".to_owned(), |time| format!("{time:.3} s"));
-        let (prose, title, browser) = (time(self.prose), time(self.title), time(self.browser));
-        write!(f, "{}, {}: a sentence {prose}, a title {title}, in Chromium {browser}", self.name, self.shown)
+        write!(
+            f,
+            "{}, {}: a sentence {}, a title {}",
+            self.name,
+            self.shown,
+            time(self.prose),
+            time(self.title)
+        )?;
+        self.browser.map_or(Ok(()), |shown| write!(f, ", a sentence in Chromium {shown:.3} s"))
     }
 }
 

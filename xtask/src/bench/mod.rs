@@ -35,8 +35,8 @@ use crate::{fixtures, run};
 /// How often the floor and the start are measured.
 const RUNS: usize = 5;
 
-/// How often a cold build is measured.
-const BUILDS: usize = 2;
+/// Up to how many notes everything is measured several times.
+const SMALL: usize = 2_000;
 
 /// All that was measured.
 struct Results {
@@ -102,6 +102,7 @@ struct Programs {
 ///
 /// When something cannot be built, run or written.
 pub(crate) fn bench(options: &Options) -> Result<()> {
+    let machine = machine();
     let (installed, missing) = if options.peers { peers::install() } else { Default::default() };
     for Missing { tool, why } in &missing {
         eprintln!("without {tool}: {why}");
@@ -131,7 +132,7 @@ pub(crate) fn bench(options: &Options) -> Result<()> {
             Some(guide::measure(guide, mdbook, &programs.briefbook, &memory, options.limit)?)
         }
     };
-    let results = Results { sizes, starts, missing, guide, machine: machine() };
+    let results = Results { sizes, starts, missing, guide, machine };
     report::write(&results, options.to.as_deref())
 }
 
@@ -205,7 +206,7 @@ fn cold(place: &Place, notes: usize, programs: &Programs, limit: Duration) -> Re
         least = Some(least.map_or(time, |least| if time.clock < least.clock { time } else { least }));
         remove(&out)?;
     }
-    let cold = measure::best(BUILDS, limit, || {
+    let cold = measure::best(if notes <= SMALL { RUNS } else { 2 }, limit, || {
         remove(&out)?;
         Ok(build(&programs.briefbook, &book, &out))
     })?;
@@ -257,11 +258,16 @@ fn lines(program: &Path, book: &Path, out: &Path) -> Result<Vec<(String, Time, u
     Ok(String::from_utf8_lossy(&told.stdout).lines().filter_map(line).collect())
 }
 
-/// What it was measured on, in a few words.
+/// What it is measured on, in a few words, and whether it does other things.
 fn machine() -> String {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let told = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model =
         told.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": ")).map(|(_, name)| name);
-    format!("{cores} cores ({})", model.unwrap_or(std::env::consts::ARCH).trim())
+    let model = model.unwrap_or(std::env::consts::ARCH).trim();
+    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    match load.split_whitespace().next() {
+        Some(load) => format!("{cores} cores ({model}); other work took {load} cores' worth before it"),
+        None => format!("{cores} cores ({model})"),
+    }
 }

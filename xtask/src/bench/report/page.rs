@@ -39,10 +39,14 @@ runs counts.
 ";
 
 fn targets_table(out: &mut String, results: &Results) {
-    out.push_str("\n## Targets\n\nBy the clock.\n\n| | target | measured | |\n|---|---|--:|---|\n");
+    out.push_str(
+        "\n## Targets\n\nWhat counts is the clock; where a machine does other things too, the time of the CPU says \
+         more.\n\n| | target | by the clock | by the CPU | |\n|---|---|--:|--:|---|\n",
+    );
     for target in targets(results) {
         let met = if target.met { "met" } else { "**missed**" };
-        let _ = writeln!(out, "| {} | {} | {} | {met} |", target.what, target.aim, target.measured);
+        let cpu = target.cpu.unwrap_or_default();
+        let _ = writeln!(out, "| {} | {} | {} | {cpu} | {met} |", target.what, target.aim, target.measured);
     }
 }
 

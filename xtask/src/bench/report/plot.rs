@@ -24,7 +24,7 @@ pub(super) fn cold(sizes: &[Measured]) -> String {
         }
         (format!("{} notes", thousands(size.notes)), bars)
     });
-    plot("Clean builds, by the clock", groups.collect())
+    plot("Clean builds, by the clock; the scale is in powers of ten", groups.collect())
 }
 
 /// A sentence more, in all programs that wait for it.
@@ -36,7 +36,7 @@ pub(super) fn edits(sizes: &[Measured]) -> String {
         };
         (format!("{} notes", thousands(size.notes)), size.live.iter().filter_map(bar).collect())
     });
-    plot("From the save of a sentence until it shows, by the clock", groups.collect())
+    plot("From the save of a sentence until it shows; the scale is in powers of ten", groups.collect())
 }
 
 fn plot(title: &str, groups: Vec<(String, Vec<Bar>)>) -> String {
