@@ -1,24 +1,30 @@
 //! The way from a book's files to its site, in one function. Everything that
 //! builds calls it; a clean build is a build with an empty cache.
 
+mod files;
 mod search;
+mod views;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use search::SearchCache;
+use rayon::prelude::*;
 
-use crate::cache::{Last, Memo};
+pub use files::FileCache;
+pub use search::SearchCache;
+pub use views::ViewCache;
+
+use crate::cache::{Kept, Last, Memo, Traced};
 use crate::diagnostic::{Checked, Diagnostic, Problems};
-use crate::index::{self, Indexes};
-use crate::model::{Book, Config, Note, NoteId, Reference, ReferenceKey, Url};
+use crate::model::{self, Book, Config, Located, Note, NoteId, Record, Reference, ReferenceKey, Url};
 use crate::parse::{self, Dialect};
-use crate::render::cards::{self, Card};
 use crate::render::citation::{self, Distinction, Draft, Style, StyleChoice, Work};
-use crate::render::{self, Page, Theme, Works};
-use crate::resolve::{self, Matcher, TermUse};
+use crate::render::{
+    self, EventTexts, Facts, Fragment, Page, Planned, Preparation, Prepared, Settings, Theme, Works,
+};
 use crate::site::{Site, SiteFile};
 use crate::source::{Inputs, SourceFile, SourcePath, Span};
+use views::Views;
 
 /// The result of a build.
 #[derive(Debug)]
@@ -37,24 +43,33 @@ pub struct Cache {
     pub config: Last<(Option<SourceFile>, Option<String>), Checked<Arc<Config>>>,
     /// Notes by their file.
     pub notes: Memo<NoteId, (SourceFile, Dialect), Checked<Arc<Note>>>,
+    /// The notes that are published.
+    published: Kept<BTreeMap<NoteId, Arc<Note>>>,
     /// Bibliographies by their file.
     pub bibliographies: Memo<SourcePath, SourceFile, Checked<Arc<Vec<Arc<Reference>>>>>,
-    /// The terms that each note uses.
-    pub uses: Memo<NoteId, (Arc<Note>, Arc<Matcher>), Arc<Vec<TermUse>>>,
-    /// The citation style.
-    pub style: Last<(StyleChoice, Span), Checked<Arc<Style>>>,
-    /// What each cited work would be called if there were no other.
-    pub drafts: Memo<ReferenceKey, (Arc<Reference>, Arc<Style>), Draft>,
-    /// The works in the words of the citation style.
-    pub works: Memo<ReferenceKey, (Arc<Reference>, Distinction, Arc<Style>), Arc<Work>>,
+    /// All works by their key.
+    references: Last<Vec<Arc<Vec<Arc<Reference>>>>, Checked<Arc<BTreeMap<ReferenceKey, Arc<Reference>>>>>,
+    /// What is known across the book.
+    pub views: ViewCache,
+    /// The works that are cited.
+    works: WorkCache,
     /// The theme.
     pub theme: Last<Arc<ThemeFiles>, Checked<Arc<Theme>>>,
+    /// What all pages need.
+    prepared: Last<Arc<Preparation>, Arc<Prepared>>,
+    /// Which pages there are.
+    planned: Last<(Arc<Preparation>, Vec<(NoteId, Arc<Vec<Located<String>>>)>), Checked<Arc<Vec<(Url, Planned)>>>>,
+    /// The text of the events of each note.
+    event_texts: Traced<NoteId, Arc<Settings>, Arc<[Fragment]>>,
+    all_event_texts: Kept<EventTexts>,
+    /// Pages as values.
+    pub plans: Traced<Url, (Planned, Arc<Settings>), Arc<Page>>,
     /// The files of pages by the page's address.
-    pub pages: Memo<Url, (Arc<Theme>, Page), Checked<Vec<(Url, Arc<str>)>>>,
-    /// The files of cards by their name.
-    pub cards: Memo<String, (String, Vec<Card>), Arc<str>>,
-    /// The index of the search.
-    pub search: SearchCache,
+    pub pages: Memo<Url, (Arc<Theme>, Arc<Page>), Arc<Checked<Vec<(Url, Arc<str>)>>>>,
+    /// The files beside pages.
+    pub files: FileCache,
+    /// What the build before knew.
+    facts: Option<Facts>,
 }
 
 impl Cache {
@@ -88,60 +103,109 @@ pub fn build(inputs: &Inputs, cache: &mut Cache) -> Build {
     let notes = inputs.notes.iter().map(|(id, file)| (id.clone(), (file.clone(), dialect))).collect();
     let notes = cache.notes.map(notes, |(file, dialect)| parse::note(file, *dialect));
     let files = inputs.bibliographies.iter().map(|file| (file.path.clone(), file.clone())).collect();
-    let references = cache.bibliographies.map(files, parse::bibliography);
-
-    // Across the book, anew every time.
+    let works = cache.bibliographies.map(files, parse::bibliography);
     let notes = notes.into_iter().map(|(id, note)| (id, problems.take(note)));
-    let notes = notes.filter(|(_, note)| !note.front.draft).collect();
-    let references = references.into_iter().flat_map(|(_, works)| problems.take(works).to_vec()).collect();
-    let book = problems.take(Book::gather(config, notes, references, inputs.assets.clone()));
-    let names = problems.take(resolve::names(&book));
-    let lexicon = problems.take(resolve::lexicon(&book));
-    let links = problems.take(resolve::links(&book, &names, &lexicon));
-    problems.add(resolve::citations(&book));
-    let notes =
-        book.notes.iter().map(|(id, note)| (id.clone(), (note.clone(), lexicon.matcher.clone()))).collect();
-    let uses = cache.uses.map(notes, |(note, matcher)| Arc::new(resolve::term_uses(note, matcher)));
-    let uses = uses.into_iter().collect();
-    let indexes = problems.take(index::index(&book, &names, &lexicon, &links, &uses, &inputs.asked));
-    let works = problems.take(works(&book, &indexes, cache));
+    let notes = cache.published.keep(notes.filter(|(_, note)| !note.front.draft).collect());
+    let works = works.into_iter().map(|(_, works)| problems.take(works)).collect();
+    let references = cache.references.get(works, |works| model::by_key(works.iter().flat_map(|all| all.iter().cloned())));
+    let references = problems.take(references);
+    let book = Book { config, notes, references, assets: inputs.assets.clone() };
+
+    // Across the book, each reused while what it is made from is the same.
+    let views = views::views(&book, inputs, &mut cache.views, &mut problems);
+    let works = problems.take(works_of(&book, &views, &mut cache.works));
     let theme = problems.take(cache.theme.get(Arc::new(inputs.theme.clone()), |files| render::theme(files)));
-    let known = render::Known {
-        book: &book,
-        names: &names,
-        lexicon: &lexicon,
-        links: &links,
-        uses: &uses,
-        indexes: &indexes,
-        works: &works,
-        labels: theme.labels(&book.config.language),
-    };
-    let pages = problems.take(render::plan(&known));
-    let outputs = render::outputs(&known, &pages);
+    let pages = pages(&book, views, works, &theme, cache, &mut problems);
+    let facts = cache.facts.as_ref().expect("planning has left it");
 
     // Per page, reused while everything the page is made from is the same.
-    let pages = pages.into_iter().map(|page| (page.url.clone(), (theme.clone(), page))).collect();
-    let pages = cache.pages.map(pages, |(theme, page)| render::files(theme, page));
-    let files = pages.into_iter().flat_map(|(_, files)| problems.take(files));
-    let mut site: Site = files.map(|(url, text)| (url, SiteFile::Text(text))).collect();
-    site.extend(outputs);
-    site.extend(render::theme_files(&theme));
-    site.extend(card_files(&known, cache));
-    site.extend(search::search_files(render::findables(&known), &book.config.language, &mut cache.search));
-    site.extend(
-        names.asset_urls.iter().map(|(path, url)| (url.clone(), SiteFile::Copy(book.assets[path].clone()))),
-    );
+    let beside = files::files(facts, &pages, &mut cache.files);
+    let pages = pages.into_iter().map(|(url, page)| (url, (theme.clone(), page))).collect();
+    let pages = cache.pages.map(pages, |(theme, page)| Arc::new(render::files(theme, page)));
+    let copies = facts.names.asset_urls.iter();
+    let copies = copies.map(|(path, url)| (url.clone(), SiteFile::Copy(book.assets[path].clone())));
+    let texts = pages.iter().flat_map(|(_, files)| &files.value);
+    let texts = texts.map(|(url, text)| (url.clone(), SiteFile::Text(text.clone())));
+    // Made at once, which is faster than adding file after file.
+    let site: Site = texts.chain(beside).chain(render::theme_files(&theme)).chain(copies).collect();
+    for (_, files) in pages.iter().filter(|(_, files)| !files.diagnostics.is_empty()) {
+        problems.add(files.diagnostics.iter().cloned());
+    }
 
     Build { site, diagnostics: problems.sorted() }
 }
 
-/// The cards that links show, under `_cards/`.
-fn card_files(known: &render::Known, cache: &mut Cache) -> Vec<(Url, SiteFile)> {
-    let shards = cards::shards(render::cards(known), render::card_digits(known));
-    let shards = shards.into_iter().map(|(name, cards)| (name.clone(), (name, cards))).collect();
-    let files = cache.cards.map(shards, |(name, cards)| cards::shard(name, cards));
-    let address = |name| Url::new(format!("_cards/{name}.js"));
-    files.into_iter().map(|(name, text)| (address(name), SiteFile::Text(text))).collect()
+/// The pages of the site as values, by address. Everything that is known is kept
+/// for the next build.
+fn pages(
+    book: &Book,
+    views: Views,
+    works: Arc<Works>,
+    theme: &Theme,
+    cache: &mut Cache,
+    problems: &mut Problems,
+) -> Vec<(Url, Arc<Page>)> {
+    let is_told = |about: &Arc<crate::resolve::About>| about.updated.as_ref().is_some_and(render::is_told);
+    let preparation = Arc::new(Preparation {
+        config: book.config.clone(),
+        labels: theme.labels(&book.config.language),
+        style: works.style.clone(),
+        calls: views.calls.clone(),
+        names: views.names.clone(),
+        outline: views.indexes.outline.clone(),
+        timeline: views.indexes.timeline.clone(),
+        topics: views.indexes.topics.clone(),
+        terms: views.lexicon.terms.len(),
+        works: views.indexes.cited.len(),
+        has_marks: views.has_marks,
+        has_updates: book.config.base_url.is_some() && views.about.values().any(is_told),
+    });
+    let prepared = cache.prepared.get(preparation.clone(), |from| Arc::new(Prepared::new(from)));
+    let planned = cache.planned.get((preparation.clone(), views.redirects), |(from, redirects)| {
+        prepared.pages(from, redirects).map(Arc::new)
+    });
+    let planned = problems.take(planned);
+    let settings = prepared.settings.clone();
+    let before = cache.facts.take();
+    let mut facts = Facts {
+        config: book.config.clone(),
+        labels: preparation.labels.clone(),
+        notes: book.notes.clone(),
+        calls: views.calls,
+        places: views.places,
+        about: views.about,
+        references: views.records,
+        names: views.names,
+        lexicon: views.lexicon,
+        links: views.links,
+        uses: views.uses,
+        indexes: views.indexes,
+        works,
+        prepared,
+        event_texts: Arc::default(),
+        linked: views.linked,
+        changes: views.changes,
+    };
+    if let Some(before) = &before {
+        facts.compare(before);
+    }
+
+    let telling = facts.notes.iter().filter(|(_, note)| !note.events.is_empty());
+    let telling: Vec<_> = telling.map(|(id, _)| (id.clone(), settings.clone())).collect();
+    let texts = cache.event_texts.map(telling, &facts.changes, |id, _, trace| render::event_texts(id, &facts, trace));
+    facts.event_texts = cache.all_event_texts.keep(texts.into_iter().collect());
+    if let Some(before) = &before {
+        facts.compare_event_texts(before);
+    }
+    // Large tables take time to drop, and nobody waits for that.
+    rayon::spawn(move || drop(before));
+
+    let arguments = planned.par_iter().map(|(url, page)| (url.clone(), (page.clone(), settings.clone())));
+    let plans = cache.plans.map(arguments.collect(), &facts.changes, |_, (page, _), trace| {
+        Arc::new(render::page(page, &facts, trace))
+    });
+    cache.facts = Some(facts);
+    plans
 }
 
 /// What `book.toml` says, and over it what was said when the program was called.
@@ -153,26 +217,42 @@ fn config((file, base_url): &(Option<SourceFile>, Option<String>)) -> Checked<Ar
     }
 }
 
+/// What was known of the works that are cited.
+#[derive(Debug, Default)]
+struct WorkCache {
+    /// All of them.
+    all: Last<(Vec<(ReferenceKey, Record)>, StyleChoice, Span), Checked<Arc<Works>>>,
+    /// The citation style.
+    style: Last<(StyleChoice, Span), Checked<Arc<Style>>>,
+    /// What each would be called if there were no other.
+    drafts: Memo<ReferenceKey, (Record, Arc<Style>), Draft>,
+    /// Each in the words of the citation style.
+    works: Memo<ReferenceKey, (Record, Distinction, Arc<Style>), Arc<Work>>,
+}
+
 /// The cited works in the words of the citation style. What tells works apart
 /// depends on all of them; all the rest is done once for each.
-fn works(book: &Book, indexes: &Indexes, cache: &mut Cache) -> Checked<Works> {
+fn works_of(book: &Book, views: &Views, cache: &mut WorkCache) -> Checked<Arc<Works>> {
     let (name, span) = match &book.config.citation_style {
         Some(style) => (style.value.clone(), style.span.clone()),
         None => (citation::DEFAULT_STYLE.to_owned(), Span::start_of(&SourcePath::new("book.toml"))),
     };
     let choice = StyleChoice { name, language: book.config.language.clone() };
-    cache.style.get((choice, span), |(choice, span)| citation::style(choice, span)).map(|style| {
-        let cited = || indexes.cited.keys().map(|key| (key.clone(), book.references[key].clone()));
-        let drafts = cited().map(|(key, work)| (key, (work, style.clone()))).collect();
-        let drafts =
-            cache.drafts.map(drafts, |(work, style)| citation::draft(work, style)).into_iter().collect();
-        let distinctions = citation::disambiguate(&drafts, &style);
-        let distinction = |key: &ReferenceKey| distinctions.get(key).cloned().unwrap_or_default();
-        let works =
-            cited().map(|(key, work)| (key.clone(), (work, distinction(&key), style.clone()))).collect();
-        let works = cache
-            .works
-            .map(works, |(work, distinction, style)| Arc::new(citation::work(work, distinction, style)));
-        Works { works: works.into_iter().collect(), style }
+    let cited = views.indexes.cited.keys().map(|key| (key.clone(), views.records[key].clone())).collect();
+    let WorkCache { all, style, drafts, works } = cache;
+    all.get((cited, choice, span), |(cited, choice, span)| {
+        style.get((choice.clone(), span.clone()), |(choice, span)| citation::style(choice, span)).map(|style| {
+            let arguments = cited.iter().map(|(key, work)| (key.clone(), (work.clone(), style.clone())));
+            let drafts = drafts.map(arguments.collect(), |(work, style)| citation::draft(work, style));
+            let drafts = drafts.into_iter().collect();
+            let distinctions = citation::disambiguate(&drafts, &style);
+            let distinction = |key: &ReferenceKey| distinctions.get(key).cloned().unwrap_or_default();
+            let arguments =
+                cited.iter().map(|(key, work)| (key.clone(), (work.clone(), distinction(key), style.clone())));
+            let works = works.map_kept(arguments.collect(), |(work, distinction, style)| {
+                Arc::new(citation::work(work, distinction, style))
+            });
+            Arc::new(Works { works: works.into_iter().collect(), style })
+        })
     })
 }

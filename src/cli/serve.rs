@@ -1,6 +1,6 @@
 //! `serve` and `watch`: the author's loop on the command line.
 
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use super::build::{judge, start_page, whole_address};
 use super::report;
 use crate::report::{count, number};
 use crate::serve::{self, Bell, Desk, Edition, Method, News, Port, Server};
-use crate::write::{rewrite, write};
+use crate::write::Output;
 
 /// How many names of files a line holds.
 const NAMES: usize = 3;
@@ -45,15 +45,9 @@ pub(super) fn serve(options: &ServeOptions) -> Result<Outcome> {
 pub(super) fn watch(options: &WatchOptions) -> Result<Outcome> {
     let root = &options.author.source.root;
     let out = options.out.clone().unwrap_or_else(|| root.join("public"));
-    // Whether the folder holds the edition before.
-    let whole = Cell::new(false);
+    let output = RefCell::new(Output::new(root, &out));
     let publish = |edition: &Arc<Edition>| {
-        let site = &edition.build.site;
-        match whole.replace(false) {
-            true => rewrite(site, &edition.changed, root, &out)?,
-            false => write(site, root, &out)?,
-        };
-        whole.set(true);
+        output.borrow_mut().write(&edition.build.site, &edition.changed)?;
         Ok(())
     };
     run(&options.author, &out, options.base_url.as_deref(), publish, || {

@@ -10,7 +10,7 @@ use crate::resolve::{Destination, Links, Names, mentions};
 use crate::source::Span;
 
 /// Reports what is asked for.
-pub(super) fn asked(
+pub fn asked(
     book: &Book,
     names: &Names,
     links: &Links,
@@ -54,7 +54,7 @@ const SHORTEST: usize = 4;
 fn unlinked(book: &Book, links: &Links) -> Vec<Diagnostic> {
     let mut names: BTreeMap<&str, &NoteId> = BTreeMap::new();
     let mut ambiguous: BTreeSet<&str> = BTreeSet::new();
-    for (id, note) in &book.notes {
+    for (id, note) in &*book.notes {
         let aliases = note.front.aliases.iter().map(|alias| alias.value.as_str());
         for name in aliases.chain([note.title.as_str()]).filter(|name| name.chars().count() >= SHORTEST) {
             if names.insert(name, id).is_some_and(|other| other != id) {

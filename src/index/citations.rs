@@ -1,14 +1,16 @@
 //! The citation index: which places rely on which work.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use super::turned::{ByThing, Said};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Book, NoteId, Reference, ReferenceKey};
+use crate::model::{Excerpt, Locator, NoteId, Reference, ReferenceKey};
 use crate::source::Span;
 
 /// The places that cite each work, in the order of notes. Works that are listed
 /// in `nocite` are there too, with no place.
-pub type CitedWorks = BTreeMap<ReferenceKey, Vec<CitedOn>>;
+pub type CitedWorks = Arc<BTreeMap<ReferenceKey, Arc<Vec<CitedOn>>>>;
 
 /// A place that cites a work.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,41 +19,56 @@ pub struct CitedOn {
     pub note: NoteId,
     /// Which of its citations.
     pub citation: usize,
-    /// Which work in the citation.
-    pub item: usize,
+    /// Where in the work.
+    pub locator: Option<Locator>,
+    /// The sentence.
+    pub excerpt: Arc<Excerpt>,
+}
+
+impl Said for CitedOn {
+    type By = NoteId;
+
+    fn by(&self) -> &NoteId {
+        &self.note
+    }
 }
 
 /// How many works that nobody cites are reported one by one. A bibliography that
 /// was exported whole has hundreds, and then their number says more.
 const UNCITED_ONE_BY_ONE: usize = 20;
 
-/// Turns the citations of a book round, and reports works that nobody cites.
-pub(super) fn citations(book: &Book, diagnostics: &mut Vec<Diagnostic>) -> CitedWorks {
-    let mut cited = CitedWorks::new();
-    for (id, note) in &book.notes {
-        for (citation, group) in note.citations.iter().enumerate() {
-            for (item, work) in group.items.iter().enumerate() {
-                if book.references.contains_key(&work.key) {
-                    cited.entry(work.key.clone()).or_default().push(CitedOn {
-                        note: id.clone(),
-                        citation,
-                        item,
-                    });
-                }
+/// The works of a book.
+pub type AllReferences = Arc<BTreeMap<ReferenceKey, Arc<Reference>>>;
+
+/// The works that are cited, and those that notes list; of those that the book
+/// has.
+pub fn cited<'a>(
+    places: &ByThing<ReferenceKey, CitedOn>,
+    lists: impl Iterator<Item = &'a ReferenceKey>,
+    references: &AllReferences,
+) -> CitedWorks {
+    let mut cited: BTreeMap<ReferenceKey, Arc<Vec<CitedOn>>> = places
+        .iter()
+        .filter(|(key, _)| references.contains_key(*key))
+        .map(|(key, places)| (key.clone(), places.clone()))
+        .collect();
+    for key in lists {
+        if &*key.0 == "*" {
+            for key in references.keys() {
+                cited.entry(key.clone()).or_default();
             }
-        }
-        for key in &note.front.nocite {
-            if &*key.value.0 == "*" {
-                for key in book.references.keys() {
-                    cited.entry(key.clone()).or_default();
-                }
-            } else if book.references.contains_key(&key.value) {
-                cited.entry(key.value.clone()).or_default();
-            }
+        } else if references.contains_key(key) {
+            cited.entry(key.clone()).or_default();
         }
     }
+    Arc::new(cited)
+}
+
+/// Reports works that nobody cites.
+pub fn uncited(cited: &CitedWorks, references: &AllReferences) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
     let mut uncited: BTreeMap<_, Vec<&Reference>> = BTreeMap::new();
-    for reference in book.references.values().filter(|reference| !cited.contains_key(&reference.key)) {
+    for reference in references.values().filter(|reference| !cited.contains_key(&reference.key)) {
         uncited.entry(reference.span.file.clone()).or_default().push(reference);
     }
     for (file, works) in uncited {
@@ -74,5 +91,5 @@ pub(super) fn citations(book: &Book, diagnostics: &mut Vec<Diagnostic>) -> Cited
             );
         }
     }
-    cited
+    diagnostics
 }

@@ -1,31 +1,33 @@
 //! What is wrong with a book although every name in it has a meaning: headings
 //! out of order, pictures too large for a page.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{AssetPath, Book, LinkKind, Note};
-use crate::resolve::{Destination, Links};
+use crate::model::{AssetPath, LinkKind, Note};
+use crate::resolve::Destination;
+use crate::source::AssetFile;
+use crate::trace::Table;
+
+/// The files of a book, for a function whose questions are noted.
+pub type Assets<'a> = Table<'a, BTreeMap<AssetPath, AssetFile>>;
 
 /// The size from which a picture is reported, in bytes. Readers on phones and
 /// slow lines wait for it.
 const LARGE_IMAGE: u64 = 1_000_000;
 
-/// Reports headings that skip a level, and large pictures.
-pub(super) fn lints(book: &Book, links: &Links) -> Vec<Diagnostic> {
+/// Reports headings of a note that skip a level, and large pictures.
+pub fn lints(note: &Note, destinations: &[Destination], assets: Assets<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    for (id, note) in &book.notes {
-        heading_order(note, &mut diagnostics);
-        for (link, destination) in note.links.iter().zip(&links[id]) {
-            let Destination::Asset(asset) = destination else { continue };
-            let length = book.assets[asset].length;
-            if matches!(link.kind, LinkKind::Image | LinkKind::Embed)
-                && length > LARGE_IMAGE
-                && is_picture(asset)
-            {
-                let message = format!("`{asset}` is a picture of {:.1} MB", length as f64 / 1e6);
-                let help = "make it smaller: a page shows at most some 1,500 pixels across";
-                diagnostics
-                    .push(Diagnostic::new(Code::LargeImage, link.span.clone(), message).with_help(help));
-            }
+    heading_order(note, &mut diagnostics);
+    for (link, destination) in note.links.iter().zip(destinations) {
+        let Destination::Asset(asset) = destination else { continue };
+        let length = assets[asset].length;
+        if matches!(link.kind, LinkKind::Image | LinkKind::Embed) && length > LARGE_IMAGE && is_picture(asset)
+        {
+            let message = format!("`{asset}` is a picture of {:.1} MB", length as f64 / 1e6);
+            let help = "make it smaller: a page shows at most some 1,500 pixels across";
+            diagnostics.push(Diagnostic::new(Code::LargeImage, link.span.clone(), message).with_help(help));
         }
     }
     diagnostics

@@ -4,11 +4,11 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::{Book, NoteId, Url};
-use crate::resolve::{Names, SectionPath};
+use crate::model::{NoteId, Url};
+use crate::resolve::{Calls, Names, SectionPath};
 
 /// The sections of a book and its reading order.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Outline {
     /// Every folder that holds notes, by its path; the content folder, with the
     /// empty path, among them.
@@ -27,7 +27,7 @@ pub enum Stop {
 }
 
 /// A folder of notes.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Section {
     /// The title of its page; made from the folder's name if it has none.
     pub title: Arc<str>,
@@ -41,10 +41,12 @@ pub struct Section {
 
 /// Orders the notes of a book: by `order` in front matter, then by file name,
 /// where numbers compare as numbers.
-pub(super) fn outline(book: &Book, names: &Names) -> Outline {
+pub fn outline(calls: &Calls, names: &Names, title: &str) -> Outline {
+    let book = Titled { calls, title };
+    let book = &book;
     let mut outline = Outline::default();
     add_section(&mut outline, book, names, "");
-    for id in book.notes.keys() {
+    for id in book.calls.keys() {
         let mut folder = id.folder();
         while !folder.is_empty() && !outline.sections.contains_key(folder) {
             add_section(&mut outline, book, names, folder);
@@ -58,24 +60,30 @@ pub(super) fn outline(book: &Book, names: &Names) -> Outline {
             outline.sections.get_mut(parent(&folder)).expect("a folder's parents have been added with it");
         above.children.push(Stop::Section(folder));
     }
-    for id in book.notes.keys().filter(|id| !names.is_section_page(id)) {
+    for id in book.calls.keys().filter(|id| !names.is_section_page(id)) {
         let section = outline.sections.get_mut(id.folder()).expect("every note's folder has been added");
         section.children.push(Stop::Note(id.clone()));
     }
     for section in outline.sections.values_mut() {
         section.children.sort_by(|a, b| compare(book, names, a, b));
     }
-    let mut order = Vec::with_capacity(book.notes.len());
+    let mut order = Vec::with_capacity(book.calls.len());
     walk(&outline, "", &mut order);
     outline.order = order;
     outline
 }
 
-fn add_section(outline: &mut Outline, book: &Book, names: &Names, folder: &str) {
+/// The notes of a book and its title.
+struct Titled<'a> {
+    calls: &'a Calls,
+    title: &'a str,
+}
+
+fn add_section(outline: &mut Outline, book: &Titled<'_>, names: &Names, folder: &str) {
     let page = names.section_pages.get(folder).cloned();
     let (title, url) = match &page {
-        Some(id) => (book.notes[id].title.as_str().into(), names.urls[id].clone()),
-        None => (names.folder_title(folder, &book.config.title), names.folder_url(folder)),
+        Some(id) => (book.calls[id].title.clone(), names.urls[id].clone()),
+        None => (names.folder_title(folder, book.title), names.folder_url(folder)),
     };
     outline.sections.insert(folder.into(), Section { title, page, url, children: Vec::new() });
 }
@@ -84,12 +92,12 @@ fn parent(folder: &str) -> &str {
     folder.rsplit_once('/').map_or("", |(parent, _)| parent)
 }
 
-fn compare(book: &Book, names: &Names, a: &Stop, b: &Stop) -> Ordering {
+fn compare(book: &Titled<'_>, names: &Names, a: &Stop, b: &Stop) -> Ordering {
     let key = |stop: &Stop| match stop {
-        Stop::Note(id) => (book.notes[id].front.order, id.file_stem().to_owned()),
+        Stop::Note(id) => (book.calls[id].order, id.file_stem().to_owned()),
         Stop::Section(folder) => {
-            let page = names.section_pages.get(folder).map(|id| &book.notes[id]);
-            (page.and_then(|note| note.front.order), folder.rsplit('/').next().unwrap_or_default().to_owned())
+            let page = names.section_pages.get(folder).map(|id| &book.calls[id]);
+            (page.and_then(|note| note.order), folder.rsplit('/').next().unwrap_or_default().to_owned())
         }
     };
     let ((order_a, name_a), (order_b, name_b)) = (key(a), key(b));

@@ -1,10 +1,11 @@
 //! The index at the back of the book: what it speaks of, from A to Z, and where.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::topics::Topics;
-use crate::model::{Anchor, Block, Book, Note, NoteId, TermId};
-use crate::resolve::Lexicon;
+use crate::model::{Anchor, NoteId, TermId};
+use crate::resolve::{Called, SubjectsOf};
 
 /// The most notes of a book whose titles and headings are all in its index. In
 /// a larger one only topics, terms and the author's own marks are.
@@ -33,30 +34,52 @@ pub enum Spot {
     Note(NoteId, Option<Anchor>),
 }
 
-/// Gathers topics, terms, titles, headings and the author's marks.
-pub(super) fn subjects(book: &Book, lexicon: &Lexicon, topics: &Topics) -> Subjects {
+/// What a note says that the index is made from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Speaking {
+    /// Its name.
+    pub id: NoteId,
+    /// How it is called.
+    pub called: Arc<Called>,
+    /// What it speaks of.
+    pub of: Arc<SubjectsOf>,
+    /// Whether it is the page of a topic.
+    pub is_topic: bool,
+}
+
+/// Whether titles and headings of so many notes are all in the index.
+pub fn has_headings(notes: usize) -> bool {
+    notes <= NOTES
+}
+
+/// Gathers topics, terms, titles, headings and the author's marks. `notes` are
+/// all notes, if their headings are listed, else those that have marks.
+pub fn subjects<'a>(
+    notes: &[Speaking],
+    with_headings: bool,
+    terms: impl Iterator<Item = &'a TermId>,
+    topics: &Topics,
+) -> Subjects {
     let mut subjects = Subjects::new();
     for (key, topic) in topics {
         add(&mut subjects, topic.name.as_str(), Spot::Topic(key.clone()));
     }
-    for term in lexicon.terms.keys() {
+    for term in terms {
         add(&mut subjects, &term.0, Spot::Term(term.clone()));
     }
-    for (id, note) in &book.notes {
-        if book.notes.len() <= NOTES {
-            if note.front.topic.is_none() && !id.is_section() {
-                add(&mut subjects, &note.title, Spot::Note(id.clone(), None));
+    for Speaking { id, called, of, is_topic } in notes {
+        if with_headings {
+            if !is_topic && !id.is_section() {
+                add(&mut subjects, &called.title, Spot::Note(id.clone(), None));
             }
-            for block in &note.body {
-                let Block::Heading(heading) = block else { continue };
-                let Some(heading) = note.headings.get(heading.0 as usize) else { continue };
-                add(&mut subjects, &heading.plain, Spot::Note(id.clone(), Some(heading.anchor.clone())));
+            for (words, anchor) in &of.headings {
+                add(&mut subjects, words, Spot::Note(id.clone(), Some(anchor.clone())));
             }
         }
-        for mark in &note.index_marks {
-            let spot = Spot::Note(id.clone(), heading_before(note, mark.span.start));
-            let subject = subjects.entry(mark.subject.clone()).or_default();
-            let places = match &mark.aspect {
+        for (name, aspect, above) in &of.marks {
+            let spot = Spot::Note(id.clone(), above.clone());
+            let subject = subjects.entry(name.clone()).or_default();
+            let places = match aspect {
                 Some(aspect) => subject.aspects.entry(aspect.clone()).or_default(),
                 None => &mut subject.places,
             };
@@ -77,14 +100,4 @@ fn add(subjects: &mut Subjects, name: &str, spot: Spot) {
     if !places.contains(&spot) {
         places.push(spot);
     }
-}
-
-/// The heading under which a place of the file stands; `None` above the first
-/// and under the title.
-fn heading_before(note: &Note, place: u32) -> Option<Anchor> {
-    let above = note.headings.iter().filter(|heading| heading.span.start < place);
-    above
-        .max_by_key(|heading| heading.span.start)
-        .filter(|heading| heading.plain != note.title)
-        .map(|heading| heading.anchor.clone())
 }

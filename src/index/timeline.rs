@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::model::{Book, EventId, Note, NoteId};
+use super::share::Told;
+use crate::model::{EventId, NoteId};
 
 /// All events, in order of time; of those at one time, in the order of notes.
 pub type Timeline = Vec<TimelineEvent>;
@@ -12,28 +13,27 @@ pub type Timeline = Vec<TimelineEvent>;
 pub struct TimelineEvent {
     /// The note's name.
     pub id: NoteId,
-    /// The note.
-    pub note: Arc<Note>,
+    /// All events of the note.
+    pub told: Arc<Vec<Told>>,
     /// Which of the note's events.
     pub event: EventId,
 }
 
 impl TimelineEvent {
     /// The event itself.
-    pub fn event(&self) -> &crate::model::Event {
-        &self.note.events[self.event.0 as usize]
+    pub fn event(&self) -> &Told {
+        &self.told[self.event.0 as usize]
     }
 }
 
 /// Gathers the events of all notes.
-pub(super) fn timeline(book: &Book) -> Timeline {
-    let mut events: Vec<TimelineEvent> = book
-        .notes
+pub fn timeline(notes: &[(NoteId, Arc<Vec<Told>>)]) -> Timeline {
+    let mut events: Vec<TimelineEvent> = notes
         .iter()
-        .flat_map(|(id, note)| {
-            (0..note.events.len() as u32).map(move |n| TimelineEvent {
+        .flat_map(|(id, told)| {
+            (0..told.len() as u32).map(move |n| TimelineEvent {
                 id: id.clone(),
-                note: note.clone(),
+                told: told.clone(),
                 event: EventId(n),
             })
         })

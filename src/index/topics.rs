@@ -1,10 +1,11 @@
 //! Topics: subjects that gather notes and events across sections.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Anchor, Book, NoteId, TopicName, slug};
-use crate::resolve::{Destination, Links};
+use crate::diagnostic::{Checked, Code, Diagnostic};
+use crate::model::{Anchor, NoteId, TopicName, slug};
+use crate::resolve::TopicsOf;
 
 use super::timeline::Timeline;
 
@@ -27,16 +28,12 @@ pub struct Topic {
 }
 
 /// Gathers the topics of a book, and reports topics with two pages.
-pub(super) fn topics(
-    book: &Book,
-    links: &Links,
-    timeline: &Timeline,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Topics {
+pub fn topics(notes: &[(NoteId, Arc<TopicsOf>)], timeline: &Timeline) -> Checked<Topics> {
+    let mut diagnostics = Vec::new();
     let mut topics = Topics::new();
     let mut pages: BTreeMap<NoteId, Anchor> = BTreeMap::new();
-    for (id, note) in &book.notes {
-        let Some(name) = &note.front.topic else { continue };
+    for (id, own) in notes {
+        let Some(name) = &own.topic else { continue };
         let key = Anchor::new(slug(name.value.as_str()));
         if let Some(Topic { page: Some(other), .. }) = topics.get(&key) {
             let message = format!("`{other}` is already the page of the topic `{}`", name.value);
@@ -52,8 +49,8 @@ pub(super) fn topics(
             Topic { name: name.value.clone(), page: Some(id.clone()), notes: Vec::new(), events: Vec::new() },
         );
     }
-    for (id, note) in &book.notes {
-        for name in &note.front.topics {
+    for (id, own) in notes {
+        for name in &own.topics {
             let key = Anchor::new(slug(name.value.as_str()));
             let topic = topics.entry(key).or_insert_with(|| Topic {
                 name: name.value.clone(),
@@ -67,13 +64,7 @@ pub(super) fn topics(
         }
     }
     for (place, event) in timeline.iter().enumerate() {
-        let destinations = &links[&event.id];
-        let linked = crate::model::links_in(&event.event().text).filter_map(|link| {
-            match destinations.get(link.0 as usize) {
-                Some(Destination::Note(to, _)) => pages.get(to).cloned(),
-                _ => None,
-            }
-        });
+        let linked = event.event().to.iter().filter_map(|to| pages.get(to).cloned());
         let tagged = event.event().tags.iter().map(|tag| Anchor::new(slug(tag)));
         let belongs: BTreeSet<Anchor> = linked.chain(tagged).chain(pages.get(&event.id).cloned()).collect();
         for key in belongs {
@@ -82,5 +73,5 @@ pub(super) fn topics(
             }
         }
     }
-    topics
+    Checked { value: topics, diagnostics }
 }

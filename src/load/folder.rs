@@ -1,17 +1,19 @@
 //! A folder that is read again and again, of which only what was changed is
 //! read again.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use anyhow::Result;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{inputs, on_disk, real_root, text};
+use super::{inputs, names, on_disk, real_root, text};
 use crate::diagnostic::Diagnostic;
+use crate::model::NoteId;
 use crate::source::{Inputs, SourceFile, SourcePath};
 
 /// How old a change must be for a file's times to be trusted. Two writes in one
@@ -26,6 +28,12 @@ pub struct Folder {
     root: PathBuf,
     output: PathBuf,
     texts: FxHashMap<SourcePath, Kept>,
+    /// The names of notes, each one value through all loads.
+    ids: FxHashSet<NoteId>,
+    /// The paths of the last load, and what is wrong with them.
+    named: (Vec<SourcePath>, Vec<Diagnostic>),
+    /// How many loads there have been.
+    loads: u64,
     folders: BTreeSet<PathBuf>,
 }
 
@@ -34,7 +42,15 @@ impl Folder {
     /// is read yet.
     pub fn new(root: &Path, output: &Path) -> Self {
         let (root, output) = (root.to_owned(), output.to_owned());
-        Folder { root, output, texts: HashMap::default(), folders: BTreeSet::new() }
+        Folder {
+            root,
+            output,
+            texts: FxHashMap::default(),
+            ids: FxHashSet::default(),
+            named: Default::default(),
+            loads: 0,
+            folders: BTreeSet::new(),
+        }
     }
 
     /// Reads the book. What comes out does not depend on what was read before,
@@ -45,17 +61,30 @@ impl Folder {
     /// When the folder cannot be read.
     pub fn load(&mut self) -> Result<Inputs> {
         let root = real_root(&self.root)?;
+        self.loads += 1;
         let reading = Reading {
             root: &root,
             began: SystemTime::now(),
-            earlier: std::mem::take(&mut self.texts),
-            texts: Mutex::default(),
+            load: self.loads,
+            earlier: &self.texts,
+            ids: &self.ids,
+            named: &self.named,
+            read: Mutex::default(),
+            new_ids: Mutex::default(),
             folders: Mutex::default(),
         };
         reading.look_into(&root);
-        let inputs = inputs(&reading, &self.output);
-        self.texts = reading.texts.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let (inputs, named) = inputs(&reading, &self.output);
+        let read = reading.read.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let new_ids = reading.new_ids.into_inner().unwrap_or_else(PoisonError::into_inner);
         self.folders = reading.folders.into_inner().unwrap_or_else(PoisonError::into_inner);
+        self.texts.extend(read);
+        self.texts.retain(|_, kept| kept.load.load(Ordering::Relaxed) == self.loads);
+        self.ids.extend(new_ids);
+        if self.ids.len() > inputs.notes.len() {
+            self.ids.retain(|id| inputs.notes.contains_key(id));
+        }
+        self.named = named;
         Ok(inputs)
     }
 
@@ -108,6 +137,8 @@ struct Kept {
     stamp: Option<Stamp>,
     file: SourceFile,
     faults: Vec<Diagnostic>,
+    /// The last load that found it.
+    load: AtomicU64,
 }
 
 /// One load of a folder: where it looks, and what it finds.
@@ -117,8 +148,14 @@ pub(super) struct Reading<'a> {
     pub(super) root: &'a Path,
     /// When it began.
     began: SystemTime,
-    earlier: FxHashMap<SourcePath, Kept>,
-    texts: Mutex<FxHashMap<SourcePath, Kept>>,
+    /// Its number.
+    load: u64,
+    earlier: &'a FxHashMap<SourcePath, Kept>,
+    ids: &'a FxHashSet<NoteId>,
+    named: &'a (Vec<SourcePath>, Vec<Diagnostic>),
+    /// What was read anew.
+    read: Mutex<Vec<(SourcePath, Kept)>>,
+    new_ids: Mutex<Vec<NoteId>>,
     folders: Mutex<BTreeSet<PathBuf>>,
 }
 
@@ -139,6 +176,25 @@ impl Reading<'_> {
         }
     }
 
+    /// The note of a name.
+    pub(super) fn id(&self, name: &str) -> NoteId {
+        self.ids.get(name).cloned().unwrap_or_else(|| {
+            let id = NoteId::new(name);
+            self.new_ids.lock().unwrap_or_else(PoisonError::into_inner).push(id.clone());
+            id
+        })
+    }
+
+    /// What is wrong with the paths of a book.
+    pub(super) fn check_names(&self, paths: Vec<SourcePath>) -> (Vec<SourcePath>, Vec<Diagnostic>) {
+        if self.named.0 == paths {
+            return self.named.clone();
+        }
+        let mut problems = Vec::new();
+        names::check(paths.iter().map(SourcePath::as_str), &mut problems);
+        (paths, problems)
+    }
+
     /// The text of a file, with what is wrong with it; `None` if it cannot be
     /// read at all.
     pub(super) fn text(&self, path: SourcePath) -> (Option<SourceFile>, Vec<Diagnostic>) {
@@ -153,10 +209,11 @@ impl Reading<'_> {
     /// The same for a file whose stamp is known.
     pub(super) fn found(&self, path: SourcePath, stamp: Stamp) -> (Option<SourceFile>, Vec<Diagnostic>) {
         let earlier = self.earlier.get(&path);
-        let (file, faults) = match earlier {
-            Some(kept) if kept.stamp == Some(stamp) => (Some(kept.file.clone()), kept.faults.clone()),
-            _ => text::read(self.root, path.clone()),
-        };
+        if let Some(kept) = earlier.filter(|kept| kept.stamp == Some(stamp)) {
+            kept.load.store(self.load, Ordering::Relaxed);
+            return (Some(kept.file.clone()), kept.faults.clone());
+        }
+        let (file, faults) = text::read(self.root, path.clone());
         let file = file.map(|file| match earlier {
             // One value for one text makes comparing it later cheap.
             Some(kept) if kept.file == file => kept.file.clone(),
@@ -164,8 +221,9 @@ impl Reading<'_> {
         });
         if let Some(file) = &file {
             let stamp = stamp.is_settled(self.began).then_some(stamp);
-            let kept = Kept { stamp, file: file.clone(), faults: faults.clone() };
-            self.texts.lock().unwrap_or_else(PoisonError::into_inner).insert(path, kept);
+            let load = AtomicU64::new(self.load);
+            let kept = Kept { stamp, file: file.clone(), faults: faults.clone(), load };
+            self.read.lock().unwrap_or_else(PoisonError::into_inner).push((path, kept));
         }
         (file, faults)
     }

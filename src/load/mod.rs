@@ -59,7 +59,7 @@ fn real_root(root: &Path) -> Result<PathBuf> {
 }
 
 /// Everything that `reading` finds in its folder.
-fn inputs(reading: &Reading<'_>, output: &Path) -> Inputs {
+fn inputs(reading: &Reading<'_>, output: &Path) -> (Inputs, (Vec<SourcePath>, Vec<Diagnostic>)) {
     let root = reading.root;
     let output = output.canonicalize().unwrap_or_else(|_| output.to_owned());
 
@@ -70,16 +70,17 @@ fn inputs(reading: &Reading<'_>, output: &Path) -> Inputs {
 
     let bibliographies = bibliographies(reading, &config, &mut problems);
     let content = content(root, &config, &mut problems);
-    let walk = Walk { reading, output: &output, bibliographies: &bibliographies };
+    let walk = Walk::new(reading, &output, &bibliographies);
     let mut files = walk.files(&content, "", &mut problems);
     // A glossary beside the notes belongs to them, as if it stood among them.
     if !content.is_empty() && root.join("glossary").is_dir() && content != "glossary" {
         files.extend(walk.files("glossary", "glossary/", &mut problems));
     }
-    names::check(files.iter().map(|file| file.source.as_str()), &mut problems);
+    let named = reading.check_names(files.iter().map(|file| file.source.clone()).collect());
+    problems.extend(named.1.iter().cloned());
 
     let (notes, others): (Vec<Found>, Vec<Found>) =
-        files.into_iter().partition(|file| note_id(&file.name).is_some());
+        files.into_iter().partition(|file| note_name(&file.name).is_some());
     let notes = read_notes(reading, notes, &mut problems);
     let mut assets = BTreeMap::new();
     for file in others {
@@ -91,7 +92,7 @@ fn inputs(reading: &Reading<'_>, output: &Path) -> Inputs {
         bibliographies.into_iter().filter_map(|path| keep(reading.text(path), &mut problems));
     let bibliographies = bibliographies.collect();
     let theme = theme(reading, &config, &mut problems);
-    Inputs {
+    let inputs = Inputs {
         config: config_file,
         base_url: None,
         notes,
@@ -100,7 +101,8 @@ fn inputs(reading: &Reading<'_>, output: &Path) -> Inputs {
         assets,
         asked: BTreeSet::new(),
         problems,
-    }
+    };
+    (inputs, named)
 }
 
 /// Reads the notes, in parallel. Of two with one id, the first is kept.
@@ -111,7 +113,7 @@ fn read_notes(
 ) -> BTreeMap<NoteId, SourceFile> {
     let mut notes: BTreeMap<NoteId, Found> = BTreeMap::new();
     for file in files {
-        let Some(id) = note_id(&file.name) else { continue };
+        let Some(id) = note_name(&file.name).map(|name| reading.id(name)) else { continue };
         match notes.entry(id) {
             Entry::Vacant(entry) => {
                 entry.insert(file);
@@ -178,11 +180,11 @@ fn content(root: &Path, config: &Config, problems: &mut Vec<Diagnostic>) -> Stri
     if root.join("content").is_dir() { "content".to_owned() } else { String::new() }
 }
 
-/// The id of the note that a file is, or `None` for a file that is no note.
-fn note_id(name: &str) -> Option<NoteId> {
+/// The name of the note that a file is, or `None` for a file that is no note.
+fn note_name(name: &str) -> Option<&str> {
     let (stem, extension) = name.rsplit_once('.')?;
     let markdown = ["md", "markdown"].iter().any(|known| extension.eq_ignore_ascii_case(known));
-    (markdown && !stem.is_empty() && !stem.ends_with('/')).then(|| NoteId::new(stem))
+    (markdown && !stem.is_empty() && !stem.ends_with('/')).then_some(stem)
 }
 
 /// The built-in theme with the book's own files over it.
@@ -200,7 +202,7 @@ fn theme(
     let name = config.theme.as_ref().map_or("default", |theme| theme.value.as_str());
     let folder = root.join("themes").join(name);
     if folder.is_dir() {
-        let walk = Walk { reading, output: Path::new(""), bibliographies: &[] };
+        let walk = Walk::new(reading, Path::new(""), &[]);
         for file in walk.files(&format!("themes/{name}"), "", problems) {
             let (text, faults) = reading.found(file.source, file.stamp);
             // Half of a picture's bytes are no help to a template.

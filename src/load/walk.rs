@@ -1,8 +1,9 @@
 //! Which files of a folder belong to a book.
 
-use std::path::Path;
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
+use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::folder::{Reading, Stamp};
@@ -13,11 +14,11 @@ use crate::source::{SourcePath, Span};
 /// What is left out of a book, besides what is left out of every book.
 pub(super) struct Walk<'a> {
     /// Where and how files are read.
-    pub(super) reading: &'a Reading<'a>,
+    reading: &'a Reading<'a>,
     /// The folder of the site.
-    pub(super) output: &'a Path,
+    output: &'a Path,
     /// Files that are read as something else.
-    pub(super) bibliographies: &'a [SourcePath],
+    bibliographies: Vec<PathBuf>,
 }
 
 /// A file that was found.
@@ -34,12 +35,18 @@ pub(super) struct Found {
     pub(super) stamp: Stamp,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
+    /// A walk through the folder of `reading`.
+    pub(super) fn new(reading: &'a Reading<'a>, output: &'a Path, bibliographies: &[SourcePath]) -> Self {
+        let bibliographies = bibliographies.iter().map(|file| super::on_disk(reading.root, file)).collect();
+        Walk { reading, output, bibliographies }
+    }
+
     /// The files of `folder`, a path from the root on (empty for the root
     /// itself), sorted; their names stand behind `prefix`.
     pub(super) fn files(&self, folder: &str, prefix: &str, problems: &mut Vec<Diagnostic>) -> Vec<Found> {
         let start = super::on_disk(self.reading.root, &SourcePath::new(folder));
-        let mut files = Vec::new();
+        let mut entries = Vec::new();
         // Links are followed as far as they stay in the book: see `belongs`.
         let walk = WalkDir::new(&start).follow_links(true).sort_by_file_name();
         for entry in walk.into_iter().filter_entry(|entry| self.belongs(entry)) {
@@ -64,33 +71,39 @@ impl Walk<'_> {
             if !entry.file_type().is_file() {
                 continue;
             }
-            let source = SourcePath::new(self.relative(entry.path()));
-            if entry.path().to_str().is_none() {
-                problems.push(unreadable(source.as_str(), "its name is not UTF-8"));
-                continue;
-            }
-            if entry.path_is_symlink()
-                && let Ok(target) = entry.path().canonicalize()
-                && let Some(folder) = target.parent()
-            {
-                self.reading.look_into(folder);
-            }
-            let (length, modified, stamp) = match entry.metadata() {
-                Ok(metadata) => {
-                    let modified =
-                        metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-                    (metadata.len(), modified.map_or(0, |since| since.as_nanos()), Stamp::of(&metadata))
-                }
-                Err(error) => {
-                    problems.push(unreadable(source.as_str(), &error.to_string()));
-                    continue;
-                }
-            };
-            let name = source.as_str().strip_prefix(folder).unwrap_or(source.as_str());
-            let name = format!("{prefix}{}", name.trim_start_matches('/'));
-            files.push(Found { source, name, length, modified, stamp });
+            entries.push(entry);
         }
-        files
+        // Asking for the times of many files takes longer than listing them.
+        let found: Vec<Result<Found, Diagnostic>> =
+            entries.into_par_iter().map(|entry| self.found(&entry, folder, prefix)).collect();
+        let (files, faults): (Vec<_>, Vec<_>) = found.into_iter().partition(Result::is_ok);
+        problems.extend(faults.into_iter().filter_map(Result::err));
+        files.into_iter().flatten().collect()
+    }
+
+    /// What is known of a file.
+    fn found(&self, entry: &DirEntry, folder: &str, prefix: &str) -> Result<Found, Diagnostic> {
+        let source = SourcePath::new(self.relative(entry.path()));
+        if entry.path().to_str().is_none() {
+            return Err(unreadable(source.as_str(), "its name is not UTF-8"));
+        }
+        if entry.path_is_symlink()
+            && let Ok(target) = entry.path().canonicalize()
+            && let Some(folder) = target.parent()
+        {
+            self.reading.look_into(folder);
+        }
+        let metadata = entry.metadata().map_err(|error| unreadable(source.as_str(), &error.to_string()))?;
+        let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        let name = source.as_str().strip_prefix(folder).unwrap_or(source.as_str());
+        let name = format!("{prefix}{}", name.trim_start_matches('/'));
+        Ok(Found {
+            source,
+            name,
+            length: metadata.len(),
+            modified: modified.map_or(0, |since| since.as_nanos()),
+            stamp: Stamp::of(&metadata),
+        })
     }
 
     /// Whether a file or folder is part of the book.
@@ -107,22 +120,30 @@ impl Walk<'_> {
         {
             return false;
         }
-        let top = path.parent() == Some(self.reading.root);
+        let is_at_top = || path.parent() == Some(self.reading.root);
         if entry.file_type().is_dir() {
             // Cargo and others mark folders of things that can be made again.
             let cache = || path.join("CACHEDIR.TAG").exists() || path.join(MANIFEST).exists();
-            let other = entry.file_name() == "node_modules" || (top && entry.file_name() == "themes");
+            let other = entry.file_name() == "node_modules" || (entry.file_name() == "themes" && is_at_top());
             return path != self.output && !other && !cache();
         }
-        let config = top && entry.file_name() == "book.toml";
-        let bibliography =
-            self.bibliographies.iter().any(|file| super::on_disk(self.reading.root, file) == path);
+        let config = entry.file_name() == "book.toml" && is_at_top();
+        let is_same = |file: &&PathBuf| file.file_name() == Some(entry.file_name()) && *file == path;
+        let bibliography = self.bibliographies.iter().any(|file| is_same(&file));
         !config && !bibliography
     }
 
     /// A path on disk as a path from the book's root on.
     fn relative(&self, path: &Path) -> String {
         let path = path.strip_prefix(self.reading.root).unwrap_or(path);
+        // Most often it is written like that already.
+        if let Some(text) = path.to_str()
+            && MAIN_SEPARATOR == '/'
+            && !text.contains("./")
+            && !text.contains("//")
+        {
+            return text.to_owned();
+        }
         let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         parts.join("/")
     }

@@ -13,36 +13,31 @@ pub struct Book {
     /// What `book.toml` says.
     pub config: Arc<Config>,
     /// All notes that are published: drafts are left out.
-    pub notes: BTreeMap<NoteId, Arc<Note>>,
+    pub notes: Arc<BTreeMap<NoteId, Arc<Note>>>,
     /// All references of all bibliographies; of two with one key, the first.
-    pub references: BTreeMap<ReferenceKey, Arc<Reference>>,
+    pub references: Arc<BTreeMap<ReferenceKey, Arc<Reference>>>,
     /// Files that notes may link to and that are copied as they are.
     pub assets: BTreeMap<AssetPath, AssetFile>,
 }
 
-impl Book {
-    /// A book from its parts. Of two references with one key the first counts,
-    /// and the other is reported.
-    pub fn gather(
-        config: Arc<Config>,
-        notes: BTreeMap<NoteId, Arc<Note>>,
-        references: Vec<Arc<Reference>>,
-        assets: BTreeMap<AssetPath, AssetFile>,
-    ) -> Checked<Book> {
-        let mut by_key: BTreeMap<ReferenceKey, Arc<Reference>> = BTreeMap::new();
-        let mut diagnostics = Vec::new();
-        for reference in references {
-            if let Some(first) = by_key.get(&reference.key) {
-                let message =
-                    format!("`{}` is already the key of a reference in `{}`", reference.key, first.span.file);
-                diagnostics.push(
-                    Diagnostic::new(Code::DuplicateReference, reference.span.clone(), message)
-                        .with_help("the first one counts; take one of them out, or give it a key of its own"),
-                );
-                continue;
-            }
-            by_key.insert(reference.key.clone(), reference);
+/// All references by their key. Of two with one key the first counts, and the
+/// other is reported.
+pub fn by_key(
+    references: impl Iterator<Item = Arc<Reference>>,
+) -> Checked<Arc<BTreeMap<ReferenceKey, Arc<Reference>>>> {
+    let mut by_key: BTreeMap<ReferenceKey, Arc<Reference>> = BTreeMap::new();
+    let mut diagnostics = Vec::new();
+    for reference in references {
+        if let Some(first) = by_key.get(&reference.key) {
+            let message =
+                format!("`{}` is already the key of a reference in `{}`", reference.key, first.span.file);
+            diagnostics.push(
+                Diagnostic::new(Code::DuplicateReference, reference.span.clone(), message)
+                    .with_help("the first one counts; take one of them out, or give it a key of its own"),
+            );
+            continue;
         }
-        Checked { value: Book { config, notes, references: by_key, assets }, diagnostics }
+        by_key.insert(reference.key.clone(), reference);
     }
+    Checked { value: Arc::new(by_key), diagnostics }
 }

@@ -14,7 +14,7 @@ mod part;
 mod reference;
 mod term;
 
-pub use book::Book;
+pub use book::{Book, by_key};
 pub use chart::{Chart, ChartKind};
 pub use citation::{Citation, CitationId, CitationItem, CitationMode, Locator, LocatorKind};
 pub use config::{Config, HtmlPolicy};
@@ -28,5 +28,5 @@ pub use name::{Anchor, AssetPath, NoteId, TopicName, Url, slug};
 pub use note::{Excerpt, FrontMatter, IndexMark, Located, Note, TermLinks};
 pub use numbered::{Numbered, NumberedKind, numbered};
 pub use part::{Found, Part};
-pub use reference::{Name, Reference, ReferenceKey, ReferenceKind};
+pub use reference::{Name, Record, Reference, ReferenceKey, ReferenceKind};
 pub use term::TermId;

@@ -70,6 +70,58 @@ pub struct Reference {
     pub span: Span,
 }
 
+/// A work as citation styles and readers have it: equal to another one that says
+/// the same, wherever the two stand in their files.
+#[derive(Debug, Clone)]
+pub struct Record(pub Arc<Reference>);
+
+impl std::ops::Deref for Record {
+    type Target = Reference;
+
+    fn deref(&self) -> &Reference {
+        &self.0
+    }
+}
+
+impl PartialEq for Record {
+    fn eq(&self, other: &Record) -> bool {
+        // Every field is named, so that a new one cannot be forgotten here.
+        let Reference {
+            key,
+            kind,
+            authors,
+            editors,
+            contributors,
+            title,
+            issued,
+            issued_literal,
+            accessed,
+            url,
+            archived,
+            doi,
+            fields,
+            span: _,
+        } = &*self.0;
+        let other = &*other.0;
+        std::ptr::eq(&*self.0, other)
+            || (*key == other.key
+                && *kind == other.kind
+                && *authors == other.authors
+                && *editors == other.editors
+                && *contributors == other.contributors
+                && *title == other.title
+                && *issued == other.issued
+                && *issued_literal == other.issued_literal
+                && *accessed == other.accessed
+                && *url == other.url
+                && *archived == other.archived
+                && *doi == other.doi
+                && *fields == other.fields)
+    }
+}
+
+impl Eq for Record {}
+
 /// Somebody who made a work.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Name {

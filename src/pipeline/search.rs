@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use crate::cache::Memo;
+use crate::index::Turned;
 use crate::index::search::{
-    self, Cell, CellFiles, Findable, Group, Kind, Placed, Record, Slice, arrange, cells, root,
+    self, Cell, CellFiles, Findable, Kind, Placed, Record, Slice, arrange, root,
 };
 use crate::model::Url;
 use crate::site::SiteFile;
@@ -16,17 +17,19 @@ type RecordFrom = (Arc<Findable>, u32, Arc<str>);
 /// What a group is made from: its records in their places, and the depth of cells.
 type GroupFrom = (Vec<(u16, Arc<Record>)>, u8);
 
-/// What the files of a cell are made from: its name and its words in each group,
-/// the depth of cells, and the capacity of groups.
-type CellFrom = (Cell, Vec<Slice>, u8, u32);
+/// What the files of a cell are made from: its words in each group, the depth of
+/// cells, and the capacity of groups.
+type CellFrom = (Arc<Vec<Slice>>, u8, u32);
 
 /// Results of earlier builds, each for the function of its name.
 #[derive(Debug, Default)]
 pub struct SearchCache {
     /// The words of each thing.
     pub records: Memo<(Kind, Arc<str>), RecordFrom, Arc<Record>>,
-    /// The words of each group by its number.
-    pub groups: Memo<usize, GroupFrom, Arc<Group>>,
+    /// The words of each group by its number, in slices by cell.
+    pub groups: Memo<u32, GroupFrom, Arc<Vec<(Cell, Slice)>>>,
+    /// The slices of each cell.
+    slices: Turned<Cell, Slice>,
     /// The files of each cell.
     pub cells: Memo<Cell, CellFrom, Arc<CellFiles>>,
     /// The files of results by their path.
@@ -35,12 +38,11 @@ pub struct SearchCache {
 
 /// The files of the search, under `_search/`.
 pub(super) fn search_files(
-    findables: Vec<Findable>,
-    language: &str,
+    findables: Vec<Arc<Findable>>,
+    language: &Arc<str>,
     cache: &mut SearchCache,
 ) -> Vec<(Url, SiteFile)> {
-    let language: Arc<str> = language.into();
-    let arranged = arrange(findables, &language);
+    let arranged = arrange(findables, language);
     let layout = &arranged.layout;
 
     // Per thing, then per group of them.
@@ -51,22 +53,19 @@ pub(super) fn search_files(
         Arc::new(search::record(thing, *average, language))
     });
     let mut records = records.into_iter().map(|(_, record)| record);
-    let groups = arranged.groups.iter().enumerate().map(|(number, members)| {
+    let groups = (0..).zip(&arranged.groups).map(|(number, members)| {
         let places = members.iter().map(|(place, _)| *place);
         (number, (places.zip(records.by_ref()).collect(), layout.depth))
     });
-    let groups = groups.collect();
-    let groups = cache.groups.map(groups, |(records, depth)| Arc::new(search::group(records, *depth)));
-    let groups: Vec<Arc<Group>> = groups.into_iter().map(|(_, group)| group).collect();
+    let groups = cache.groups.map_keys(groups.collect(), |number, (records, depth)| {
+        Arc::new(search::group(records, *depth).slices(*number))
+    });
 
     // Per cell of words, and per file of results.
-    let slices: Vec<_> = cells(&groups).into_iter().collect();
-    let root = root(layout, slices.iter().map(|(cell, _)| *cell));
-    let slices = slices
-        .into_iter()
-        .map(|(cell, slices)| (cell, (cell, slices, layout.depth, layout.capacity)))
-        .collect();
-    let cells = cache.cells.map(slices, |(cell, slices, depth, capacity)| {
+    let cells = cache.slices.turn(groups.into_iter().collect());
+    let root = root(layout, cells.keys().copied());
+    let slices = cells.iter().map(|(cell, slices)| (*cell, (slices.clone(), layout.depth, layout.capacity)));
+    let cells = cache.cells.map_keys(slices.collect(), |cell, (slices, depth, capacity)| {
         Arc::new(search::cell(*cell, slices, *depth, *capacity))
     });
     let results =

@@ -14,8 +14,9 @@ use std::sync::Arc;
 use crate::diagnostic::Code;
 use crate::model::{Book, Config, Link, LinkKind, Note, NoteId, Url};
 use crate::parse::{self, Dialect};
-use crate::resolve::{self, Destination, Links, Names};
+use crate::resolve::{self, Destination, Everything, Facets, Links, Names};
 use crate::source::{Inputs, SourceFile, SourcePath, Span};
+use crate::trace::{Table, Trace};
 
 /// What moving a note changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,12 +144,29 @@ impl World {
         // Drafts are no part of the site, but their links are kept right as well.
         let notes: BTreeMap<NoteId, Arc<Note>> =
             files.into_iter().map(|(id, file)| (id, parse::note(&file, dialect).value)).collect();
-        let book = Book { config, notes, references: BTreeMap::new(), assets: inputs.assets.clone() };
-        let names = resolve::names(&book).value;
-        let lexicon = resolve::lexicon(&book).value;
-        let links = resolve::links(&book, &names, &lexicon);
-        let reported: BTreeSet<&Span> = links
-            .diagnostics
+        let facets: Vec<(&NoteId, Facets)> = notes.iter().map(|(id, note)| (id, Facets::of(id, note))).collect();
+        let calls = facets.iter().map(|(id, facets)| ((*id).clone(), facets.called.clone())).collect();
+        let places = facets.iter().map(|(id, facets)| ((*id).clone(), facets.places.clone())).collect();
+        let terms: Vec<_> = facets.iter().map(|(id, facets)| ((*id).clone(), facets.terms.clone())).collect();
+        let assets: Vec<_> = inputs.assets.keys().cloned().collect();
+        let names = resolve::names(&calls, &assets).value;
+        let lexicon = resolve::lexicon(&terms, &config.language).value;
+        let trace = Trace::default();
+        let all = Everything {
+            names: names.asked(&trace),
+            lexicon: lexicon.asked(&trace),
+            places: Table::new("places", &places, &trace),
+        };
+        let mut links = Links::new();
+        let mut diagnostics = Vec::new();
+        for (id, note) in &notes {
+            let found = resolve::links(id, note, all);
+            links.insert(id.clone(), Arc::new(found.value));
+            diagnostics.extend(found.diagnostics);
+        }
+        let (notes, assets) = (Arc::new(notes), inputs.assets.clone());
+        let book = Book { config, notes, references: Arc::default(), assets };
+        let reported: BTreeSet<&Span> = diagnostics
             .iter()
             .filter(|problem| problem.code == Code::AmbiguousLink)
             .map(|problem| &problem.span)
@@ -160,7 +178,7 @@ impl World {
             .filter(|(_, _, link)| reported.contains(&link.span))
             .map(|(id, at, _)| (id.clone(), at))
             .collect();
-        World { names, links: links.value, ambiguous, book }
+        World { names, links, ambiguous, book }
     }
 }
 

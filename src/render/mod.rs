@@ -27,10 +27,14 @@ mod works;
 pub use body::{Body, CitationText, DateText, Ids, Paragraphs, Part, Target, TermMark};
 pub use difference::differences;
 pub use html::html;
+pub use fragment::Fragment;
 pub use labels::Labels;
-pub use outputs::outputs;
+pub use outputs::{Exported, Listed, event_files, exported, exports, is_told, listed, page_files};
 pub use page::Page;
-pub use plan::{Known, card_digits, cards, findables, plan};
+pub use plan::{
+    CardOf, EventTexts, Facts, FoundIn, Planned, Preparation, Prepared, Settings, Uses, card, card_digits,
+    event_texts, findables, page,
+};
 pub use print::{files, render, theme_files};
 pub use theme::{Theme, theme};
 pub use view::*;

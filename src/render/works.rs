@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::citation::{self, CitationHtml, Cited, CitedItem, Order, Position, Style, Work};
 use crate::model::{Citation, Inline, Locator, ReferenceKey, ReferenceKind};
+use crate::trace::{Changes, Table, Trace};
 
 /// Every cited work in the words of the book's citation style.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,10 +17,32 @@ pub struct Works {
     pub works: BTreeMap<ReferenceKey, Arc<Work>>,
 }
 
+/// The same for a function whose questions are noted.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct AskingWorks<'a> {
+    pub style: &'a Style,
+    pub works: Table<'a, BTreeMap<ReferenceKey, Arc<Work>>>,
+}
+
 impl Works {
+    /// The works for a function that is to be run again only if it would be told
+    /// something else; the style is the same for all pages.
+    pub(super) fn asked<'a>(&'a self, trace: &'a Trace) -> AskingWorks<'a> {
+        AskingWorks { style: &self.style, works: Table::new("works", &self.works, trace) }
+    }
+
+    /// Adds to `changes` the works that read otherwise than before.
+    pub(super) fn compare(&self, old: &Works, changes: &mut Changes) {
+        if !std::ptr::eq(self, old) {
+            changes.compare("works", &old.works, &self.works);
+        }
+    }
+}
+
+impl<'a> AskingWorks<'a> {
     /// The keys of the works in the order of a list of sources from A to Z.
-    pub(super) fn in_order(&self) -> Vec<&ReferenceKey> {
-        let mut works: Vec<_> = self.works.iter().collect();
+    pub(super) fn in_order(&self) -> Vec<&'a ReferenceKey> {
+        let mut works: Vec<_> = self.works.whole().iter().collect();
         works.sort_by(|(a_key, a), (b_key, b)| (&a.sort_key, a_key).cmp(&(&b.sort_key, b_key)));
         works.into_iter().map(|(key, _)| key).collect()
     }
@@ -31,13 +54,13 @@ impl Works {
 
     /// A place inside a work: "pp. 12-14".
     pub(super) fn locator(&self, locator: &Locator) -> String {
-        citation::locator(locator, &self.style)
+        citation::locator(locator, self.style)
     }
 }
 
 /// The works that one page cites, in the order in which they are cited first.
 pub(super) struct PageCitations<'a> {
-    works: &'a Works,
+    works: AskingWorks<'a>,
     /// Each work with its number on the page, from 1.
     numbers: BTreeMap<&'a ReferenceKey, usize>,
     cited: Vec<&'a ReferenceKey>,
@@ -45,7 +68,7 @@ pub(super) struct PageCitations<'a> {
 
 impl<'a> PageCitations<'a> {
     /// A page that cites nothing yet.
-    pub(super) fn new(works: &'a Works) -> Self {
+    pub(super) fn new(works: AskingWorks<'a>) -> Self {
         PageCitations { works, numbers: BTreeMap::new(), cited: Vec::new() }
     }
 
@@ -130,7 +153,7 @@ impl<'a> PageCitations<'a> {
                 suppress_author: item.suppress_author,
             })
             .collect();
-        compose(&items, &self.works.style)
+        compose(&items, self.works.style)
     }
 
     /// The page's list of sources: each work with its full entry, in the order

@@ -1,16 +1,16 @@
 //! Where links, images and embeds lead.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
-use rayon::prelude::*;
 
-use super::names::{Found, Names, fold, join};
-use super::terms::{Lexicon, is_glossary};
+use super::facets::Places;
+use super::names::{Asking, Found, fold, join};
+use super::terms::{AskingTerms, is_glossary};
 use crate::diagnostic::{Checked, Code, Diagnostic, did_you_mean};
-use crate::model::{
-    Anchor, AssetPath, Block, Book, Heading, Link, LinkKind, Note, NoteId, Part, TermId, slug,
-};
+use crate::model::{Anchor, AssetPath, Book, Link, LinkKind, Note, NoteId, Part, TermId, slug};
+use crate::trace::Table;
 
 /// What a link leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,34 +28,29 @@ pub enum Destination {
 }
 
 /// The destinations of each note's links, by [`LinkId`](crate::model::LinkId).
-pub type Links = BTreeMap<NoteId, Vec<Destination>>;
+pub type Links = BTreeMap<NoteId, Arc<Vec<Destination>>>;
 
-/// Finds out where every link of the book leads.
-pub fn links(book: &Book, names: &Names, lexicon: &Lexicon) -> Checked<Links> {
-    let notes: Vec<(&NoteId, &_)> = book.notes.iter().collect();
-    let resolved: Vec<(NoteId, Vec<Destination>, Vec<Diagnostic>)> = notes
-        .into_par_iter()
-        .map(|(id, note)| {
-            let mut resolver = Resolver { book, names, lexicon, from: id, diagnostics: Vec::new() };
-            let destinations = note.links.iter().map(|link| resolver.link(link)).collect();
-            (id.clone(), destinations, resolver.diagnostics)
-        })
-        .collect();
-    let mut links = Links::new();
-    let mut diagnostics = Vec::new();
-    for (id, destinations, problems) in resolved {
-        links.insert(id, destinations);
-        diagnostics.extend(problems);
-    }
-    diagnostics.extend(embed_cycles(book, &links));
-    Checked { value: links, diagnostics }
+/// The names in a book, for a function whose questions are noted.
+#[derive(Debug, Clone, Copy)]
+pub struct Everything<'a> {
+    /// How notes and files are called.
+    pub names: Asking<'a>,
+    /// The terms.
+    pub lexicon: AskingTerms<'a>,
+    /// The places in notes.
+    pub places: Table<'a, BTreeMap<NoteId, Arc<Places>>>,
+}
+
+/// Finds out where the links of one note lead.
+pub fn links(id: &NoteId, note: &Note, all: Everything<'_>) -> Checked<Vec<Destination>> {
+    let mut resolver = Resolver { all, from: id, diagnostics: Vec::new() };
+    let value = note.links.iter().map(|link| resolver.link(link)).collect();
+    Checked { value, diagnostics: resolver.diagnostics }
 }
 
 /// Resolves the links of one note.
 struct Resolver<'a> {
-    book: &'a Book,
-    names: &'a Names,
-    lexicon: &'a Lexicon,
+    all: Everything<'a>,
     from: &'a NoteId,
     diagnostics: Vec<Diagnostic>,
 }
@@ -86,7 +81,7 @@ impl Resolver<'_> {
         if name.is_empty() {
             return self.place(link, self.from.clone(), place.unwrap_or_default());
         }
-        let found = match self.names.note(name, self.from) {
+        let found = match self.all.names.note(name, self.from) {
             Found::One(id) => Some(id),
             Found::Several(ids) => {
                 let list = ids.iter().map(|id| format!("`{}`", id)).collect::<Vec<_>>().join(", ");
@@ -109,10 +104,10 @@ impl Resolver<'_> {
                 None => Destination::Note(id, None),
             };
         }
-        if let Some(term) = self.lexicon.find(name) {
+        if let Some(term) = self.all.lexicon.find(name) {
             return Destination::Term(term);
         }
-        match self.names.asset(name, self.from) {
+        match self.all.names.asset(name, self.from) {
             Found::One(asset) => Destination::Asset(asset),
             Found::Several(assets) => self.ambiguous_asset(link, name, &assets),
             Found::Nothing => self.unknown_note(link, name),
@@ -130,13 +125,13 @@ impl Resolver<'_> {
             None => true,
             Some((_, extension)) => {
                 extension == "md"
-                    || matches!(self.names.note(name, self.from), Found::One(_) | Found::Several(_))
+                    || matches!(self.all.names.note(name, self.from), Found::One(_) | Found::Several(_))
             }
         };
         if is_note {
             return self.wiki(link);
         }
-        match self.names.asset(name, self.from) {
+        match self.all.names.asset(name, self.from) {
             Found::One(asset) => Destination::Asset(asset),
             Found::Several(assets) => self.ambiguous_asset(link, name, &assets),
             Found::Nothing => self.missing_file(link, name),
@@ -171,9 +166,9 @@ impl Resolver<'_> {
         };
         if link.kind == LinkKind::Markdown {
             let note = if full.is_empty() {
-                self.names.section_pages.get("").cloned()
+                self.all.names.section_pages.get("").cloned()
             } else {
-                self.names.note_at(&full)
+                self.all.names.note_at(&full)
             };
             if let Some(id) = note {
                 return match place {
@@ -182,7 +177,7 @@ impl Resolver<'_> {
                 };
             }
         }
-        match self.names.asset(&path, self.from) {
+        match self.all.names.asset(&path, self.from) {
             Found::One(asset) => Destination::Asset(asset),
             Found::Several(assets) => self.ambiguous_asset(link, &path, &assets),
             Found::Nothing => self.missing_file(link, &path),
@@ -207,7 +202,7 @@ impl Resolver<'_> {
 
     /// A place in a note: `Heading`, `Heading#Sub-heading`, `heading-id`, `^block`.
     fn place(&mut self, link: &Link, id: NoteId, place: &str) -> Destination {
-        let note = &self.book.notes[&id];
+        let note = &self.all.places[&id];
         if let Some(block) = place.strip_prefix('^') {
             if let Some(anchor) =
                 note.blocks.iter().find(|anchor| anchor.as_str().eq_ignore_ascii_case(block))
@@ -229,17 +224,17 @@ impl Resolver<'_> {
         if let Some(anchor) = heading(note, place) {
             return Destination::Note(id, Some(anchor));
         }
-        if let Some(term) = self.lexicon.find(place.trim()).filter(|term| self.lexicon.stands_in(term, &id)) {
+        if let Some(term) = self.all.lexicon.find(place.trim()).filter(|term| self.all.lexicon.stands_in(term, &id)) {
             return Destination::Term(term);
         }
         let known = |anchor: &&Anchor| anchor.as_str() == place;
         if let Some(anchor) =
-            note.blocks.iter().chain(note.events.iter().map(|event| &event.anchor)).find(known)
+            note.blocks.iter().chain(&note.events).find(known)
         {
             return Destination::Note(id, Some(anchor.clone()));
         }
-        if is_glossary(&id) && note.body.iter().any(|block| matches!(block, Block::DefinitionList(_))) {
-            let near = did_you_mean(place, self.lexicon.names()).map(str::to_owned);
+        if is_glossary(&id) && note.defines {
+            let near = did_you_mean(place, self.all.lexicon.names()).map(str::to_owned);
             let message = format!("the glossary has no term `{}`", place.trim());
             self.report(Code::UnknownTerm, link, message).help = Some(match near {
                 Some(near) => format!("did you mean `{near}`?"),
@@ -247,7 +242,7 @@ impl Resolver<'_> {
             });
             return Destination::Nothing;
         }
-        let anchors: Vec<&str> = note.headings.iter().map(|heading| heading.anchor.as_str()).collect();
+        let anchors: Vec<&str> = note.headings.iter().map(|(anchor, ..)| anchor.as_str()).collect();
         let help = match did_you_mean(&slug(place), anchors.iter().copied()) {
             Some(near) => format!("did you mean `#{near}`?"),
             None if anchors.is_empty() => "it has no headings".to_owned(),
@@ -268,7 +263,7 @@ impl Resolver<'_> {
     }
 
     fn unknown_note(&mut self, link: &Link, name: &str) -> Destination {
-        let near = did_you_mean(name, self.names.candidates()).map(str::to_owned);
+        let near = did_you_mean(name, self.all.names.candidates()).map(str::to_owned);
         self.report(Code::BrokenLink, link, format!("there is no note `{name}`")).help =
             Some(near.map_or("write the note, or take the link out".to_owned(), |near| {
                 format!("did you mean `{near}`?")
@@ -278,7 +273,7 @@ impl Resolver<'_> {
 
     fn missing_file(&mut self, link: &Link, path: &str) -> Destination {
         let wanted = join(self.from.folder(), path).unwrap_or_else(|| path.to_owned());
-        let near = did_you_mean(&wanted, self.names.paths()).map(str::to_owned);
+        let near = did_you_mean(&wanted, self.all.names.paths()).map(str::to_owned);
         let code = if path.ends_with(".md") { Code::BrokenLink } else { Code::MissingFile };
         self.report(code, link, format!("there is no file `{path}`")).help = near.map(|near| {
             format!(
@@ -292,24 +287,22 @@ impl Resolver<'_> {
 /// A heading by its id, by its text, or by a way through headings: `A#B` is the
 /// heading B under A. Text is compared as Obsidian does: without punctuation and
 /// without regard to case.
-fn heading(note: &Note, place: &str) -> Option<Anchor> {
-    if let Some(heading) = note.headings.iter().find(|heading| heading.anchor.as_str() == place) {
-        return Some(heading.anchor.clone());
+fn heading(note: &Places, place: &str) -> Option<Anchor> {
+    if let Some((anchor, ..)) = note.headings.iter().find(|(anchor, ..)| anchor.as_str() == place) {
+        return Some(anchor.clone());
     }
-    let mut rest: &[Heading] = &note.headings;
-    let mut found: Option<&Heading> = None;
+    let mut rest: &[(Anchor, u8, String)] = &note.headings;
+    let mut found: Option<&(Anchor, u8, String)> = None;
     for part in place.split('#').filter(|part| !part.trim().is_empty()) {
         let wanted = slug(part.trim());
         let at = rest
             .iter()
-            .take_while(|heading| found.is_none_or(|parent| heading.level > parent.level))
-            .position(|heading| {
-                slug(&heading.plain) == wanted || fold(heading.anchor.as_str()) == fold(part)
-            })?;
+            .take_while(|(_, level, _)| found.is_none_or(|(_, parent, _)| level > parent))
+            .position(|(anchor, _, plain)| slug(plain) == wanted || fold(anchor.as_str()) == fold(part))?;
         found = Some(&rest[at]);
         rest = &rest[at + 1..];
     }
-    found.map(|heading| heading.anchor.clone())
+    found.map(|(anchor, ..)| anchor.clone())
 }
 
 /// The scheme of an address in lower case, if it has one. Control characters
@@ -341,17 +334,20 @@ fn list(before: &str, names: &[&str]) -> String {
     text.join(", ")
 }
 
-/// Notes that embed each other in a circle, each circle told once.
+/// Notes that embed each other in a circle, each circle told once; `showing` are
+/// the notes that embed any.
 ///
 /// What is embedded is a part of a note, and only what stands in that part is
 /// shown with it: a note may well show one of its sections in another one.
-fn embed_cycles(book: &Book, links: &Links) -> Vec<Diagnostic> {
+pub fn embed_cycles<'a>(
+    showing: impl Iterator<Item = &'a NoteId>,
+    book: &Book,
+    links: &Links,
+) -> Vec<Diagnostic> {
     let mut search =
         CycleSearch { book, links, path: Vec::new(), done: Default::default(), diagnostics: Vec::new() };
-    for (id, note) in &book.notes {
-        if note.links.iter().any(|link| link.kind == LinkKind::Embed) {
-            search.visit((id.clone(), None));
-        }
+    for id in showing {
+        search.visit((id.clone(), None));
     }
     search.diagnostics
 }

@@ -5,13 +5,15 @@
 //! book. Nothing is printed yet.
 
 mod citations;
+mod facets;
 mod links;
 mod names;
 mod terms;
 
-pub use citations::citations;
-pub use links::{Destination, Links, links};
+pub use citations::{References, citations};
+pub use facets::{About, Called, Facets, Places, SubjectsOf, TopicsOf};
+pub use links::{Destination, Everything, Links, embed_cycles, links};
 pub(crate) use names::url_path;
-pub use names::{Names, SectionPath, names};
+pub use names::{Asking, Calls, Names, SectionPath, names};
 pub(crate) use terms::is_glossary;
-pub use terms::{Lexicon, Matcher, Term, TermUse, lexicon, mentions, term_uses};
+pub use terms::{AskingTerms, Entry, Lexicon, Matcher, Meaning, Term, TermUse, lexicon, mentions, term_uses};

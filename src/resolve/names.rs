@@ -8,33 +8,35 @@ use std::sync::Arc;
 use rustc_hash::FxHasher;
 use unicode_normalization::UnicodeNormalization;
 
+use super::facets::Called;
 use crate::diagnostic::{Checked, Code, Diagnostic};
-use crate::model::{AssetPath, Book, Note, NoteId, Url};
+use crate::model::{AssetPath, NoteId, Url};
 use crate::source::Span;
+use crate::trace::{Changes, Table, Trace};
 
-type Table<V> = HashMap<String, V, BuildHasherDefault<FxHasher>>;
+type ByName<V> = HashMap<String, V, BuildHasherDefault<FxHasher>>;
 
 /// A folder of notes by its path as written; empty for the content folder.
 pub type SectionPath = Arc<str>;
 
 /// The names of all notes and assets of a book.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Names {
     /// The address of each note.
-    pub urls: BTreeMap<NoteId, Url>,
+    pub urls: Arc<BTreeMap<NoteId, Url>>,
     /// The note that is the page of each folder that has one.
-    pub section_pages: BTreeMap<SectionPath, NoteId>,
+    pub section_pages: Arc<BTreeMap<SectionPath, NoteId>>,
     /// The address of each asset.
-    pub asset_urls: BTreeMap<AssetPath, Url>,
+    pub asset_urls: Arc<BTreeMap<AssetPath, Url>>,
     /// Notes by path as written and by path without numeric prefixes.
-    paths: Table<NoteId>,
+    paths: ByName<NoteId>,
     /// The same with case folded; of two notes with one such path, the first.
-    folded_paths: Table<NoteId>,
+    folded_paths: ByName<NoteId>,
     /// Notes by file name, alias, then title: exact, and case-folded.
-    called: [Table<Vec<NoteId>>; 3],
-    folded: [Table<Vec<NoteId>>; 3],
+    called: [ByName<Vec<NoteId>>; 3],
+    folded: [ByName<Vec<NoteId>>; 3],
     /// Assets by path and by file name, case-folded.
-    assets: Table<Vec<AssetPath>>,
+    assets: ByName<Vec<AssetPath>>,
 }
 
 /// What a name was found to be.
@@ -48,15 +50,19 @@ pub(super) enum Found<T> {
     Nothing,
 }
 
+/// How the notes of a book are called.
+pub type Calls = BTreeMap<NoteId, Arc<Called>>;
+
 /// Gathers the names of a book and gives every note its address.
-pub fn names(book: &Book) -> Checked<Names> {
-    let mut names = Names { section_pages: section_pages(book), ..Names::default() };
-    let diagnostics = assign_urls(book, &mut names);
-    for (id, note) in &book.notes {
-        names.add(id, note);
+pub fn names(calls: &Calls, assets: &[AssetPath]) -> Checked<Names> {
+    let mut names = Names { section_pages: Arc::new(section_pages(calls)), ..Names::default() };
+    let (urls, diagnostics) = assign_urls(calls, &names);
+    names.urls = Arc::new(urls);
+    for (id, called) in calls {
+        names.add(id, called);
     }
-    names.asset_urls = asset_urls(book);
-    for path in book.assets.keys() {
+    names.asset_urls = Arc::new(asset_urls(assets));
+    for path in assets {
         names.assets.entry(fold(path.as_str())).or_default().push(path.clone());
         if let Some((_, file)) = path.as_str().rsplit_once('/') {
             names.assets.entry(fold(file)).or_default().push(path.clone());
@@ -87,7 +93,7 @@ impl Names {
         Url::new(if path.is_empty() { "index.html".to_owned() } else { format!("{path}/index.html") })
     }
 
-    fn add(&mut self, id: &NoteId, note: &Note) {
+    fn add(&mut self, id: &NoteId, called: &Called) {
         let plain = plain_path(id.as_str());
         self.paths.entry(plain.clone().into_owned()).or_insert_with(|| id.clone());
         self.paths.insert(id.as_str().to_owned(), id.clone());
@@ -106,10 +112,10 @@ impl Names {
         for stem in stems {
             self.call(0, stem, id);
         }
-        for alias in &note.front.aliases {
-            self.call(1, &alias.value, id);
+        for alias in &called.aliases {
+            self.call(1, alias, id);
         }
-        self.call(2, &note.title, id);
+        self.call(2, &called.title, id);
     }
 
     fn call(&mut self, rank: usize, name: &str, id: &NoteId) {
@@ -122,6 +128,53 @@ impl Names {
         }
     }
 
+    /// The names for a function that is to be run again only if it would be
+    /// told something else.
+    pub fn asked<'a>(&'a self, trace: &'a Trace) -> Asking<'a> {
+        Asking {
+            paths: Table::new("paths", &self.paths, trace),
+            folded_paths: Table::new("folded paths", &self.folded_paths, trace),
+            called: std::array::from_fn(|rank| Table::new(CALLED[rank], &self.called[rank], trace)),
+            folded: std::array::from_fn(|rank| Table::new(FOLDED[rank], &self.folded[rank], trace)),
+            assets: Table::new("asset names", &self.assets, trace),
+            section_pages: Table::new("section pages", &*self.section_pages, trace),
+            names: Table::new("names", self, trace),
+        }
+    }
+
+    /// Finds out which names mean something else than they did.
+    pub fn compare(&self, old: &Names, changes: &mut Changes) {
+        changes.compare_unordered("paths", &old.paths, &self.paths);
+        changes.compare_unordered("folded paths", &old.folded_paths, &self.folded_paths);
+        for rank in 0..3 {
+            changes.compare_unordered(CALLED[rank], &old.called[rank], &self.called[rank]);
+            changes.compare_unordered(FOLDED[rank], &old.folded[rank], &self.folded[rank]);
+        }
+        changes.compare_unordered("asset names", &old.assets, &self.assets);
+        changes.compare("section pages", &old.section_pages, &self.section_pages);
+        // Lists of all names are read for proposals only.
+        changes.compare_whole("names", &false, &true);
+    }
+}
+
+/// The names of tables, for [`trace`](crate::trace).
+const CALLED: [&str; 3] = ["file names", "aliases", "titles"];
+const FOLDED: [&str; 3] = ["folded file names", "folded aliases", "folded titles"];
+
+/// The names of a book, for a function whose questions are noted.
+#[derive(Debug, Clone, Copy)]
+pub struct Asking<'a> {
+    paths: Table<'a, ByName<NoteId>>,
+    folded_paths: Table<'a, ByName<NoteId>>,
+    called: [Table<'a, ByName<Vec<NoteId>>>; 3],
+    folded: [Table<'a, ByName<Vec<NoteId>>>; 3],
+    assets: Table<'a, ByName<Vec<AssetPath>>>,
+    /// The note that is the page of each folder that has one.
+    pub(super) section_pages: Table<'a, BTreeMap<SectionPath, NoteId>>,
+    names: Table<'a, Names>,
+}
+
+impl Asking<'_> {
     /// The note that `name` means when it stands in `from`.
     ///
     /// A path counts before a file name, a file name before an alias, an alias
@@ -135,15 +188,14 @@ impl Names {
         let from_top = Some(name).filter(|_| !begins_here);
         for path in [from_top, relative.as_deref()].into_iter().flatten() {
             // A bare name that several notes have is not settled by where one of them stands.
-            let is_settled = name.contains('/') || !self.called[0].contains_key(name);
+            let is_settled = name.contains('/') || self.called[0].get(name).is_none();
             if let Some(id) = self.paths.get(path).filter(|_| is_settled) {
                 return Found::One(id.clone());
             }
         }
         let file = name.rsplit('/').next().unwrap_or(name);
         let fits = |id: &&NoteId| file == name || ends_with_path(id.as_str(), name);
-        for tables in [&self.called, &self.folded] {
-            let exact = std::ptr::eq(tables, &self.called);
+        for (tables, exact) in [(&self.called, true), (&self.folded, false)] {
             for (rank, table) in tables.iter().enumerate() {
                 // Only file names have folders; aliases and titles may hold a slash.
                 let key = if rank == 0 { file } else { name };
@@ -203,15 +255,16 @@ impl Names {
     /// Every name that a link could have meant, for "did you mean".
     pub(super) fn candidates(&self) -> impl Iterator<Item = &str> {
         let mut names: Vec<&str> =
-            self.called.iter().flat_map(|table| table.keys().map(String::as_str)).collect();
+            self.names.whole().called.iter().flat_map(|table| table.keys().map(String::as_str)).collect();
         names.sort_unstable();
         names.into_iter()
     }
 
     /// The paths of all notes and assets, for "did you mean".
     pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
-        let notes = self.urls.keys().map(NoteId::as_str);
-        let mut assets: Vec<&str> = self.assets.values().flatten().map(AssetPath::as_str).collect();
+        let names = self.names.whole();
+        let notes = names.urls.keys().map(NoteId::as_str);
+        let mut assets: Vec<&str> = names.assets.values().flatten().map(AssetPath::as_str).collect();
         assets.sort_unstable();
         notes.chain(assets)
     }
@@ -219,7 +272,7 @@ impl Names {
 
 /// The page of each folder: `index.md`, else `_index.md` as Hugo and Zola have
 /// it, else `README.md` as hosts of Git repositories show it.
-fn section_pages(book: &Book) -> BTreeMap<SectionPath, NoteId> {
+fn section_pages(calls: &Calls) -> BTreeMap<SectionPath, NoteId> {
     let rank = |id: &NoteId| match id.file_stem() {
         "index" => Some(0),
         "_index" => Some(1),
@@ -227,7 +280,7 @@ fn section_pages(book: &Book) -> BTreeMap<SectionPath, NoteId> {
         _ => None,
     };
     let mut pages: BTreeMap<SectionPath, NoteId> = BTreeMap::new();
-    for id in book.notes.keys() {
+    for id in calls.keys() {
         let Some(own) = rank(id) else { continue };
         match pages.get(id.folder()).and_then(rank) {
             Some(other) if other <= own => {}
@@ -240,11 +293,12 @@ fn section_pages(book: &Book) -> BTreeMap<SectionPath, NoteId> {
 }
 
 /// Gives every note its address, and reports notes that ask for the same one.
-fn assign_urls(book: &Book, names: &mut Names) -> Vec<Diagnostic> {
+fn assign_urls(calls: &Calls, names: &Names) -> (BTreeMap<NoteId, Url>, Vec<Diagnostic>) {
+    let mut urls = BTreeMap::new();
     let mut diagnostics = Vec::new();
     // Case is ignored, as many drives do.
-    let mut taken: Table<NoteId> = Table::default();
-    for (id, note) in &book.notes {
+    let mut taken: ByName<NoteId> = ByName::default();
+    for (id, called) in calls {
         let mut path = if names.is_section_page(id) {
             let folder = url_path(id.folder());
             if folder.is_empty() { "index".to_owned() } else { format!("{folder}/index") }
@@ -252,11 +306,11 @@ fn assign_urls(book: &Book, names: &mut Names) -> Vec<Diagnostic> {
             url_path(id.as_str())
         };
         if let Some(other) = taken.get(&fold(&path)) {
-            let file = &book.notes[other].file;
+            let file = &calls[other].file;
             diagnostics.push(
                 Diagnostic::new(
                     Code::DuplicateNote,
-                    Span::start_of(&note.file),
+                    Span::start_of(&called.file),
                     format!("this note and `{file}` would both be written to `{path}.html`"),
                 )
                 .with_help(
@@ -271,17 +325,17 @@ fn assign_urls(book: &Book, names: &mut Names) -> Vec<Diagnostic> {
             }
         }
         taken.insert(fold(&path), id.clone());
-        names.urls.insert(id.clone(), Url::new(format!("{path}.html")));
+        urls.insert(id.clone(), Url::new(format!("{path}.html")));
     }
-    diagnostics
+    (urls, diagnostics)
 }
 
 /// Gives every asset an address: its path, made safe in the same way as those of
 /// notes, so that a file stands in the folder of the notes beside it.
-fn asset_urls(book: &Book) -> BTreeMap<AssetPath, Url> {
+fn asset_urls(assets: &[AssetPath]) -> BTreeMap<AssetPath, Url> {
     let mut taken: BTreeSet<String> = BTreeSet::new();
     let mut urls = BTreeMap::new();
-    for path in book.assets.keys() {
+    for path in assets {
         let (folder, file) = path.as_str().rsplit_once('/').unwrap_or(("", path.as_str()));
         let (stem, extension) = file
             .rsplit_once('.')

@@ -7,18 +7,28 @@ use aho_corasick::{AhoCorasick, Input, MatchKind};
 
 use super::names::fold;
 use crate::diagnostic::{Checked, Code, Diagnostic};
-use crate::model::{Anchor, Block, Book, Definition, Inline, Note, NoteId, TermId, TermLinks, TextId, slug};
+use crate::model::{Anchor, Block, Book, Inline, Note, NoteId, TermId, TermLinks, TextId, slug};
 use crate::source::Span;
+use crate::trace::{Changes, Table, Trace};
 
 /// All terms of a book.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lexicon {
     /// The terms by name.
-    pub terms: BTreeMap<TermId, Term>,
+    pub terms: Arc<BTreeMap<TermId, Arc<Term>>>,
     /// Finds terms in text.
     pub matcher: Arc<Matcher>,
     /// Every name and form, folded.
-    names: BTreeMap<String, TermId>,
+    names: Arc<BTreeMap<String, TermId>>,
+    /// Where each term stands, but for those that want no links.
+    pub spans: Arc<BTreeMap<TermId, Span>>,
+}
+
+/// The terms of a book, for a function whose questions are noted.
+#[derive(Debug, Clone, Copy)]
+pub struct AskingTerms<'a> {
+    terms: Table<'a, BTreeMap<TermId, Arc<Term>>>,
+    names: Table<'a, BTreeMap<String, TermId>>,
 }
 
 /// One term.
@@ -32,7 +42,27 @@ pub struct Term {
     pub note: NoteId,
     /// What it means, where that is an entry of a definition list; `None` where
     /// the whole note explains the term.
-    pub definition: Option<Definition>,
+    pub definition: Option<Meaning>,
+}
+
+/// What a term means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meaning {
+    /// The id of the entry on the page of its note.
+    pub anchor: Anchor,
+    /// What it means; one or several.
+    pub definitions: Vec<Vec<Block>>,
+}
+
+/// What a note says of a term that it explains.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    name: String,
+    forms: Vec<String>,
+    definition: Option<Meaning>,
+    span: Span,
+    /// Whether its note wants no links to it.
+    unlinked: bool,
 }
 
 /// A place where a note uses a term.
@@ -65,6 +95,24 @@ impl PartialEq for Matcher {
 impl Eq for Matcher {}
 
 impl Lexicon {
+    /// The terms for a function that is to be run again only if it would be told
+    /// something else.
+    pub fn asked<'a>(&'a self, trace: &'a Trace) -> AskingTerms<'a> {
+        AskingTerms {
+            terms: Table::new("terms", &*self.terms, trace),
+            names: Table::new("term names", &*self.names, trace),
+        }
+    }
+
+    /// Finds out which names mean something else than they did, and which terms
+    /// are others.
+    pub fn compare(&self, old: &Lexicon, changes: &mut Changes) {
+        changes.compare("terms", &old.terms, &self.terms);
+        changes.compare("term names", &old.names, &self.names);
+    }
+}
+
+impl AskingTerms<'_> {
     /// The term with this name or form; case does not count.
     pub(super) fn find(&self, name: &str) -> Option<TermId> {
         self.names.get(&fold(name)).cloned()
@@ -73,6 +121,7 @@ impl Lexicon {
     /// All terms and their other names, for "did you mean".
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.terms
+            .whole()
             .iter()
             .flat_map(|(id, term)| std::iter::once(&*id.0).chain(term.forms.iter().map(String::as_str)))
     }
@@ -90,19 +139,24 @@ pub(crate) fn is_glossary(id: &NoteId) -> bool {
 }
 
 /// Gathers the terms of a book, and reports names that two of them claim.
-pub fn lexicon(book: &Book) -> Checked<Lexicon> {
+pub fn lexicon(entries: &[(NoteId, Arc<Vec<Entry>>)], language: &str) -> Checked<Lexicon> {
     let mut terms = BTreeMap::new();
+    let mut spans = BTreeMap::new();
     let mut names: BTreeMap<String, TermId> = BTreeMap::new();
     let mut patterns = Vec::new();
     let mut anchors = BTreeSet::new();
     let mut diagnostics = Vec::new();
-    for (id, name, forms, definition, span) in entries(book) {
+    // Notes that explain a term come before definition lists.
+    let all = || entries.iter().flat_map(|(id, entries)| entries.iter().map(move |entry| (id, entry)));
+    let of_notes = all().filter(|(_, entry)| entry.definition.is_none());
+    let of_lists = all().filter(|(_, entry)| entry.definition.is_some());
+    for (id, Entry { name, forms, definition, span, unlinked }) in of_notes.chain(of_lists) {
         let term = TermId(name.as_str().into());
-        if let Some(other) = names.get(&fold(&name)) {
+        if let Some(other) = names.get(&fold(name)) {
             diagnostics.push(
                 Diagnostic::new(
                     Code::DuplicateTerm,
-                    span,
+                    span.clone(),
                     format!("the term `{name}` is already taken by `{}`", other.0),
                 )
                 .with_help("keep one of the two definitions, or give one of them a name of its own"),
@@ -110,11 +164,10 @@ pub fn lexicon(book: &Book) -> Checked<Lexicon> {
             continue;
         }
         let mut kept = Vec::new();
-        names.insert(fold(&name), term.clone());
-        let is_linked = definition.is_some() || !book.notes[&id].front.unlinked;
+        names.insert(fold(name), term.clone());
         let mut own = vec![name.clone()];
         for form in forms {
-            match names.get(&fold(&form)) {
+            match names.get(&fold(form)) {
                 Some(other) if *other == term => {}
                 Some(other) => {
                     let message =
@@ -125,25 +178,31 @@ pub fn lexicon(book: &Book) -> Checked<Lexicon> {
                     );
                 }
                 None => {
-                    names.insert(fold(&form), term.clone());
+                    names.insert(fold(form), term.clone());
                     own.push(form.clone());
-                    kept.push(form);
+                    kept.push(form.clone());
                 }
             }
         }
-        if is_linked {
+        if definition.is_some() || !unlinked {
             patterns.extend(own.into_iter().map(|name| (name, term.clone())));
         }
-        let anchor = free_anchor(&name, &mut anchors);
-        terms.insert(term, Term { forms: kept, anchor, note: id, definition });
+        let anchor = free_anchor(name, &mut anchors);
+        if !unlinked {
+            spans.insert(term.clone(), span.clone());
+        }
+        let entry = Term { forms: kept, anchor, note: id.clone(), definition: definition.clone() };
+        terms.insert(term, Arc::new(entry));
     }
-    if is_english(&book.config.language) {
+    if is_english(language) {
         // What an author calls something else is no plural.
         let plurals: Vec<_> =
             patterns.iter().filter_map(|(name, term)| Some((plural(name)?, term.clone()))).collect();
         patterns.extend(plurals.into_iter().filter(|(name, _)| !names.contains_key(&fold(name))));
     }
-    let lexicon = Lexicon { terms, matcher: Arc::new(Matcher::new(patterns)), names };
+    let matcher = Arc::new(Matcher::new(patterns));
+    let (terms, names, spans) = (Arc::new(terms), Arc::new(names), Arc::new(spans));
+    let lexicon = Lexicon { terms, matcher, names, spans };
     Checked { value: lexicon, diagnostics }
 }
 
@@ -166,31 +225,35 @@ fn plural(name: &str) -> Option<String> {
     })
 }
 
-type Entry = (NoteId, String, Vec<String>, Option<Definition>, Span);
-
-/// Every entry of the glossary: notes that define a term, then definition lists.
-fn entries(book: &Book) -> Vec<Entry> {
+/// What a note says of terms: the one that the whole note explains, then those
+/// of its definition lists, if it is one of the glossary.
+pub(super) fn entries(id: &NoteId, note: &Note) -> Vec<Entry> {
     let mut entries = Vec::new();
-    for (id, note) in &book.notes {
-        if let Some(term) = &note.front.term {
-            entries.push((id.clone(), term.value.clone(), note.front.forms.clone(), None, term.span.clone()));
-        }
+    if let Some(term) = &note.front.term {
+        entries.push(Entry {
+            name: term.value.clone(),
+            forms: note.front.forms.clone(),
+            definition: None,
+            span: term.span.clone(),
+            unlinked: note.front.unlinked,
+        });
     }
-    for (id, note) in book.notes.iter().filter(|(id, _)| is_glossary(id)) {
-        for block in &note.body {
-            let Block::DefinitionList(definitions) = block else { continue };
-            for definition in definitions {
-                let Some((name, forms)) = definition.plain.split_first() else { continue };
-                let forms = forms.to_vec();
-                entries.push((
-                    id.clone(),
-                    name.clone(),
-                    forms,
-                    Some(definition.clone()),
-                    definition.span.clone(),
-                ));
-            }
-        }
+    let lists = note.body.iter().filter_map(|block| match block {
+        Block::DefinitionList(definitions) if is_glossary(id) => Some(definitions),
+        _ => None,
+    });
+    for definition in lists.flatten() {
+        let Some((name, forms)) = definition.plain.split_first() else { continue };
+        entries.push(Entry {
+            name: name.clone(),
+            forms: forms.to_vec(),
+            definition: Some(Meaning {
+                anchor: definition.anchor.clone(),
+                definitions: definition.definitions.clone(),
+            }),
+            span: definition.span.clone(),
+            unlinked: note.front.unlinked,
+        });
     }
     entries
 }
@@ -243,7 +306,7 @@ pub fn mentions<'b>(
     if matcher.automaton.is_none() {
         return mentions;
     }
-    for (id, note) in &book.notes {
+    for (id, note) in &*book.notes {
         let mut search = Search {
             matcher: &matcher,
             found: BTreeSet::from([term(id)]),

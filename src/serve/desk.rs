@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
-use super::edition::{Edition, edited, errors, looks_half_saved};
+use super::edition::{Edition, differing, edited, errors, looks_half_saved};
 use crate::diagnostic::Diagnostic;
 use crate::load::Folder;
 use crate::model::Url;
@@ -155,16 +155,18 @@ impl Desk {
             let (old, new) = (&last.build.site, &edition.build.site);
             edition.number = last.number + 1;
             edition.edited = edited(&last.inputs, &edition.inputs);
-            edition.changed = new
-                .iter()
-                .filter(|(url, file)| old.get(*url) != Some(*file))
-                .map(|(url, _)| url.clone())
-                .collect();
-            edition.removed = old.keys().filter(|url| !new.contains_key(*url)).cloned().collect();
+            let differing = differing(old, new);
+            let urls = |is_there: bool| {
+                let of_kind = differing.iter().filter(move |(.., now)| now.is_some() == is_there);
+                of_kind.map(|(url, ..)| (*url).clone()).collect()
+            };
+            (edition.changed, edition.removed) = (urls(true), urls(false));
             edition.new_problems.retain(|problem| !last.build.diagnostics.contains(problem));
         }
         let edition = Arc::new(edition);
-        self.last = Some(edition.clone());
+        let before = self.last.replace(edition.clone());
+        // Taking a large site apart takes time, and nobody waits for that.
+        rayon::spawn(move || drop(before));
         edition
     }
 }

@@ -1,6 +1,7 @@
 //! The book as it was built once, and what has changed since the time before.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -56,28 +57,71 @@ pub(super) fn is_grave(problem: &Diagnostic) -> bool {
 
 /// The files that differ between two states of a book.
 pub(super) fn edited(before: &Inputs, after: &Inputs) -> Vec<SourcePath> {
-    let (old, new) = (texts(before), texts(after));
-    let paths: BTreeSet<&SourcePath> = old.keys().chain(new.keys()).copied().collect();
-    let mut edited: Vec<SourcePath> =
-        paths.into_iter().filter(|path| old.get(*path) != new.get(*path)).cloned().collect();
-    let assets = before.assets.iter().filter(|(path, asset)| after.assets.get(*path) != Some(*asset));
-    let new_assets = after.assets.iter().filter(|(path, _)| !before.assets.contains_key(*path));
-    edited.extend(assets.chain(new_assets).map(|(_, asset)| asset.source.clone()));
+    let (old, new) = changed_texts(before, after);
+    let assets = differing(&before.assets, &after.assets).into_iter();
+    let assets = assets.filter_map(|(_, old, new)| old.or(new)).map(|asset| asset.source.clone());
+    let mut edited: Vec<SourcePath> = old.keys().chain(new.keys()).map(|path| (*path).clone()).collect();
+    edited.extend(assets);
     edited.sort();
+    edited.dedup();
     edited
 }
 
-/// All text files by path.
-fn texts(inputs: &Inputs) -> BTreeMap<&SourcePath, &SourceFile> {
-    let files = inputs.config.iter().chain(inputs.notes.values());
-    let files = files.chain(&inputs.bibliographies).chain(inputs.theme.values());
-    files.map(|file| (&file.path, file)).collect()
+/// Text files by path.
+type Texts<'a> = BTreeMap<&'a SourcePath, &'a SourceFile>;
+
+/// The text files in which two states of a book differ, as they were and as they
+/// are.
+fn changed_texts<'a>(before: &'a Inputs, after: &'a Inputs) -> (Texts<'a>, Texts<'a>) {
+    let mut old: Vec<&SourceFile> = before.config.iter().chain(&before.bibliographies).collect();
+    let mut new: Vec<&SourceFile> = after.config.iter().chain(&after.bibliographies).collect();
+    for (_, was, is) in differing(&before.notes, &after.notes) {
+        old.extend(was);
+        new.extend(is);
+    }
+    for (_, was, is) in differing(&before.theme, &after.theme) {
+        old.extend(was);
+        new.extend(is);
+    }
+    let by_path = |files: Vec<&'a SourceFile>| files.into_iter().map(|file| (&file.path, file)).collect();
+    let (mut old, mut new): (Texts, Texts) = (by_path(old), by_path(new));
+    let same: Vec<&SourcePath> =
+        old.iter().filter(|(path, file)| new.get(*path) == Some(*file)).map(|(path, _)| *path).collect();
+    for path in same {
+        old.remove(path);
+        new.remove(path);
+    }
+    (old, new)
+}
+
+/// The entries in which two tables differ: the key, and what it had and has.
+pub(super) fn differing<'a, K: Ord, V: PartialEq>(
+    old: &'a BTreeMap<K, V>,
+    new: &'a BTreeMap<K, V>,
+) -> Vec<(&'a K, Option<&'a V>, Option<&'a V>)> {
+    let (mut before, mut after) = (old.iter().peekable(), new.iter().peekable());
+    let mut differing = Vec::new();
+    loop {
+        let order = match (before.peek(), after.peek()) {
+            (None, None) => return differing,
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some((a, _)), Some((b, _))) => a.cmp(b),
+        };
+        let was = before.next_if(|_| order.is_le());
+        let is = after.next_if(|_| order.is_ge());
+        let Some(key) = was.or(is).map(|(key, _)| key) else { return differing };
+        let (was, is) = (was.map(|(_, was)| was), is.map(|(_, is)| is));
+        if was != is {
+            differing.push((key, was, is));
+        }
+    }
 }
 
 /// Whether a book has lost something that its author has probably not taken out:
 /// a note is gone, or a text is empty that was not.
 pub(super) fn looks_half_saved(before: &Inputs, after: &Inputs) -> bool {
-    let (old, new) = (texts(before), texts(after));
+    let (old, new) = changed_texts(before, after);
     old.iter().any(|(path, file)| match new.get(path) {
         None => true,
         Some(now) => now.text.trim().is_empty() && !file.text.trim().is_empty(),

@@ -1,50 +1,107 @@
-//! Writing a site of which it is known what has changed.
+//! Writing into a folder again and again.
 
-use std::path::Path;
+use std::fs::{self, Metadata};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use anyhow::Result;
 
+use super::manifest::{self, Manifest};
 use super::place::{self, State};
-use super::{Changes, lock, manifest, put, refuse_foreign, states, write};
+use super::{Changes, lock, put, refuse_foreign, states, write};
 use crate::model::Url;
-use crate::site::Site;
+use crate::site::{MANIFEST, Site};
 
-/// Makes `folder` hold `site`, if it holds it already but for the files
-/// `changed`: what [`write()`] does, without looking at the other files.
-///
-/// Where files come or go, and where the folder is not what it should be, this
-/// is [`write()`].
-///
-/// # Errors
-///
-/// As [`write()`].
-pub fn rewrite(site: &Site, changed: &[Url], root: &Path, folder: &Path) -> Result<Changes> {
-    let part: Site = changed.iter().filter_map(|url| Some((url.clone(), site.get(url)?.clone()))).collect();
-    let lock = match folder.is_dir() {
-        true => lock(folder)?,
-        false => return write(site, root, folder),
-    };
-    let old = manifest::read(folder)?.unwrap_or_default();
-    let known = |url: &Url| old.urls.contains(url.as_str());
-    if old.urls.len() != site.len() || part.len() != changed.len() || !changed.iter().all(known) {
-        drop(lock);
-        return write(site, root, folder);
+/// The output folder of a book, with what is known of it since the last time.
+#[derive(Debug)]
+pub struct Output {
+    root: PathBuf,
+    folder: PathBuf,
+    /// The manifest that was written last, and the file by which it is known that
+    /// nobody has written another one since. `None` if the folder does not hold
+    /// the site.
+    written: Option<(Stamp, Manifest)>,
+}
+
+impl Output {
+    /// The folder `folder`, of which nothing is known yet. Files that are copied
+    /// come from the book in `root`.
+    pub fn new(root: &Path, folder: &Path) -> Self {
+        Output { root: root.to_owned(), folder: folder.to_owned(), written: None }
     }
-    place::check_folders(&part, folder, &old)?;
-    let states = states(&part, root, folder)?;
-    refuse_foreign(&states, &old, folder)?;
-    let stale: Vec<&Url> =
-        states.iter().filter(|(_, state)| **state != State::Right).map(|(url, _)| *url).collect();
-    place::make_folders(&stale, folder)?;
-    put(&stale, &part, root, folder)?;
-    let written: Vec<Url> = stale.into_iter().cloned().collect();
-    Ok(Changes { unchanged: site.len() - written.len(), written, removed: Vec::new() })
+
+    /// Makes the folder hold `site`; `changed` are the files in which it differs
+    /// from the site of the last time. Where that is known to be all that there
+    /// is to do, this is [`write()`] without a look at the other files.
+    ///
+    /// # Errors
+    ///
+    /// As [`write()`].
+    pub fn write(&mut self, site: &Site, changed: &[Url]) -> Result<Changes> {
+        let done = match self.written.take() {
+            Some(written) => self.rewrite(written, site, changed)?,
+            None => None,
+        };
+        if let Some(changes) = done {
+            return Ok(changes);
+        }
+        let changes = write(site, &self.root, &self.folder)?;
+        // Read now, when nobody waits for it.
+        if let (Some(stamp), Some(manifest)) = (Stamp::of(&self.folder), manifest::read(&self.folder)?) {
+            self.written = Some((stamp, manifest));
+        }
+        Ok(changes)
+    }
+
+    /// Writes the files `changed`; `None` if that is not all that there is to do:
+    /// where files come or go, and where the folder is not what it was.
+    fn rewrite(&mut self, written: (Stamp, Manifest), site: &Site, changed: &[Url]) -> Result<Option<Changes>> {
+        if Stamp::of(&self.folder).as_ref() != Some(&written.0) {
+            return Ok(None);
+        }
+        let old = &written.1;
+        let part: Site =
+            changed.iter().filter_map(|url| Some((url.clone(), site.get(url)?.clone()))).collect();
+        let known = |url: &Url| old.urls.contains(url.as_str());
+        if old.urls.len() != site.len() || part.len() != changed.len() || !changed.iter().all(known) {
+            return Ok(None);
+        }
+        let _lock = lock(&self.folder)?;
+        place::check_folders(&part, &self.folder, old)?;
+        let states = states(&part, &self.root, &self.folder)?;
+        refuse_foreign(&states, old, &self.folder)?;
+        let stale: Vec<&Url> =
+            states.iter().filter(|(_, state)| **state != State::Right).map(|(url, _)| *url).collect();
+        place::make_folders(&stale, &self.folder)?;
+        put(&stale, &part, &self.root, &self.folder)?;
+        let files: Vec<Url> = stale.into_iter().cloned().collect();
+        self.written = Some(written);
+        Ok(Some(Changes { unchanged: site.len() - files.len(), written: files, removed: Vec::new() }))
+    }
+}
+
+/// By what the manifest of a folder is known to be the one that was written.
+#[derive(Debug, PartialEq, Eq)]
+struct Stamp {
+    length: u64,
+    modified: Option<SystemTime>,
+    /// Which file it is, where systems number them.
+    file: Option<u64>,
+}
+
+impl Stamp {
+    fn of(folder: &Path) -> Option<Stamp> {
+        let metadata = fs::symlink_metadata(folder.join(MANIFEST)).ok().filter(Metadata::is_file)?;
+        #[cfg(unix)]
+        let file = Some(std::os::unix::fs::MetadataExt::ino(&metadata));
+        #[cfg(not(unix))]
+        let file = None;
+        Some(Stamp { length: metadata.len(), modified: metadata.modified().ok(), file })
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
     use crate::site::SiteFile;
 
@@ -53,17 +110,21 @@ mod tests {
     }
 
     /// Writes one site, then another over it of which the named files are said
-    /// to have changed; returns what the folder holds and what was written.
+    /// to have changed, after `between` was done to the folder; returns what the
+    /// folder holds and what was written.
     fn check(
         before: &[(&str, &str)],
         after: &[(&str, &str)],
         changed: &[&str],
+        between: impl FnOnce(&Path),
     ) -> (Vec<String>, Vec<String>) {
         let folder = tempfile::tempdir().expect("temporary folders can be made");
         let out = folder.path().join("public");
-        write(&site(before), folder.path(), &out).unwrap();
+        let mut output = Output::new(folder.path(), &out);
+        output.write(&site(before), &[]).unwrap();
+        between(&out);
         let changed: Vec<Url> = changed.iter().map(|url| Url::new(*url)).collect();
-        let changes = rewrite(&site(after), &changed, folder.path(), &out).unwrap();
+        let changes = output.write(&site(after), &changed).unwrap();
         let read = |(url, _): &(&str, &str)| {
             format!(
                 "{url} {}",
@@ -80,6 +141,7 @@ mod tests {
             &[("a.html", "1"), ("b/c.html", "1")],
             &[("a.html", "1"), ("b/c.html", "2")],
             &["b/c.html"],
+            |_| {},
         );
         assert_eq!(files, ["a.html 1", "b/c.html 2"]);
         assert_eq!(written, ["b/c.html"]);
@@ -87,9 +149,23 @@ mod tests {
 
     #[test]
     fn files_that_come_and_go_are_taken_care_of() {
-        let (files, written) =
-            check(&[("a.html", "1"), ("b.html", "1")], &[("a.html", "1"), ("c.html", "1")], &["c.html"]);
+        let (files, written) = check(
+            &[("a.html", "1"), ("b.html", "1")],
+            &[("a.html", "1"), ("c.html", "1")],
+            &["c.html"],
+            |_| {},
+        );
         assert_eq!(files, ["a.html 1", "b.html is not there", "c.html 1"]);
         assert_eq!(written, ["c.html"]);
+    }
+
+    #[test]
+    fn folder_that_was_removed_is_written_whole() {
+        let (files, written) =
+            check(&[("a.html", "1"), ("b.html", "1")], &[("a.html", "2"), ("b.html", "1")], &["a.html"], |out| {
+                fs::remove_dir_all(out).expect("folders can be removed");
+            });
+        assert_eq!(files, ["a.html 2", "b.html 1"]);
+        assert_eq!(written, ["a.html", "b.html"]);
     }
 }

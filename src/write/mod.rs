@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
-pub use self::again::rewrite;
+pub use self::again::Output;
 use self::manifest::Manifest;
 use self::place::{State, state};
 use crate::model::Url;

@@ -27,13 +27,14 @@ macro_rules! kinds {
 }
 
 kinds! {
-    Text, Title, Move, Delete, Add, Alias, Draft, Order, Topic, TopicPage, Tag, Updated,
+    Text, Title, Move, Delete, Add, Alias, Draft, Order, Topic, TopicPage, Tag, Updated, Description,
+    Redirect, IndexMark,
     Link, LinkToHeading, Embed, EmbedBlock, BrokenLink, Image, Heading, Footnote, Callout, Comment,
     Cite, CiteUnknown, Nocite, AddReference, ChangeReference, RemoveReference, BreakReferences,
     AddTerm, ChangeTerm, RemoveTerm, TermNote, NoTerms, UseTerm,
     Event, FrontMatterEvent, BadDate,
     Asset, RemoveAsset, Template, BreakTemplate, MendTemplate, Words, Style,
-    BookTitle, Language, AsOf, CitationStyle, SmartPunctuation, Html, BreakConfig, BreakFrontMatter, Undo,
+    BookTitle, BaseUrl, ParagraphNumbers, Language, AsOf, CitationStyle, SmartPunctuation, Html, BreakConfig, BreakFrontMatter, Undo,
 }
 
 impl Edit {
@@ -212,6 +213,8 @@ impl Desk {
                 self.theme.insert("book.css", format!("/* {word} */"));
             }
             Kind::BookTitle => self.set("title", format!("\"{word}\"")),
+            Kind::BaseUrl => self.set("base_url", format!("\"https://{word}.example/\"")),
+            Kind::ParagraphNumbers => self.set("paragraph_numbers", with.is_multiple_of(2).to_string()),
             Kind::Language => self.set("language", format!("\"{}\"", ["en", "de", "ar", "xx"][with % 4])),
             Kind::AsOf => self.set("as_of", format!("\"{date}\"")),
             Kind::CitationStyle => {
@@ -265,6 +268,7 @@ impl Draft {
                 format!("> [!{}]- {word}\n> So be it [[{target}]].", ["note", "TIP", "faq"][with % 3])
             }
             Kind::Comment => format!("Seen %%hidden {word}%% seen."),
+            Kind::IndexMark => format!("Marked. %%index: {word}%% %%index: {word}, aspect {with}%%"),
             Kind::Cite => format!("As @{key} [p. {with}] says, and others do [see @{key}; -@doe2001]."),
             Kind::CiteUnknown => format!("Nobody says so [@nobody{with}]."),
             Kind::UseTerm => format!("A {word}, and another Launcher."),
@@ -294,6 +298,8 @@ impl Draft {
             Kind::TopicPage => ("topic", word.to_owned()),
             Kind::Tag => ("tags", format!("[{word}]")),
             Kind::Updated => ("updated", date.to_owned()),
+            Kind::Description => ("description", format!("What the {word} says")),
+            Kind::Redirect => ("redirect_from", format!("[/old/{word}.html]")),
             Kind::Nocite => ("nocite", "[doe2001]".to_owned()),
             Kind::TermNote => ("term", word.to_owned()),
             Kind::NoTerms => ("no_terms", format!("[{word}]")),

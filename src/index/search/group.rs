@@ -1,11 +1,11 @@
 //! The words of a group of things, sorted by cell: half of the way from words by
 //! thing to things by word.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use super::Record;
 use super::cell::Cell;
+use crate::index::Said;
 
 /// The words of the things in one group, by cell.
 ///
@@ -20,26 +20,21 @@ pub struct Group {
 }
 
 /// The words of one cell in one group.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slice {
     /// The group's number.
     pub number: u32,
-    /// The group.
-    pub group: Arc<Group>,
-    /// The bytes of the cell's words.
-    pub range: Range<u32>,
+    /// The cell's words.
+    bytes: Arc<[u8]>,
 }
 
-impl PartialEq for Slice {
-    /// Two slices are equal if they say the same: what else has changed in the
-    /// group makes no difference to the cell.
-    fn eq(&self, other: &Slice) -> bool {
-        let is_same = Arc::ptr_eq(&self.group, &other.group) && self.range == other.range;
-        self.number == other.number && (is_same || self.bytes() == other.bytes())
+impl Said for Slice {
+    type By = u32;
+
+    fn by(&self) -> &u32 {
+        &self.number
     }
 }
-
-impl Eq for Slice {}
 
 /// Gathers the words of the things in a group, given with their places and in
 /// their order.
@@ -83,14 +78,16 @@ pub(super) fn head(word: &[u8]) -> u64 {
 }
 
 impl Group {
-    /// The cells of the group's words with where their bytes are.
-    pub(super) fn cells(&self) -> impl Iterator<Item = (Cell, Range<u32>)> {
+    /// The words of each cell, each part by itself: what else changes in the group
+    /// makes no difference to the cell.
+    pub fn slices(&self, number: u32) -> Vec<(Cell, Slice)> {
         let mut start = 0;
-        self.cells.iter().map(move |(cell, end)| {
-            let range = start..*end;
-            start = *end;
-            (*cell, range)
-        })
+        let slices = self.cells.iter().map(|(cell, end)| {
+            let bytes = self.bytes[start..*end as usize].into();
+            start = *end as usize;
+            (*cell, Slice { number, bytes })
+        });
+        slices.collect()
     }
 }
 
@@ -98,13 +95,9 @@ impl Group {
 pub(super) type Uses<'g> = (&'g [u8], &'g [[u8; 3]]);
 
 impl Slice {
-    fn bytes(&self) -> &[u8] {
-        &self.group.bytes[self.range.start as usize..self.range.end as usize]
-    }
-
     /// The words in order.
     pub(super) fn words(&self) -> impl Iterator<Item = Uses<'_>> {
-        let mut rest = self.bytes();
+        let mut rest = &*self.bytes;
         std::iter::from_fn(move || {
             let (&length, tail) = rest.split_first()?;
             let (word, tail) = tail.split_at_checked(usize::from(length))?;

@@ -55,10 +55,10 @@ pub type Placed = (u16, Arc<Findable>);
 
 /// Puts all that can be found into groups by a hash of its key, so that what is
 /// added or taken away moves nothing in other groups.
-pub fn arrange(findables: Vec<Findable>, language: &str) -> Arranged {
+pub fn arrange(findables: Vec<Arc<Findable>>, language: &str) -> Arranged {
     let mut by_kind: [Vec<Arc<Findable>>; 4] = Default::default();
     for findable in findables {
-        by_kind[findable.kind as usize].push(Arc::new(findable));
+        by_kind[findable.kind as usize].push(findable);
     }
     let words: u64 = by_kind.iter().flatten().map(|findable| findable.size() as u64 / 6).sum();
     let notes = &by_kind[Kind::Note as usize];

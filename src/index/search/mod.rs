@@ -28,7 +28,6 @@ mod results;
 mod text;
 mod words;
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -138,18 +137,6 @@ pub fn root(layout: &Layout, cells: impl Iterator<Item = Cell>) -> Arc<str> {
     writeln!(out, "\"longest\":{},\"cells\":\"{}\"}});", cell::LONGEST_LIST, cells.join(" "))
         .expect(INFALLIBLE);
     out.into()
-}
-
-/// The parts of each group by the cell of their words, in the order of groups.
-pub fn cells(groups: &[Arc<Group>]) -> BTreeMap<Cell, Vec<Slice>> {
-    let mut cells: BTreeMap<Cell, Vec<Slice>> = BTreeMap::new();
-    for (number, group) in groups.iter().enumerate() {
-        for (cell, range) in group.cells() {
-            let slice = Slice { number: number as u32, group: group.clone(), range };
-            cells.entry(cell).or_default().push(slice);
-        }
-    }
-    cells
 }
 
 const INFALLIBLE: &str = "writing to a string does not fail";

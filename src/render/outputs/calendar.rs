@@ -51,8 +51,8 @@ fn event(out: &mut Lines, config: &Config, entry: &Entry, span: &Span) {
     };
     out.line("SUMMARY", &text(&summary));
     let told = match &config.base_url {
-        Some(base) => format!("{}\n{base}{}", entry.note.title, entry.href),
-        None => entry.note.title.clone(),
+        Some(base) => format!("{}\n{base}{}", entry.title, entry.href),
+        None => entry.title.to_owned(),
     };
     out.line("DESCRIPTION", &text(&told));
     if let Some(base) = &config.base_url {
@@ -80,7 +80,7 @@ fn uid(config: &Config, entry: &Entry) -> String {
 /// When the event was last revised. The clock must not say that, so the note's
 /// day of update does, else the book's day, else the start of 1970.
 fn stamp(config: &Config, entry: &Entry) -> String {
-    let dates = [entry.note.front.updated.as_ref(), config.as_of.as_ref()];
+    let dates = [entry.updated, config.as_of.as_ref()];
     let day = dates.into_iter().flatten().find_map(|date| match span(&date.when)? {
         Span::Days { first, .. } => Some(first),
         Span::Moment(_) => None,

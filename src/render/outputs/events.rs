@@ -50,7 +50,7 @@ impl<'a> Row<'a> {
             text: &entry.event.plain,
             tags: &entry.event.tags,
             sources: entry.sources.iter().map(|key| &*key.0).collect(),
-            note: &entry.note.title,
+            note: entry.title,
             address: &entry.href,
         }
     }

@@ -2,14 +2,14 @@
 //! each of them alone, in BibLaTeX and in CSL-JSON.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use rayon::prelude::*;
 use serde_json::Value;
 
 use crate::model::{Reference, ReferenceKey, Url};
 use crate::render::citation::{bibtex, csl_json};
-use crate::render::plan::Known;
 use crate::resolve::url_path;
+use crate::site::SiteFile;
 
 /// The address of all works in BibLaTeX.
 pub(in crate::render) const BIBTEX: &str = "bibliography.bib";
@@ -46,31 +46,34 @@ pub(in crate::render) fn addresses<'a>(
         .collect()
 }
 
-/// The files themselves; none if the book cites nothing.
-pub(super) fn exports(known: &Known) -> Vec<(String, String)> {
-    let cited = known.indexes.cited.keys();
-    let mut files = Vec::new();
-    let (mut all_bibtex, mut all_json) = (Vec::new(), Vec::new());
-    let write = |(key, urls)| {
-        let work: &Reference = &known.book.references[key];
-        let (bib, json) = (bibtex(work), Value::Array(vec![csl_json(work)]));
-        (urls, pretty(&json), bib, json)
-    };
-    let written: Vec<(WorkFiles, String, String, Value)> =
-        addresses(cited).into_par_iter().map(write).collect();
-    for (urls, alone, bib, json) in written {
-        files.push((urls.bibtex.as_str().to_owned(), bib.clone()));
-        files.push((urls.csl_json.as_str().to_owned(), alone));
-        all_bibtex.push(bib);
-        if let Value::Array(json) = json {
-            all_json.extend(json);
-        }
+/// A work as reference managers read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exported {
+    bibtex: String,
+    csl_json: Value,
+}
+
+/// Writes one work for reference managers.
+pub fn exported(work: &Reference) -> Exported {
+    Exported { bibtex: bibtex(work), csl_json: csl_json(work) }
+}
+
+/// The files of all works that the book cites; none if it cites nothing.
+pub fn exports(works: &[(ReferenceKey, Arc<Exported>)]) -> Vec<(Url, SiteFile)> {
+    let mut files: Vec<(Url, String)> = Vec::with_capacity(works.len() * 2 + 2);
+    let addresses = addresses(works.iter().map(|(key, _)| key));
+    for (key, work) in works {
+        let WorkFiles { bibtex, csl_json } = &addresses[key];
+        files.push((bibtex.clone(), work.bibtex.clone()));
+        files.push((csl_json.clone(), pretty(&Value::Array(vec![work.csl_json.clone()]))));
     }
     if !files.is_empty() {
-        files.push((BIBTEX.to_owned(), all_bibtex.join("\n")));
-        files.push((CSL_JSON.to_owned(), pretty(&Value::Array(all_json))));
+        let all: Vec<&str> = works.iter().map(|(_, work)| work.bibtex.as_str()).collect();
+        files.push((Url::new(BIBTEX), all.join("\n")));
+        let all = works.iter().map(|(_, work)| work.csl_json.clone()).collect();
+        files.push((Url::new(CSL_JSON), pretty(&Value::Array(all))));
     }
-    files
+    files.into_iter().map(|(url, text)| (url, SiteFile::Text(text.into()))).collect()
 }
 
 fn pretty(value: &Value) -> String {

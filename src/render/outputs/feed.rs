@@ -1,12 +1,13 @@
 //! `feed.xml`: the notes that were changed last, as an Atom feed (RFC 4287).
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
+use super::listed::{Listed, ListedAs};
 use super::xml::escape;
-use crate::model::{Book, Config, Note, Url};
+use crate::model::{Config, EventDate, Url};
 use crate::render::address::href;
 use crate::render::date::date;
-use crate::render::page::Page;
 use crate::resolve::url_path;
 
 /// The most notes that the feed tells of.
@@ -15,27 +16,20 @@ const ENTRIES: usize = 50;
 /// The address of the feed.
 pub(in crate::render) const ADDRESS: &str = "feed.xml";
 
-/// Whether any note says on which day it was updated.
-pub(in crate::render) fn has_entries(book: &Book) -> bool {
-    let updates = book.notes.values().filter_map(|note| note.front.updated.as_ref());
-    updates.filter_map(|updated| date(updated, "en").datetime).any(|datetime| timestamp(&datetime).is_some())
+/// Whether a note that was updated then is in the feed.
+pub fn is_told(updated: &EventDate) -> bool {
+    date(updated, "en").datetime.is_some_and(|datetime| timestamp(&datetime).is_some())
 }
 
 /// The feed; `None` if no note says on which day it was updated.
 ///
 /// Notes whose `updated` is less precise than a day are left out, because Atom
 /// has no way to say so and a made-up day would be wrong.
-pub(super) fn feed(config: &Config, base: &str, pages: &[Page]) -> Option<String> {
-    let mut notes: Vec<(String, &Page, &Note)> = pages
-        .iter()
-        .filter_map(|page| {
-            let shown = page.content.note()?;
-            let note = &shown.body.as_ref()?.note;
-            let time = timestamp(shown.updated.as_ref()?.datetime.as_deref()?)?;
-            Some((time, page, &**note))
-        })
-        .collect();
-    notes.sort_by(|(time_a, page_a, _), (time_b, page_b, _)| {
+pub(super) fn feed(config: &Config, base: &str, pages: &[Arc<Listed>]) -> Option<String> {
+    let texts = pages.iter().filter(|page| page.kind == ListedAs::Text);
+    let mut notes: Vec<(String, &Listed)> =
+        texts.filter_map(|page| Some((timestamp(page.updated.as_deref()?)?, &**page))).collect();
+    notes.sort_by(|(time_a, page_a), (time_b, page_b)| {
         time_b.cmp(time_a).then_with(|| page_a.url.cmp(&page_b.url))
     });
     notes.truncate(ENTRIES);
@@ -61,21 +55,21 @@ pub(super) fn feed(config: &Config, base: &str, pages: &[Page]) -> Option<String
     for author in if config.authors.is_empty() { &title[..] } else { &config.authors } {
         let _ = writeln!(out, "<author><name>{}</name></author>", escape(author));
     }
-    for (time, page, note) in &notes {
-        entry(&mut out, base, time, page, note);
+    for (time, page) in &notes {
+        entry(&mut out, base, time, page);
     }
     out.push_str("</feed>\n");
     Some(out)
 }
 
-fn entry(out: &mut String, base: &str, time: &str, page: &Page, note: &Note) {
+fn entry(out: &mut String, base: &str, time: &str, page: &Listed) {
     let link = href(base, &page.url, None);
-    let _ = writeln!(out, "<entry>\n<id>{}</id>", escape(&id(base, page, note)));
+    let _ = writeln!(out, "<entry>\n<id>{}</id>", escape(&id(base, page)));
     let _ = writeln!(out, "<title>{}</title>", escape(&page.title));
     let _ = writeln!(out, "<updated>{time}</updated>");
     let _ = writeln!(out, "<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>", escape(&link));
-    for topic in &note.front.topics {
-        let _ = writeln!(out, "<category term=\"{}\"/>", escape(topic.value.as_str()));
+    for topic in &page.topics {
+        let _ = writeln!(out, "<category term=\"{}\"/>", escape(topic.as_str()));
     }
     if !page.description.is_empty() {
         let _ = writeln!(out, "<summary>{}</summary>", escape(&page.description));
@@ -85,11 +79,11 @@ fn entry(out: &mut String, base: &str, time: &str, page: &Page, note: &Note) {
 
 /// What the entry is known by for ever: the first address that the note had. A
 /// note that moves and says so (`redirect_from`, oldest first) keeps it.
-fn id(base: &str, page: &Page, note: &Note) -> String {
-    match note.front.redirect_from.first() {
+fn id(base: &str, page: &Listed) -> String {
+    match &page.first_address {
         Some(first) => {
-            let path = url_path(first.value.trim_end_matches(".html"));
-            let end = if first.value.ends_with('/') { "/index.html" } else { ".html" };
+            let path = url_path(first.trim_end_matches(".html"));
+            let end = if first.ends_with('/') { "/index.html" } else { ".html" };
             href(base, &Url::new(path + end), None)
         }
         None => href(base, &page.url, None),

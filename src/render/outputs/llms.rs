@@ -3,30 +3,31 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
-use crate::index::Stop;
-use crate::model::{Config, Url};
+use rustc_hash::FxHashMap;
+
+use super::listed::{Listed, ListedAs};
+use crate::index::{Outline, Stop};
+use crate::model::{Config, NoteId, Url};
 use crate::render::address::href;
 use crate::render::markdown;
-use crate::render::page::{Content, Page};
-use crate::render::plan::Known;
 
 /// The contents: title, summary, then the notes of each section of the first
 /// level under a heading of its own, in reading order.
-pub(super) fn llms(known: &Known, pages: &[Page]) -> String {
-    let config = &*known.book.config;
+pub(super) fn llms(config: &Config, outline: &Outline, urls: &BTreeMap<NoteId, Url>, pages: &[Arc<Listed>]) -> String {
     let base = config.base_url.as_deref().unwrap_or_default();
-    let by_url: BTreeMap<&Url, &Page> = pages.iter().map(|page| (&page.url, page)).collect();
+    let by_url: FxHashMap<&Url, &Listed> = pages.iter().map(|page| (&page.url, &**page)).collect();
     let mut out = head(config);
     // Notes of the content folder may stand between sections; they share one
     // heading all the same.
     let mut groups: Vec<(&str, String)> = Vec::new();
-    for stop in &known.indexes.outline.order {
+    for stop in &outline.order {
         let (url, folder) = match stop {
-            Stop::Note(id) => (&known.names.urls[id], id.folder()),
-            Stop::Section(folder) => (&known.indexes.outline.sections[folder].url, &**folder),
+            Stop::Note(id) => (&urls[id], id.folder()),
+            Stop::Section(folder) => (&outline.sections[folder].url, &**folder),
         };
-        let Some(page) = by_url.get(url).filter(|page| is_text(page)) else { continue };
+        let Some(page) = by_url.get(url).filter(|page| page.kind == ListedAs::Text) else { continue };
         let first = folder.split('/').next().unwrap_or_default();
         let group = groups.iter().position(|(name, _)| *name == first).unwrap_or_else(|| {
             groups.push((first, String::new()));
@@ -35,10 +36,10 @@ pub(super) fn llms(known: &Known, pages: &[Page]) -> String {
         link(&mut groups[group].1, base, &markdown::twin_url(&page.url), page);
     }
     for (folder, links) in groups {
-        let title = &known.indexes.outline.sections[folder].title;
+        let title = &outline.sections[folder].title;
         let _ = write!(out, "\n## {}\n\n{links}", markdown::line(title));
     }
-    let lists: Vec<&Page> = pages.iter().filter(|page| is_list(page)).collect();
+    let lists: Vec<&Arc<Listed>> = pages.iter().filter(|page| page.kind == ListedAs::List).collect();
     if !lists.is_empty() {
         // What stands under this name may be skipped by a reader short of room.
         out.push_str("\n## Optional\n\n");
@@ -68,22 +69,10 @@ fn head(config: &Config) -> String {
     out
 }
 
-fn link(out: &mut String, base: &str, url: &Url, page: &Page) {
+fn link(out: &mut String, base: &str, url: &Url, page: &Listed) {
     let _ = write!(out, "- [{}]({})", markdown::line(&page.title), markdown::address(&href(base, url, None)));
     if !page.description.is_empty() {
         let _ = write!(out, ": {}", markdown::line(&page.description));
     }
     out.push('\n');
-}
-
-/// Whether a page has the text of a note, and so a twin.
-fn is_text(page: &Page) -> bool {
-    page.content.note().is_some_and(|note| note.body.is_some())
-}
-
-fn is_list(page: &Page) -> bool {
-    matches!(
-        page.content,
-        Content::Timeline(_) | Content::Glossary(_) | Content::Citations(_) | Content::Topics(_)
-    )
 }

@@ -1,9 +1,11 @@
 //! `sitemap.xml` after the protocol of sitemaps.org, and `robots.txt` after RFC
 //! 9309 that leads to it.
 
+use std::sync::Arc;
+
 use super::xml::escape;
 use crate::render::address::href;
-use crate::render::page::{Content, Page};
+use super::listed::{Listed, ListedAs};
 
 /// The most addresses that one sitemap may list.
 const ADDRESSES: usize = 50_000;
@@ -13,8 +15,9 @@ const ADDRESSES: usize = 50_000;
 ///
 /// `lastmod` is the day on which the author changed the note, as precise as it
 /// is known; a page that says no such day has none.
-pub(super) fn sitemaps(base: &str, pages: &[Page]) -> Vec<(String, String)> {
-    let urls: Vec<String> = pages.iter().filter(|page| is_listed(page)).map(|page| url(base, page)).collect();
+pub(super) fn sitemaps(base: &str, pages: &[Arc<Listed>]) -> Vec<(String, String)> {
+    let listed = pages.iter().filter(|page| page.kind != ListedAs::Nothing);
+    let urls: Vec<String> = listed.map(|page| url(base, page)).collect();
     if urls.len() <= ADDRESSES {
         return vec![("sitemap.xml".to_owned(), document("urlset", urls.concat()))];
     }
@@ -38,18 +41,10 @@ pub(super) fn robots(base: &str) -> Option<String> {
     at_root.then(|| format!("User-agent: *\nAllow: /\n\nSitemap: {base}sitemap.xml\n"))
 }
 
-/// Whether search engines shall know a page. The book on one page says nothing
-/// that the others do not.
-fn is_listed(page: &Page) -> bool {
-    !matches!(page.content, Content::Book(_) | Content::Redirect(_) | Content::NotFound)
-}
-
-fn url(base: &str, page: &Page) -> String {
+fn url(base: &str, page: &Listed) -> String {
     let loc = href(base, &page.url, None);
-    let updated =
-        page.content.note().and_then(|note| note.updated.as_ref()).and_then(|date| date.datetime.as_deref());
     // A time of day without a zone is no W3C date-time, and the day is enough.
-    let day = updated.map(|datetime| datetime.split('T').next().unwrap_or(datetime));
+    let day = page.updated.as_deref().map(|datetime| datetime.split('T').next().unwrap_or(datetime));
     let lastmod = day.map_or_else(String::new, |day| format!("<lastmod>{day}</lastmod>\n"));
     format!("<url>\n<loc>{}</loc>\n{lastmod}</url>\n", escape(&loc))
 }

@@ -6,7 +6,6 @@ use super::book::to_source;
 use super::{Planner, work_anchor};
 use crate::model::{
     Anchor, Block, CitationId, Inline, LinkId, Note, NoteId, NumberedKind, Part, ReferenceKey, TermId, Url,
-    numbered,
 };
 use crate::render::address::href;
 use crate::render::body::{Body, CitationText, Ids, Paragraphs, Target, TermMark};
@@ -16,7 +15,7 @@ use crate::render::html;
 use crate::render::labels;
 use crate::render::page::{Place, SourceItem};
 use crate::render::works::PageCitations;
-use crate::resolve::{Destination, is_glossary};
+use crate::resolve::{Destination, Places, is_glossary};
 
 /// How deep notes are shown inside notes. What is deeper becomes a link.
 const EMBED_DEPTH: usize = 4;
@@ -86,7 +85,7 @@ impl Shown {
 impl Planner<'_> {
     /// A note's text for its own page, with the sources it cites.
     pub(super) fn own_body(&self, id: &NoteId, root: &str) -> (Body, Vec<SourceItem>) {
-        let url = &self.known.names.urls[id];
+        let url = &self.known.urls[id];
         let mut body = self.whole_body(id, &Stage { root, url: Some(url), notes: Notes::OnTheirPages });
         let (texts, sources) = self.cite(id, &body);
         body.citations = texts;
@@ -130,7 +129,7 @@ impl Planner<'_> {
 
     /// A note's text without its citations, as much of it as is to be shown.
     fn body(&self, id: &NoteId, stage: &Stage, shown: &mut Shown) -> Body {
-        let note = &self.known.book.notes[id];
+        let note = &self.known.notes[id];
         let part = shown.part(note);
         let embeds = part.embeds(note);
         let links = self.known.links[id]
@@ -149,7 +148,7 @@ impl Planner<'_> {
                     Target::Page { href: self.term_href(term, stage), title: term.0.clone() }
                 }
                 Destination::Asset(asset) => {
-                    Target::File { href: href(stage.root, &self.known.names.asset_urls[asset], None) }
+                    Target::File { href: href(stage.root, &self.known.asset_urls[asset], None) }
                 }
                 Destination::External => Target::External { href: link.target.trim().to_owned() },
                 Destination::Nothing => Target::Nowhere,
@@ -189,7 +188,7 @@ impl Planner<'_> {
 
     fn embed(&self, to: &NoteId, anchor: Option<&Anchor>, stage: &Stage, shown: &mut Shown) -> Target {
         let href = self.note_href(to, anchor, stage);
-        let title = self.known.book.notes[to].title.as_str().into();
+        let title = self.known.calls[to].title.clone();
         if !shown.enter(to, anchor) {
             return Target::Page { href, title };
         }
@@ -206,7 +205,7 @@ impl Planner<'_> {
         if stage.notes == Notes::OnThisPage {
             return self.inside(to, anchor);
         }
-        let url = &self.known.names.urls[to];
+        let url = &self.known.urls[to];
         match anchor {
             Some(anchor) if stage.url == Some(url) => href("", &Url::new(""), Some(anchor)),
             _ => href(stage.root, url, anchor),
@@ -215,7 +214,7 @@ impl Planner<'_> {
 
     fn term_href(&self, term: &TermId, stage: &Stage) -> String {
         if stage.notes == Notes::OnThisPage {
-            let entry = &self.known.lexicon.terms[term];
+            let entry = &self.known.terms[term];
             return self.inside(&entry.note, entry.definition.as_ref().map(|definition| &definition.anchor));
         }
         let (url, anchor) = self.term_address(term);
@@ -225,32 +224,33 @@ impl Planner<'_> {
     /// The text of a link that has none of its own. What was typed stays, but a
     /// file name becomes the title of its note.
     fn link_title(&self, from: &NoteId, to: &NoteId, anchor: Option<&Anchor>, target: &str) -> String {
-        let note = &self.known.book.notes[to];
+        let (called, places) = (&self.known.calls[to], &self.known.places[to]);
         let name = target.split('#').next().unwrap_or_default().trim();
         let typed = name.rsplit('/').next().unwrap_or_default();
         let is_other_name =
-            note.front.aliases.iter().any(|alias| alias.value.to_lowercase() == typed.to_lowercase());
-        let title = if is_other_name && !typed.is_empty() { typed } else { note.title.as_str() };
-        if let Some(words) = anchor.and_then(|anchor| self.number_of(note, anchor)) {
+            called.aliases.iter().any(|alias| alias.to_lowercase() == typed.to_lowercase());
+        let title = if is_other_name && !typed.is_empty() { typed } else { &called.title };
+        if let Some(words) = anchor.and_then(|anchor| self.number_of(places, anchor)) {
             return if from == to { words } else { format!("{title} \u{203A} {words}") };
         }
         let heading = anchor
-            .and_then(|anchor| note.headings.iter().find(|heading| heading.anchor == *anchor))
-            .filter(|heading| heading.plain != note.title);
+            .and_then(|anchor| places.headings.iter().find(|(own, ..)| own == anchor))
+            .map(|(.., plain)| plain)
+            .filter(|plain| **plain != *called.title);
         match heading {
-            Some(heading) if from == to => heading.plain.clone(),
-            Some(heading) => format!("{title} \u{203A} {}", heading.plain),
+            Some(heading) if from == to => heading.clone(),
+            Some(heading) => format!("{title} \u{203A} {heading}"),
             None => title.to_owned(),
         }
     }
 
     /// What a figure or table with a block id is called: "Table 2".
-    fn number_of(&self, note: &Note, anchor: &Anchor) -> Option<String> {
+    fn number_of(&self, note: &Places, anchor: &Anchor) -> Option<String> {
         if !note.blocks.contains(anchor) {
             return None;
         }
-        let found = numbered(note).into_iter().find(|found| found.anchor.as_ref() == Some(anchor))?;
-        let labels = &self.known.labels;
+        let found = note.numbered.iter().find(|found| found.anchor.as_ref() == Some(anchor))?;
+        let labels = self.known.labels;
         let label = match found.kind {
             NumberedKind::Figure => &labels.figure_number,
             NumberedKind::Table => &labels.table_number,
@@ -261,7 +261,7 @@ impl Planner<'_> {
 
     /// The citations of a note on its own page, and the list of its sources.
     fn cite(&self, id: &NoteId, body: &Body) -> (Vec<CitationText>, Vec<SourceItem>) {
-        let note = &self.known.book.notes[id];
+        let note = &self.known.notes[id];
         let works = self.known.works;
         let mut page = PageCitations::new(works);
         let mut cited_at: BTreeMap<ReferenceKey, Vec<Anchor>> = BTreeMap::new();
@@ -298,7 +298,7 @@ impl Planner<'_> {
     /// The citations of a note where a piece of it stands on another page: they
     /// lead to the citation index, or to the sources of the whole book.
     fn cite_elsewhere(&self, id: &NoteId, body: &Body, stage: &Stage) -> Vec<CitationText> {
-        let note = &self.known.book.notes[id];
+        let note = &self.known.notes[id];
         let to_entry = |key: &ReferenceKey| match stage.notes {
             Notes::OnTheirPages => href(stage.root, &self.addresses.citations, Some(&work_anchor(key))),
             Notes::OnThisPage => to_source(key),

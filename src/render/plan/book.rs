@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::Planner;
 use super::bodies::{Notes, Stage, source_anchor};
 use crate::index::Stop;
-use crate::model::{Anchor, Book, NoteId, ReferenceKey, Url};
+use crate::model::{Anchor, NoteId, ReferenceKey, Url};
 use crate::render::address::href;
 use crate::render::body::{Body, Ids};
 use crate::render::page::{BookPage, Chapter};
@@ -16,14 +16,14 @@ use crate::render::works::PageCitations;
 const NOTES: usize = 1_000;
 
 /// Whether the book is put on one page.
-pub(super) fn is_put_on_one_page(book: &Book) -> bool {
-    (1..=NOTES).contains(&book.notes.len())
+pub(super) fn is_put_on_one_page(notes: usize) -> bool {
+    (1..=NOTES).contains(&notes)
 }
 
 impl Planner<'_> {
     /// The whole book in reading order, its sources once at the end.
     pub(super) fn book_page(&self) -> BookPage {
-        let stops = &self.known.indexes.outline.order;
+        let stops = self.known.order();
         let mut chapters: Vec<Chapter> = stops.par_iter().map(|stop| self.chapter(stop)).collect();
         // Works are numbered through the book, for styles that number.
         let mut cited = PageCitations::new(self.known.works);
@@ -46,7 +46,7 @@ impl Planner<'_> {
         let place = self.stop_place(stop);
         let (level, id) = match stop {
             Stop::Section(folder) => {
-                (1 + depth(folder).max(1), self.known.indexes.outline.sections[folder].page.as_ref())
+                (1 + depth(folder).max(1), self.known.sections[folder].page.as_ref())
             }
             Stop::Note(id) => (2 + depth(id.folder()), Some(id)),
         };
@@ -59,7 +59,7 @@ impl Planner<'_> {
     fn chapter_body(&self, id: &NoteId, level: u8) -> Body {
         let stage = Stage { root: "", url: None, notes: Notes::OnThisPage };
         let mut body = self.whole_body(id, &stage);
-        body.ids = Ids::Prefixed(format!("{}:", chapter_anchor(&self.known.names.urls[id])));
+        body.ids = Ids::Prefixed(format!("{}:", chapter_anchor(&self.known.urls[id])));
         // A note's own headings begin at the second level, below its title.
         body.heading_shift += level - 1;
         body
@@ -67,7 +67,7 @@ impl Planner<'_> {
 
     /// The address of a note, or of a place in it, inside the book.
     pub(super) fn inside(&self, to: &NoteId, anchor: Option<&Anchor>) -> String {
-        let chapter = chapter_anchor(&self.known.names.urls[to]);
+        let chapter = chapter_anchor(&self.known.urls[to]);
         let anchor = match anchor {
             // The heading that became the title is the chapter's own.
             Some(anchor) if !self.is_title(to, anchor) => Anchor::new(format!("{chapter}:{anchor}")),
@@ -77,8 +77,8 @@ impl Planner<'_> {
     }
 
     fn is_title(&self, id: &NoteId, anchor: &Anchor) -> bool {
-        let note = &self.known.book.notes[id];
-        note.headings.iter().any(|heading| heading.anchor == *anchor && heading.plain == note.title)
+        let (places, title) = (&self.known.places[id], &self.known.calls[id].title);
+        places.headings.iter().any(|(own, _, plain)| own == anchor && **plain == **title)
     }
 }
 

@@ -22,6 +22,7 @@ const YEAR: &str = "\u{E0F2}";
 /// The entry of a page in the book's citation style, with places for what
 /// differs from page to page: the style is run twice, however many pages there
 /// are.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct CiteForms {
     dated: Arc<str>,
     undated: Arc<str>,

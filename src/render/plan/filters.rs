@@ -23,7 +23,7 @@ impl Planner<'_> {
     /// kind, such as companies, make a filter of their own: so readers can ask for
     /// one actor.
     pub(super) fn filters(&self) -> Filters {
-        let timeline = &self.known.indexes.timeline;
+        let timeline = self.known.timeline();
         let mut filters = Filters { filters: Vec::new(), of_event: vec![Vec::new(); timeline.len()] };
 
         let mut tags: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -39,16 +39,16 @@ impl Planner<'_> {
         filters.add("tags", String::new(), most_used(tags));
 
         let mut topics: Vec<(&Anchor, Vec<usize>)> = Vec::new();
-        for (key, topic) in &self.known.indexes.topics {
+        for (key, topic) in self.known.topics.whole() {
             if !topic.events.is_empty() {
                 topics.push((key, topic.events.clone()));
             }
         }
         let mut kinds: BTreeMap<String, Vec<(String, Vec<usize>)>> = BTreeMap::new();
         for (key, events) in most_used(topics) {
-            let topic = &self.known.indexes.topics[key];
-            let note = topic.page.as_ref().map(|id| &self.known.book.notes[id]);
-            let kind = note.and_then(|note| note.front.kind.clone()).unwrap_or_default();
+            let topic = &self.known.topics[key];
+            let about = topic.page.as_ref().map(|id| &self.known.about[id]);
+            let kind = about.and_then(|about| about.kind.clone()).unwrap_or_default();
             kinds.entry(kind).or_default().push((topic.name.as_str().to_owned(), events));
         }
         for (kind, topics) in kinds {

@@ -27,7 +27,7 @@ const USES_SHOWN: usize = 20;
 impl Planner<'_> {
     /// The list at an address, introduced by the note that stands there.
     pub(super) fn listing(&self, url: &Url, id: Option<&NoteId>) -> Option<Content> {
-        let site = &self.site;
+        let site = self.site;
         if Some(url) == site.timeline.as_ref() {
             return Some(Content::Timeline(Box::new(self.timeline(self.intro(id)))));
         }
@@ -45,38 +45,29 @@ impl Planner<'_> {
 
     /// The event at a place on the timeline.
     pub(super) fn event_item(&self, at: usize) -> EventItem {
-        let found = &self.known.indexes.timeline[at];
+        let found = &self.known.timeline()[at];
         let event = found.event();
         EventItem {
             date: date(&event.date, &self.config().language),
-            text: self.event_texts[&found.id][found.event.0 as usize].clone(),
+            text: self.known.event_texts[&found.id][found.event.0 as usize].clone(),
             tags: event.tags.clone(),
             choices: Vec::new(),
-            anchor: event_anchor(&self.known.names.urls[&found.id], &event.anchor),
+            anchor: event_anchor(&self.known.urls[&found.id], &event.anchor),
             place: Place { anchor: Some(event.anchor.clone()), ..self.note_place(&found.id) },
         }
     }
 
-    /// The events of each note that has some, printed once for all pages.
-    pub(super) fn print_events(&self) -> BTreeMap<NoteId, Vec<Fragment>> {
-        let notes = self.known.book.notes.par_iter().filter(|(_, note)| !note.events.is_empty());
-        notes
-            .map(|(id, note)| {
-                let body = self.fragment_body(id);
-                let texts = note
-                    .events
-                    .iter()
-                    .map(|event| Fragment::new(html::inlines(&body, &event.text)))
-                    .collect();
-                (id.clone(), texts)
-            })
-            .collect()
+    /// The events of a note, printed once for all pages.
+    pub(super) fn print_events(&self, id: &NoteId) -> Arc<[Fragment]> {
+        let body = self.fragment_body(id);
+        let events = body.note.events.iter();
+        events.map(|event| Fragment::new(html::inlines(&body, &event.text))).collect()
     }
 
     fn timeline(&self, intro: Fragment) -> TimelinePage {
         let filters = self.filters();
         let mut periods: BTreeMap<Period, Vec<EventItem>> = BTreeMap::new();
-        for (at, (found, choices)) in self.known.indexes.timeline.iter().zip(filters.of_event).enumerate() {
+        for (at, (found, choices)) in self.known.timeline().iter().zip(filters.of_event).enumerate() {
             let item = EventItem { choices, ..self.event_item(at) };
             periods.entry(Period::of(&found.event().date)).or_default().push(item);
         }
@@ -95,21 +86,21 @@ impl Planner<'_> {
     fn glossary(&self, intro: Fragment) -> GlossaryPage {
         let bodies: BTreeMap<&NoteId, _> = self
             .known
-            .lexicon
             .terms
+            .whole()
             .values()
             .filter(|term| term.definition.is_some())
             .map(|term| (&term.note, ()))
             .map(|(id, ())| (id, self.listing_body(id)))
             .collect();
         let order = Collation::new(&self.config().language);
-        let mut terms: Vec<&TermId> = self.known.lexicon.terms.keys().collect();
+        let mut terms: Vec<&TermId> = self.known.terms.keys().collect();
         terms.sort_by(|a, b| order.compare(&a.0, &b.0));
         let mut letters: Vec<(String, Vec<TermItem>)> = Vec::new();
         for id in terms {
-            let term = &self.known.lexicon.terms[id];
+            let term = &self.known.terms[id];
             let letter = order.letter(&id.0);
-            let users = &self.known.indexes.term_uses[id];
+            let users = &self.known.term_uses[id];
             let text = match &term.definition {
                 Some(entry) => {
                     let body = &bodies[&term.note];
@@ -137,16 +128,16 @@ impl Planner<'_> {
     }
 
     fn citations(&self, intro: Fragment) -> CitationsPage {
-        let files = exports::addresses(self.known.indexes.cited.keys());
+        let files = exports::addresses(self.known.cited.keys());
         let item = |key: &ReferenceKey| {
-            let reference = &self.known.book.references[key];
+            let reference = &self.known.references[key];
             let item = WorkItem {
                 key: key.to_string(),
                 anchor: work_anchor(key),
                 html: self.known.works.entry(key),
                 archived: reference.archived.clone(),
                 annotation: reference.fields.get("annote").cloned(),
-                cited_on: self.known.indexes.cited[key].iter().map(|place| self.cited_on(place)).collect(),
+                cited_on: self.known.cited[key].iter().map(|place| self.cited_on(place)).collect(),
                 files: files[key].clone(),
             };
             (works::kind(reference.kind), item)
@@ -164,21 +155,19 @@ impl Planner<'_> {
     }
 
     fn cited_on(&self, place: &CitedOn) -> (Place, String, Arc<Excerpt>) {
-        let group = &self.known.book.notes[&place.note].citations[place.citation];
         let anchor = citation_anchor(CitationId(place.citation as u32));
-        let locator = group.items[place.item].locator.as_ref();
         (
             Place { anchor: Some(anchor), ..self.note_place(&place.note) },
-            locator.map_or_else(String::new, |locator| self.known.works.locator(locator)),
-            group.excerpt.clone(),
+            place.locator.as_ref().map_or_else(String::new, |locator| self.known.works.locator(locator)),
+            place.excerpt.clone(),
         )
     }
 
     fn topic_kinds(&self, intro: Fragment) -> TopicsPage {
         let mut kinds: BTreeMap<String, Vec<(Card, usize, usize)>> = BTreeMap::new();
-        for (key, topic) in &self.known.indexes.topics {
+        for (key, topic) in self.known.topics.whole() {
             let page = topic.page.as_ref();
-            let kind = page.and_then(|id| self.known.book.notes[id].front.kind.clone()).unwrap_or_default();
+            let kind = page.and_then(|id| self.known.about[id].kind.clone()).unwrap_or_default();
             let description: Arc<str> = page.map_or_else(|| "".into(), |id| self.note_description(id));
             let card = Card { place: self.topics[key].clone(), description };
             kinds.entry(kind).or_default().push((card, topic.notes.len(), topic.events.len()));

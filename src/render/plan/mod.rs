@@ -1,28 +1,31 @@
 //! Which pages the site has, and what is on each: the whole book goes in, and
 //! out come pages that need to know nothing more.
+//!
+//! Everything here is a function of one thing (a page, a note) that reads the
+//! tables of [`Facts`], and is run again only if it would be told something
+//! else.
 
 mod bodies;
 mod book;
-
-mod filters;
-
 mod cards;
 mod cite;
-
+mod filters;
+mod known;
 mod listings;
 mod notes;
 mod period;
 mod search;
 mod subjects;
 
-pub use cards::{card_digits, cards};
-pub use search::findables;
+pub use cards::{CardOf, card, card_digits};
+pub(super) use known::Known;
+pub use known::{EventTexts, Facts, Uses};
+pub use search::{FoundIn, findables};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use known::Hashed;
 
 use super::date::date;
 use super::fragment::Fragment;
@@ -31,9 +34,11 @@ use super::outputs::feed;
 use super::page::{Content, Page, Place};
 use super::view::{SectionLink, SiteView};
 use crate::diagnostic::{Checked, Code, Diagnostic};
-use crate::index::{Indexes, Stop};
-use crate::model::{Anchor, Book, Config, Note, NoteId, ReferenceKey, TermId, Url};
-use crate::resolve::{Lexicon, Links, Names, TermUse, is_glossary, url_path};
+use crate::index::{Outline, Stop, Timeline, Topics};
+use crate::model::{Anchor, Config, Located, NoteId, ReferenceKey, TermId, Url};
+use crate::render::citation::Style;
+use crate::resolve::{Calls, Names, SectionPath, is_glossary, url_path};
+use crate::trace::{Table, Trace};
 
 /// The most sections that the navigation of every page lists.
 const SECTIONS_SHOWN: usize = 30;
@@ -41,65 +46,271 @@ const SECTIONS_SHOWN: usize = 30;
 /// The most pages of its own section that a page lists.
 const SIBLINGS_SHOWN: usize = 60;
 
-/// What a plan is made from: the book with everything known about it.
-pub struct Known<'a> {
-    /// The book.
-    pub book: &'a Book,
-    /// The names and addresses of notes.
-    pub names: &'a Names,
-    /// The terms.
-    pub lexicon: &'a Lexicon,
-    /// Where links lead.
-    pub links: &'a Links,
-    /// Where notes use terms.
-    pub uses: &'a BTreeMap<NoteId, Arc<Vec<TermUse>>>,
-    /// Views across the book.
-    pub indexes: &'a Indexes,
-    /// Words of the book's language.
-    pub labels: Arc<Labels>,
-    /// The words of the citation style for each work.
-    pub works: &'a super::works::Works,
+/// A page that is to be planned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Planned {
+    /// The page at a stop of the reading order, with those before and after it.
+    Stop {
+        /// The page before.
+        previous: Option<Stop>,
+        /// The page itself.
+        stop: Stop,
+        /// The page after.
+        next: Option<Stop>,
+    },
+    /// A list that the program makes.
+    List(Place),
+    /// A topic that no note stands for, by its id.
+    Topic(Anchor),
+    /// What a host shows for an address that is not there.
+    NotFound(Place),
+    /// The whole book on one page.
+    Book,
+    /// The index at the back of the book.
+    Index,
+    /// The page at an address that a note once had.
+    Redirect(Url, NoteId),
 }
 
-/// Plans all pages of the site, in the order of their addresses.
-pub fn plan(known: &Known) -> Checked<Vec<Page>> {
-    let planner = Planner::new(known);
-    let stops = &known.indexes.outline.order;
-    let stops = || (0..stops.len()).into_par_iter().map(|at| planner.stop(at)).collect();
-    let (mut pages, generated): (Vec<Page>, Vec<Page>) = rayon::join(stops, || planner.generated());
-    pages.extend(generated);
-    pages.extend(planner.whole_book());
-    pages.extend(planner.book_index());
-    let (redirects, diagnostics) = planner.redirects();
-    pages.extend(redirects);
-    pages.sort_by(|a, b| a.url.cmp(&b.url));
-    Checked { value: pages, diagnostics }
-}
-
-/// The book, with what every page needs worked out once.
-struct Planner<'a> {
-    known: &'a Known<'a>,
+/// What is the same for all pages of the site.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    config: Arc<Config>,
+    labels: Arc<Labels>,
+    style: Arc<Style>,
     site: Arc<SiteView>,
-    /// The pages of each section, for navigation beside its pages.
-    siblings: BTreeMap<&'a str, Arc<[Place]>>,
-    /// Where each page stands among those of its section.
-    among: FxHashMap<Url, usize>,
-    /// Every note's page: the one thing that is asked for again and again.
-    places: FxHashMap<&'a NoteId, Place>,
-    /// The events that stand in each folder or below it, by their place on the
-    /// timeline.
-    events: BTreeMap<&'a str, Vec<usize>>,
-    /// Where the pages are that the program makes; all of them, shown or not.
     addresses: Addresses,
-    /// The address of each topic's page, by the topic's id.
-    topics: BTreeMap<Anchor, Place>,
-    /// The text of each note's events.
-    event_texts: BTreeMap<NoteId, Vec<Fragment>>,
     /// How pages are cited.
     cite: cite::CiteForms,
 }
 
-/// The addresses of pages that the program makes.
+/// What the tables that planning needs are made from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Preparation {
+    /// What `book.toml` says.
+    pub config: Arc<Config>,
+    /// Words of the book's language.
+    pub labels: Arc<Labels>,
+    /// The citation style.
+    pub style: Arc<Style>,
+    /// How notes are called.
+    pub calls: Arc<Calls>,
+    /// Names and addresses.
+    pub names: Arc<Names>,
+    /// Sections and reading order.
+    pub outline: Arc<Outline>,
+    /// All events.
+    pub timeline: Arc<Timeline>,
+    /// All topics.
+    pub topics: Arc<Topics>,
+    /// How many terms there are.
+    pub terms: usize,
+    /// How many works are cited.
+    pub works: usize,
+    /// Whether any note has a mark for the index of the book.
+    pub has_marks: bool,
+    /// Whether any note says on which day it was updated.
+    pub has_updates: bool,
+}
+
+/// What every page needs, worked out once.
+#[derive(Debug)]
+pub struct Prepared {
+    /// What is the same for all pages.
+    pub settings: Arc<Settings>,
+    siblings: BTreeMap<SectionPath, Arc<[Place]>>,
+    among: Hashed<Url, usize>,
+    places: Hashed<NoteId, Place>,
+    events: BTreeMap<String, Vec<usize>>,
+    topics: BTreeMap<Anchor, Place>,
+}
+
+impl Prepared {
+    /// Works out what every page needs.
+    pub fn new(from: &Preparation) -> Prepared {
+        let addresses = Addresses::new(from.calls.keys());
+        let site = Arc::new(site(from, &addresses));
+        let places: Hashed<NoteId, Place> = from
+            .calls
+            .iter()
+            .map(|(id, called)| {
+                let url = from.names.urls[id].clone();
+                (id.clone(), Place { title: called.title.clone(), url, anchor: None })
+            })
+            .collect();
+        let mut siblings = BTreeMap::new();
+        let mut among = Hashed::default();
+        for (folder, section) in &from.outline.sections {
+            // The sections of the first level stand in the navigation already.
+            let listed = |stop: &&Stop| !folder.is_empty() || matches!(stop, Stop::Note(_));
+            let place = |stop: &Stop| match stop {
+                Stop::Note(id) => places[id].clone(),
+                Stop::Section(folder) => {
+                    let section = &from.outline.sections[folder];
+                    Place { title: section.title.clone(), url: section.url.clone(), anchor: None }
+                }
+            };
+            let pages: Arc<[Place]> = section.children.iter().filter(listed).map(place).collect();
+            if pages.len() > SIBLINGS_SHOWN {
+                among.extend(pages.iter().enumerate().map(|(at, place)| (place.url.clone(), at)));
+            }
+            siblings.insert(folder.clone(), pages);
+        }
+        let settings = Settings {
+            config: from.config.clone(),
+            labels: from.labels.clone(),
+            style: from.style.clone(),
+            site,
+            addresses,
+            cite: cite::CiteForms::new(&from.config, &from.style),
+        };
+        Prepared {
+            settings: Arc::new(settings),
+            siblings,
+            among,
+            places,
+            events: events_by_folder(&from.timeline),
+            topics: topic_places(&from.topics, &from.names),
+        }
+    }
+
+    /// All pages of the site by address, in the order of addresses. `redirects`
+    /// are the addresses that notes once had.
+    pub fn pages(
+        &self,
+        from: &Preparation,
+        redirects: &[(NoteId, Arc<Vec<Located<String>>>)],
+    ) -> Checked<Vec<(Url, Planned)>> {
+        let stops = &from.outline.order;
+        let around = |at: Option<usize>| at.and_then(|at| stops.get(at)).cloned();
+        let mut pages = Vec::with_capacity(stops.len() + 100);
+        for (at, stop) in stops.iter().enumerate() {
+            let url = match stop {
+                Stop::Note(id) => &from.names.urls[id],
+                Stop::Section(folder) => &from.outline.sections[folder].url,
+            };
+            let (previous, next) = (around(at.checked_sub(1)), around(Some(at + 1)));
+            pages.push((url.clone(), Planned::Stop { previous, stop: stop.clone(), next }));
+        }
+        pages.extend(self.generated(&from.topics, &pages));
+        let site = &self.settings.site;
+        pages.extend(site.print.clone().map(|url| (url, Planned::Book)));
+        pages.extend(site.book_index.clone().map(|url| (url, Planned::Index)));
+        let (old, diagnostics) = self.redirects(redirects, &from.names);
+        pages.extend(old);
+        pages.sort_by(|(a, _), (b, _)| a.cmp(b));
+        Checked { value: pages, diagnostics }
+    }
+
+    /// The pages that no note stands for: lists, topics, the page for addresses
+    /// that are not there.
+    fn generated(&self, topics: &Topics, stops: &[(Url, Planned)]) -> Vec<(Url, Planned)> {
+        let Settings { site, labels, addresses, .. } = &*self.settings;
+        let not_found = Url::new("404.html");
+        let made = [&addresses.timeline, &addresses.glossary, &addresses.citations, &addresses.topics, &not_found];
+        let taken: BTreeSet<&Url> = stops.iter().map(|(url, _)| url).filter(|url| made.contains(url)).collect();
+        let mut pages = Vec::new();
+        let lists = [
+            (&addresses.timeline, &site.timeline, &labels.timeline),
+            (&addresses.glossary, &site.glossary, &labels.glossary),
+            (&addresses.citations, &site.citations, &labels.sources),
+            (&addresses.topics, &site.topics, &labels.topics),
+        ];
+        for (url, shown, title) in lists {
+            if shown.is_some() && !taken.contains(url) {
+                let place = Place { title: title.as_str().into(), url: url.clone(), anchor: None };
+                pages.push((url.clone(), Planned::List(place)));
+            }
+        }
+        for (key, _) in topics.iter().filter(|(_, topic)| topic.page.is_none()) {
+            pages.push((self.topics[key].url.clone(), Planned::Topic(key.clone())));
+        }
+        if !taken.contains(&not_found) {
+            let place = Place { title: labels.not_found.as_str().into(), url: not_found.clone(), anchor: None };
+            pages.push((not_found, Planned::NotFound(place)));
+        }
+        pages
+    }
+
+    /// Pages at addresses that notes once had.
+    fn redirects(
+        &self,
+        redirects: &[(NoteId, Arc<Vec<Located<String>>>)],
+        names: &Names,
+    ) -> (Vec<(Url, Planned)>, Vec<Diagnostic>) {
+        if redirects.is_empty() {
+            return Default::default();
+        }
+        let mut taken: BTreeSet<Url> = names.urls.values().cloned().collect();
+        let addresses = &self.settings.addresses;
+        let made = [&addresses.timeline, &addresses.glossary, &addresses.citations, &addresses.topics];
+        taken.extend(made.into_iter().cloned());
+        let mut pages = Vec::new();
+        let mut diagnostics = Vec::new();
+        for (id, old) in redirects.iter().flat_map(|(id, all)| all.iter().map(move |old| (id, old))) {
+            let path = url_path(old.value.trim_end_matches(".html"));
+            let file =
+                if old.value.ends_with('/') { format!("{path}/index.html") } else { format!("{path}.html") };
+            let url = Url::new(file);
+            if path.is_empty() || !taken.insert(url.clone()) {
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::DuplicateNote,
+                        old.span.clone(),
+                        format!("`{}` cannot lead here: there is a page at that address", old.value),
+                    )
+                    .with_help("take the line out, or move the other page"),
+                );
+                continue;
+            }
+            pages.push((url.clone(), Planned::Redirect(url, id.clone())));
+        }
+        (pages, diagnostics)
+    }
+}
+
+/// Plans one page.
+pub fn page(planned: &Planned, facts: &Facts, trace: &Trace) -> Page {
+    let planner = Planner::new(facts.asked(trace));
+    match planned {
+        Planned::Stop { previous, stop, next } => planner.stop(previous.as_ref(), stop, next.as_ref()),
+        Planned::List(place) => {
+            let content = planner.listing(&place.url, None).expect("these are the addresses of lists");
+            Page { content, breadcrumbs: planner.breadcrumbs(""), ..planner.page(place.clone()) }
+        }
+        Planned::Topic(key) => {
+            let breadcrumbs = [planner.section_place(""), planner.topics_place()].into();
+            let content = Content::Topic(Box::new(planner.bare_topic(&planner.known.topics[key])));
+            Page { content, breadcrumbs, ..planner.page(planner.topics[key].clone()) }
+        }
+        Planned::NotFound(place) => planner.page(place.clone()),
+        Planned::Book => planner.whole_book().expect("it is planned where it is shown"),
+        Planned::Index => planner.book_index().expect("it is planned where it is shown"),
+        Planned::Redirect(url, id) => {
+            let to = planner.note_place(id);
+            let place = Place { title: to.title.clone(), url: url.clone(), anchor: None };
+            Page { content: Content::Redirect(to), ..planner.page(place) }
+        }
+    }
+}
+
+/// The text of a note's events, for the lists on other pages.
+pub fn event_texts(id: &NoteId, facts: &Facts, trace: &Trace) -> Arc<[Fragment]> {
+    Planner::new(facts.asked(trace)).print_events(id)
+}
+
+/// The book, with what every page needs worked out once.
+struct Planner<'a> {
+    known: Known<'a>,
+    site: &'a Arc<SiteView>,
+    addresses: &'a Addresses,
+    cite: &'a cite::CiteForms,
+    siblings: Table<'a, BTreeMap<SectionPath, Arc<[Place]>>>,
+    topics: Table<'a, BTreeMap<Anchor, Place>>,
+}
+
+/// The addresses of pages that the program makes; all of them, shown or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Addresses {
     timeline: Url,
     glossary: Url,
@@ -108,9 +319,8 @@ struct Addresses {
 }
 
 impl Addresses {
-    fn new(known: &Known) -> Self {
-        let has_glossary_folder =
-            known.book.notes.keys().any(|id| is_glossary(id) && !id.folder().is_empty());
+    fn new<'n>(mut notes: impl Iterator<Item = &'n NoteId>) -> Self {
+        let has_glossary_folder = notes.any(|id| is_glossary(id) && !id.folder().is_empty());
         Addresses {
             timeline: Url::new("timeline.html"),
             glossary: Url::new(if has_glossary_folder { "glossary/index.html" } else { "glossary.html" }),
@@ -121,36 +331,13 @@ impl Addresses {
 }
 
 impl<'a> Planner<'a> {
-    fn new(known: &'a Known<'a>) -> Self {
-        let addresses = Addresses::new(known);
-        let mut planner = Planner {
-            known,
-            site: Arc::new(site(known, &addresses)),
-            siblings: BTreeMap::new(),
-            among: FxHashMap::default(),
-            places: note_places(known),
-            events: events_by_folder(known),
-            topics: topic_places(known),
-            event_texts: BTreeMap::new(),
-            cite: cite::CiteForms::new(&known.book.config, &known.works.style),
-            addresses,
-        };
-        planner.event_texts = planner.print_events();
-        for (folder, section) in &known.indexes.outline.sections {
-            // The sections of the first level stand in the navigation already.
-            let listed = |stop: &&Stop| !folder.is_empty() || matches!(stop, Stop::Note(_));
-            let places: Arc<[Place]> =
-                section.children.iter().filter(listed).map(|stop| planner.stop_place(stop)).collect();
-            planner.among.extend(places.iter().enumerate().map(|(at, place)| (place.url.clone(), at)));
-            planner.siblings.insert(folder, places);
-        }
-        planner
+    fn new(known: Known<'a>) -> Self {
+        let Settings { site, addresses, cite, .. } = &*known.prepared.settings;
+        Planner { known, site, addresses, cite, siblings: known.siblings, topics: known.topic_places }
     }
 
-    /// The page at a place in reading order.
-    fn stop(&self, at: usize) -> Page {
-        let stops = &self.known.indexes.outline.order;
-        let stop = &stops[at];
+    /// The page at a stop of the reading order.
+    fn stop(&self, previous: Option<&Stop>, stop: &Stop, next: Option<&Stop>) -> Page {
         let place = self.stop_place(stop);
         let (folder, above) = match stop {
             Stop::Note(id) => (id.folder(), Some(id.folder())),
@@ -159,12 +346,11 @@ impl<'a> Planner<'a> {
                 (!folder.is_empty()).then(|| folder.rsplit_once('/').map_or("", |(above, _)| above)),
             ),
         };
-        let around = |at: Option<usize>| at.and_then(|at| stops.get(at)).map(|stop| self.stop_place(stop));
         Page {
             description: self.description(stop),
             breadcrumbs: above.map_or_else(|| [].into(), |above| self.breadcrumbs(above)),
-            previous: around(at.checked_sub(1)),
-            next: around(Some(at + 1)),
+            previous: previous.map(|stop| self.stop_place(stop)),
+            next: next.map(|stop| self.stop_place(stop)),
             section: self.first_level(folder),
             siblings: self.window(folder, &place),
             content: self.content(stop, &place.url),
@@ -193,7 +379,7 @@ impl<'a> Planner<'a> {
     fn content(&self, stop: &Stop, url: &Url) -> Content {
         let id = match stop {
             Stop::Note(id) => Some(id),
-            Stop::Section(folder) => self.known.indexes.outline.sections[folder].page.as_ref(),
+            Stop::Section(folder) => self.known.sections[folder].page.as_ref(),
         };
         if let Some(listing) = self.listing(url, id) {
             return listing;
@@ -205,7 +391,7 @@ impl<'a> Planner<'a> {
             Stop::Section(folder) => Content::Section(Box::new(self.section_page(folder, id))),
             Stop::Note(id) => {
                 let page = Box::new(self.note_page(id));
-                if self.known.book.notes[id].front.topic.is_some() {
+                if self.known.notes[id].front.topic.is_some() {
                     Content::Topic(page)
                 } else {
                     Content::Note(page)
@@ -229,87 +415,12 @@ impl<'a> Planner<'a> {
         Some(Page { content, breadcrumbs: self.breadcrumbs(""), ..self.page(place) })
     }
 
-    /// The pages that no note stands for: lists, topics, the page for addresses
-    /// that are not there.
-    fn generated(&self) -> Vec<Page> {
-        let taken: BTreeSet<&Url> =
-            self.known.indexes.outline.order.iter().map(|stop| self.stop_url(stop)).collect();
-        let mut pages = Vec::new();
-        let labels = &self.known.labels;
-        let lists = [
-            (&self.addresses.timeline, &self.site.timeline, &labels.timeline),
-            (&self.addresses.glossary, &self.site.glossary, &labels.glossary),
-            (&self.addresses.citations, &self.site.citations, &labels.sources),
-            (&self.addresses.topics, &self.site.topics, &labels.topics),
-        ];
-        for (url, shown, title) in lists {
-            if shown.is_some() && !taken.contains(url) {
-                let place = Place { title: title.as_str().into(), url: url.clone(), anchor: None };
-                let content = self.listing(url, None).expect("these are the addresses of lists");
-                pages.push(Page { content, breadcrumbs: self.breadcrumbs(""), ..self.page(place) });
-            }
-        }
-        for (key, topic) in self.known.indexes.topics.iter().filter(|(_, topic)| topic.page.is_none()) {
-            let breadcrumbs = [self.section_place(""), self.topics_place()].into();
-            let content = Content::Topic(Box::new(self.bare_topic(topic)));
-            pages.push(Page { content, breadcrumbs, ..self.page(self.topics[key].clone()) });
-        }
-        let place =
-            Place { title: labels.not_found.as_str().into(), url: Url::new("404.html"), anchor: None };
-        if !taken.contains(&place.url) {
-            pages.push(self.page(place));
-        }
-        pages
-    }
-
-    /// Pages at addresses that notes once had.
-    fn redirects(&self) -> (Vec<Page>, Vec<Diagnostic>) {
-        let mut taken: BTreeSet<Url> = self.known.names.urls.values().cloned().collect();
-        let made = [
-            &self.addresses.timeline,
-            &self.addresses.glossary,
-            &self.addresses.citations,
-            &self.addresses.topics,
-        ];
-        taken.extend(made.into_iter().cloned());
-        let mut pages = Vec::new();
-        let mut diagnostics = Vec::new();
-        for (id, note) in &self.known.book.notes {
-            // Hugo's aliases are old addresses; Obsidian's are names and have no slash in front.
-            let aliases = note.front.aliases.iter().filter(|alias| alias.value.starts_with('/'));
-            for old in note.front.redirect_from.iter().chain(aliases) {
-                let path = url_path(old.value.trim_end_matches(".html"));
-                let file = if old.value.ends_with('/') {
-                    format!("{path}/index.html")
-                } else {
-                    format!("{path}.html")
-                };
-                let url = Url::new(file);
-                if path.is_empty() || !taken.insert(url.clone()) {
-                    diagnostics.push(
-                        Diagnostic::new(
-                            Code::DuplicateNote,
-                            old.span.clone(),
-                            format!("`{}` cannot lead here: there is a page at that address", old.value),
-                        )
-                        .with_help("take the line out, or move the other page"),
-                    );
-                    continue;
-                }
-                let to = self.note_place(id);
-                let place = Place { title: to.title.clone(), url, anchor: None };
-                pages.push(Page { content: Content::Redirect(to), ..self.page(place) });
-            }
-        }
-        (pages, diagnostics)
-    }
-
     fn note_place(&self, id: &NoteId) -> Place {
-        self.places[id].clone()
+        self.known.note_places[id].clone()
     }
 
     fn section_place(&self, folder: &str) -> Place {
-        let section = &self.known.indexes.outline.sections[folder];
+        let section = &self.known.sections[folder];
         // The first page is where the book is, so it goes by the book's title.
         let title = if folder.is_empty() { self.site.title.as_str().into() } else { section.title.clone() };
         Place { title, url: section.url.clone(), anchor: None }
@@ -330,24 +441,16 @@ impl<'a> Planner<'a> {
         }
     }
 
-    fn stop_url(&self, stop: &Stop) -> &'a Url {
-        match stop {
-            Stop::Note(id) => &self.known.names.urls[id],
-            Stop::Section(folder) => &self.known.indexes.outline.sections[folder].url,
-        }
-    }
-
     fn description(&self, stop: &Stop) -> Arc<str> {
         let id = match stop {
             Stop::Note(id) => Some(id),
-            Stop::Section(folder) => self.known.indexes.outline.sections[folder].page.as_ref(),
+            Stop::Section(folder) => self.known.sections[folder].page.as_ref(),
         };
         id.map_or_else(|| "".into(), |id| self.note_description(id))
     }
 
     fn note_description(&self, id: &NoteId) -> Arc<str> {
-        let note = &self.known.book.notes[id];
-        note.front.description.as_deref().unwrap_or(&note.lead).into()
+        self.known.about[id].description().into()
     }
 
     /// The way from the home page to a folder, the folder among it.
@@ -364,7 +467,7 @@ impl<'a> Planner<'a> {
 
     fn first_level(&self, folder: &str) -> Option<Url> {
         let first = folder.split('/').next().filter(|first| !first.is_empty())?;
-        Some(self.known.indexes.outline.sections[first].url.clone())
+        Some(self.known.sections[first].url.clone())
     }
 
     /// The pages of a section around one of them: all, or as many as are shown.
@@ -373,22 +476,22 @@ impl<'a> Planner<'a> {
         if places.len() <= SIBLINGS_SHOWN {
             return places.clone();
         }
-        let at = self.among.get(&own.url).copied().unwrap_or(0);
+        let at = self.known.among.get(&own.url).copied().unwrap_or(0);
         let start = at.saturating_sub(SIBLINGS_SHOWN / 2).min(places.len() - SIBLINGS_SHOWN);
         places[start..start + SIBLINGS_SHOWN].into()
     }
 
     /// Where a term is explained.
-    fn term_address(&self, term: &TermId) -> (&Url, Option<&Anchor>) {
-        let entry = &self.known.lexicon.terms[term];
+    fn term_address(&self, term: &TermId) -> (&'a Url, Option<&'a Anchor>) {
+        let entry = self.known.terms.get(term).expect("terms that are used are there");
         match entry.definition {
             Some(_) => (&self.addresses.glossary, Some(&entry.anchor)),
-            None => (&self.known.names.urls[&entry.note], None),
+            None => (self.known.urls.get(&entry.note).expect("every note has an address"), None),
         }
     }
 
     fn config(&self) -> &Config {
-        &self.known.book.config
+        self.known.config
     }
 }
 
@@ -397,27 +500,25 @@ fn work_anchor(key: &ReferenceKey) -> Anchor {
     Anchor::new(format!("work-{key}"))
 }
 
-fn site(known: &Known, addresses: &Addresses) -> SiteView {
-    let config = &known.book.config;
-    let indexes = known.indexes;
-    let sections = indexes.outline.sections[""]
+fn site(from: &Preparation, addresses: &Addresses) -> SiteView {
+    let config = &from.config;
+    let sections = from.outline.sections[""]
         .children
         .iter()
         .filter_map(|stop| match stop {
-            Stop::Section(folder) => Some(&indexes.outline.sections[folder]),
+            Stop::Section(folder) => Some(&from.outline.sections[folder]),
             Stop::Note(_) => None,
         })
         .take(SECTIONS_SHOWN)
         .map(|section| SectionLink { title: section.title.clone(), url: section.url.clone() })
         .collect();
+    let is_free = |url: &Url| from.names.urls.values().all(|taken| taken != url);
     let print = Url::new("print.html");
-    let is_printed =
-        book::is_put_on_one_page(known.book) && known.names.urls.values().all(|url| *url != print);
+    let is_printed = book::is_put_on_one_page(from.calls.len()) && is_free(&print);
     // Titles and headings alone are in the contents of the book already.
     let book_index = Url::new("book-index.html");
-    let has_marks = known.book.notes.values().any(|note| !note.index_marks.is_empty());
-    let has_index = (has_marks || !indexes.topics.is_empty() || !known.lexicon.terms.is_empty())
-        && known.names.urls.values().all(|url| *url != book_index);
+    let has_subjects = from.has_marks || !from.topics.is_empty() || from.terms > 0;
+    let has_index = has_subjects && is_free(&book_index);
     let shown = |is_shown: bool, url: &Url| is_shown.then(|| url.clone());
     SiteView {
         title: config.title.clone(),
@@ -428,14 +529,14 @@ fn site(known: &Known, addresses: &Addresses) -> SiteView {
         direction: direction(&config.language),
         as_of: config.as_of.as_ref().map(|as_of| date(as_of, &config.language)),
         base_url: config.base_url.clone(),
-        timeline: shown(!indexes.timeline.is_empty(), &addresses.timeline),
-        glossary: shown(!known.lexicon.terms.is_empty(), &addresses.glossary),
-        citations: shown(!indexes.cited.is_empty(), &addresses.citations),
-        topics: shown(!indexes.topics.is_empty(), &addresses.topics),
+        timeline: shown(!from.timeline.is_empty(), &addresses.timeline),
+        glossary: shown(from.terms > 0, &addresses.glossary),
+        citations: shown(from.works > 0, &addresses.citations),
+        topics: shown(!from.topics.is_empty(), &addresses.topics),
         book_index: shown(has_index, &book_index),
         print: shown(is_printed, &print),
-        card_digits: card_digits(known),
-        feed: shown(config.base_url.is_some() && feed::has_entries(known.book), &Url::new(feed::ADDRESS)),
+        card_digits: card_digits(from.calls.len() + from.terms + from.works),
+        feed: shown(config.base_url.is_some() && from.has_updates, &Url::new(feed::ADDRESS)),
         sections,
     }
 }
@@ -450,22 +551,16 @@ fn direction(language: &str) -> &'static str {
     }
 }
 
-/// The page of each note.
-fn note_places<'a>(known: &Known<'a>) -> FxHashMap<&'a NoteId, Place> {
-    let place = |(id, note): (&'a NoteId, &'a Arc<Note>)| {
-        let url = known.names.urls[id].clone();
-        (id, Place { title: note.title.as_str().into(), url, anchor: None })
-    };
-    known.book.notes.iter().map(place).collect()
-}
-
 /// The events of each folder and what is below it, in order of time.
-fn events_by_folder<'a>(known: &Known<'a>) -> BTreeMap<&'a str, Vec<usize>> {
-    let mut events: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (at, event) in known.indexes.timeline.iter().enumerate() {
+fn events_by_folder(timeline: &Timeline) -> BTreeMap<String, Vec<usize>> {
+    let mut events: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, event) in timeline.iter().enumerate() {
         let mut folder = event.id.folder();
         while !folder.is_empty() {
-            events.entry(folder).or_default().push(at);
+            match events.get_mut(folder) {
+                Some(all) => all.push(at),
+                None => drop(events.insert(folder.to_owned(), vec![at])),
+            }
             folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
         }
     }
@@ -473,12 +568,16 @@ fn events_by_folder<'a>(known: &Known<'a>) -> BTreeMap<&'a str, Vec<usize>> {
 }
 
 /// Each topic's page: its note, or an address of its own that no note has.
-fn topic_places(known: &Known) -> BTreeMap<Anchor, Place> {
-    let taken: BTreeSet<&Url> = known.names.urls.values().collect();
+fn topic_places(topics: &Topics, names: &Names) -> BTreeMap<Anchor, Place> {
+    if topics.is_empty() {
+        return BTreeMap::new();
+    }
+    let taken: BTreeSet<&Url> =
+        names.urls.values().filter(|url| url.as_str().starts_with("topics/")).collect();
     let mut places = BTreeMap::new();
-    for (key, topic) in &known.indexes.topics {
+    for (key, topic) in topics {
         let url = match &topic.page {
-            Some(id) => known.names.urls[id].clone(),
+            Some(id) => names.urls[id].clone(),
             None => {
                 let path = format!("topics/{}", url_path(key.as_str()));
                 let urls = ["", "-topic", "-topic-2"].map(|end| Url::new(format!("{path}{end}.html")));

@@ -20,12 +20,12 @@ const HOME_EVENTS: usize = 6;
 impl Planner<'_> {
     /// The page of a note that is not the page of a section.
     pub(super) fn note_page(&self, id: &NoteId) -> NotePage {
-        let note = &self.known.book.notes[id];
-        let (body, sources) = self.own_body(id, &to_root(&self.known.names.urls[id]));
+        let note = &self.known.notes[id];
+        let (body, sources) = self.own_body(id, &to_root(&self.known.urls[id]));
         let own_topic = note.front.topic.as_ref().map(|name| Anchor::new(slug(name.value.as_str())));
         let topic = own_topic
             .as_ref()
-            .map(|key| &self.known.indexes.topics[key])
+            .map(|key| &self.known.topics[key])
             .filter(|topic| topic.page.as_ref() == Some(id));
         let topics = note
             .front
@@ -51,7 +51,7 @@ impl Planner<'_> {
                 self.config(),
                 note,
                 &self.note_place(id).title,
-                &self.known.names.urls[id],
+                &self.known.urls[id],
             )),
         }
     }
@@ -60,9 +60,9 @@ impl Planner<'_> {
     pub(super) fn section_page(&self, folder: &str, id: Option<&NoteId>) -> NotePage {
         let mut page = id.map_or_else(empty_page, |id| self.note_page(id));
         page.children =
-            self.known.indexes.outline.sections[folder].children.iter().map(|stop| self.card(stop)).collect();
+            self.known.sections[folder].children.iter().map(|stop| self.card(stop)).collect();
         if !folder.is_empty() {
-            let events = self.events.get(folder).map(Vec::as_slice).unwrap_or_default();
+            let events = self.known.events.get(folder).map(Vec::as_slice).unwrap_or_default();
             page.events = events.iter().map(|&at| self.event_item(at)).collect();
         }
         page
@@ -79,8 +79,8 @@ impl Planner<'_> {
 
     /// What the home page shows beside its text.
     pub(super) fn home(&self) -> HomePage {
-        let indexes = self.known.indexes;
-        let sections = indexes.outline.sections[""]
+        let known = self.known;
+        let sections = known.sections[""]
             .children
             .iter()
             .filter_map(|stop| match stop {
@@ -97,11 +97,11 @@ impl Planner<'_> {
             sections,
             latest: self.latest().map(|at| self.event_item(at)).collect(),
             counts: CountsView {
-                notes: self.known.book.notes.len(),
-                events: indexes.timeline.len(),
-                terms: self.known.lexicon.terms.len(),
-                sources: indexes.cited.len(),
-                topics: indexes.topics.len(),
+                notes: self.known.notes.len(),
+                events: known.timeline().len(),
+                terms: self.known.terms.len(),
+                sources: known.cited.len(),
+                topics: known.topics.len(),
             },
         }
     }
@@ -109,7 +109,7 @@ impl Planner<'_> {
     /// The last events up to the date for which the book speaks: what is planned
     /// for later is no news.
     fn latest(&self) -> impl Iterator<Item = usize> {
-        let timeline = &self.known.indexes.timeline;
+        let timeline = self.known.timeline();
         let until = self.config().as_of.as_ref().map(|as_of| as_of.key.latest);
         let known =
             move |&at: &usize| until.is_none_or(|until| timeline[at].event().date.key.earliest <= until);
@@ -129,7 +129,7 @@ impl Planner<'_> {
     }
 
     fn backlinks(&self, id: &NoteId) -> Vec<BacklinkItem> {
-        let mentions = self.known.indexes.backlinks.get(id).map(Vec::as_slice).unwrap_or_default();
+        let mentions = self.known.backlinks.get(id).map(|list| list.as_slice()).unwrap_or_default();
         mentions
             .iter()
             .map(|backlink| BacklinkItem {

@@ -1,42 +1,50 @@
 //! What the search finds: notes, terms, sources and events, each with where a
 //! result leads and what it shows.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Addresses, Known, work_anchor};
+use super::{Facts, Known, work_anchor};
 use crate::index::search::{Content, Findable, Kind, plain};
-use crate::model::{Link, LinkId, LinkKind, Name, Note, NoteId, Reference};
+use crate::model::{Link, LinkId, LinkKind, Name, Note, NoteId, ReferenceKey, TermId};
 use crate::render::address::href;
 use crate::render::date::date;
 use crate::resolve::{Destination, is_glossary};
+use crate::trace::Trace;
 
-/// Gathers everything that the search of a book finds.
-pub fn findables(known: &Known) -> Vec<Findable> {
-    let addresses = Addresses::new(known);
-    let mut findables = Vec::with_capacity(known.book.notes.len() + known.indexes.timeline.len());
-    let sections = section_trails(known);
-    for (id, note) in &known.book.notes {
-        findables.push(found_note(known, id, note, &sections));
-        findables.extend(found_events(known, id, note));
-    }
-    findables.extend(found_terms(known, &addresses));
-    findables.extend(known.indexes.cited.keys().map(|key| {
-        let language = &known.book.config.language;
-        found_source(&known.book.references[key], language, &addresses)
-    }));
-    findables
+/// Where something that is found stands.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum FoundIn {
+    /// A note with its events.
+    Note(NoteId),
+    /// An entry of the glossary.
+    Term(TermId),
+    /// A record of a work.
+    Source(ReferenceKey),
 }
 
-fn found_note(known: &Known, id: &NoteId, note: &Arc<Note>, sections: &BTreeMap<&str, Arc<str>>) -> Findable {
-    let is_page_of_folder = known.names.is_section_page(id);
+/// What the search finds in one place.
+pub fn findables(place: &FoundIn, facts: &Facts, trace: &Trace) -> Vec<Arc<Findable>> {
+    let known = &facts.asked(trace);
+    match place {
+        FoundIn::Note(id) => {
+            let note = &known.notes[id];
+            let note_itself = std::iter::once(found_note(known, id, note));
+            note_itself.chain(found_events(known, id, note)).map(Arc::new).collect()
+        }
+        FoundIn::Term(id) => vec![Arc::new(found_term(known, id))],
+        FoundIn::Source(key) => vec![Arc::new(found_source(known, key))],
+    }
+}
+
+fn found_note(known: &Known, id: &NoteId, note: &Arc<Note>) -> Findable {
+    let is_page_of_folder = known.section_pages.get(id.folder()) == Some(id);
     let above = if is_page_of_folder { parent(id.folder()) } else { Some(id.folder()) };
     Findable {
         kind: Kind::Note,
         key: id.as_str().into(),
         title: note.title.as_str().into(),
-        href: href("", &known.names.urls[id], None).into(),
-        context: above.and_then(|folder| sections.get(folder).cloned()).unwrap_or_default(),
+        href: href("", &known.urls[id], None).into(),
+        context: above.map(|folder| trail(known, folder)).unwrap_or_default().into(),
         names: note.front.aliases.iter().map(|alias| alias.value.as_str().into()).collect(),
         text: Content::Note {
             note: note.clone(),
@@ -48,19 +56,15 @@ fn found_note(known: &Known, id: &NoteId, note: &Arc<Note>, sections: &BTreeMap<
     }
 }
 
-/// The sections that each section stands in, and its own title at the end, but
-/// for the book itself.
-fn section_trails<'a>(known: &Known<'a>) -> BTreeMap<&'a str, Arc<str>> {
-    let mut trails: BTreeMap<&str, Arc<str>> = BTreeMap::new();
-    for (folder, section) in &known.indexes.outline.sections {
-        let trail: Arc<str> = match parent(folder).and_then(|above| trails.get(above)) {
-            Some(above) if !above.is_empty() => format!("{above} \u{203A} {}", section.title).into(),
-            Some(_) => section.title.clone(),
-            None => "".into(),
-        };
-        trails.insert(folder, trail);
+/// The sections that a section stands in, and its own title at the end, but for
+/// the book itself.
+fn trail(known: &Known, folder: &str) -> String {
+    let Some(above) = parent(folder) else { return String::new() };
+    let title = &known.sections[folder].title;
+    match trail(known, above) {
+        above if above.is_empty() => title.to_string(),
+        above => format!("{above} \u{203A} {title}"),
     }
-    trails
 }
 
 /// The folder that a folder stands in; `None` for the content folder.
@@ -71,10 +75,10 @@ fn parent(folder: &str) -> Option<&str> {
 /// What readers see for the links of a note that have no text of their own.
 pub(super) fn titles(known: &Known, id: &NoteId, note: &Note) -> Vec<(LinkId, Arc<str>)> {
     let has_none = |link: &Link| link.kind == LinkKind::Wiki && link.text.is_empty();
-    let links = note.links.iter().zip(&known.links[id]).enumerate();
+    let links = note.links.iter().zip(known.links[id].iter()).enumerate();
     let title = |destination: &Destination, link: &Link| -> Arc<str> {
         match destination {
-            Destination::Note(to, _) => known.book.notes[to].title.as_str().into(),
+            Destination::Note(to, _) => known.calls[to].title.clone(),
             Destination::Term(term) => term.0.clone(),
             _ => link.target.as_str().into(),
         }
@@ -88,7 +92,7 @@ pub(super) fn titles(known: &Known, id: &NoteId, note: &Note) -> Vec<(LinkId, Ar
 /// Other names of the terms that a note uses: whoever looks for one of them
 /// means the note as well.
 fn forms(known: &Known, id: &NoteId) -> Vec<Arc<str>> {
-    let terms = known.uses[id].iter().filter_map(|found| known.lexicon.terms.get_key_value(&found.term));
+    let terms = known.uses[id].iter().filter_map(|found| known.terms.get_key_value(&found.term));
     let mut forms: Vec<Arc<str>> = terms
         .filter(|(_, term)| !term.forms.is_empty())
         .flat_map(|(name, term)| term.forms.iter().map(|form| form.as_str().into()).chain([name.0.clone()]))
@@ -103,39 +107,42 @@ fn found_events<'a>(known: &'a Known, id: &'a NoteId, note: &'a Note) -> impl It
         kind: Kind::Event,
         key: format!("{id}#{}", event.anchor).into(),
         title: event.plain.as_str().into(),
-        href: href("", &known.names.urls[id], Some(&event.anchor)).into(),
-        context: date(&event.date, &known.book.config.language).text.as_str().into(),
+        href: href("", &known.urls[id], Some(&event.anchor)).into(),
+        context: date(&event.date, &known.config.language).text.as_str().into(),
         names: Vec::new(),
         text: Content::Short(event.tags.join(" ")),
     })
 }
 
-fn found_terms<'a>(known: &'a Known, addresses: &'a Addresses) -> impl Iterator<Item = Findable> {
-    known.lexicon.terms.iter().map(move |(id, term)| {
-        let note = &known.book.notes[&term.note];
-        let (href, text) = match &term.definition {
-            Some(definition) => (
-                href("", &addresses.glossary, Some(&term.anchor)),
-                plain(note, &titles(known, &term.note, note), &definition.definitions),
-            ),
-            None => (
-                href("", &known.names.urls[&term.note], None),
-                note.front.description.as_deref().unwrap_or(&note.lead).to_owned(),
-            ),
-        };
-        Findable {
-            kind: Kind::Term,
-            key: id.0.clone(),
-            title: id.0.clone(),
-            href: href.into(),
-            context: term.forms.join(", ").into(),
-            names: term.forms.iter().map(|form| form.as_str().into()).collect(),
-            text: Content::Short(text),
+fn found_term(known: &Known, id: &TermId) -> Findable {
+    let term = &known.terms[id];
+    let (href, text) = match &term.definition {
+        Some(meaning) => {
+            let note = &known.notes[&term.note];
+            let glossary = &known.prepared.settings.addresses.glossary;
+            (
+                href("", glossary, Some(&term.anchor)),
+                plain(note, &titles(known, &term.note, note), &meaning.definitions),
+            )
         }
-    })
+        None => {
+            (href("", &known.urls[&term.note], None), known.about[&term.note].description().to_owned())
+        }
+    };
+    Findable {
+        kind: Kind::Term,
+        key: id.0.clone(),
+        title: id.0.clone(),
+        href: href.into(),
+        context: term.forms.join(", ").into(),
+        names: term.forms.iter().map(|form| form.as_str().into()).collect(),
+        text: Content::Short(text),
+    }
 }
 
-fn found_source(work: &Reference, language: &str, addresses: &Addresses) -> Findable {
+fn found_source(known: &Known, key: &ReferenceKey) -> Findable {
+    let work = &known.references[key];
+    let language = &known.config.language;
     let makers = if work.authors.is_empty() { &work.editors } else { &work.authors };
     let makers: Vec<String> = makers.iter().filter_map(full_name).collect();
     let issued = work.issued.as_ref().map(|issued| date(issued, language).text.to_string());
@@ -144,11 +151,12 @@ fn found_source(work: &Reference, language: &str, addresses: &Addresses) -> Find
     let told = ["container-title", "publisher", "authority", "number", "genre"];
     let text: Vec<&str> =
         told.iter().filter_map(|field| work.fields.get(*field)).map(String::as_str).collect();
+    let citations = &known.prepared.settings.addresses.citations;
     Findable {
         kind: Kind::Source,
         key: work.key.0.clone(),
         title: work.title.as_deref().unwrap_or(&work.key.0).into(),
-        href: href("", &addresses.citations, Some(&work_anchor(&work.key))).into(),
+        href: href("", citations, Some(&work_anchor(&work.key))).into(),
         context: context.join(", ").into(),
         names: vec![work.key.0.clone()],
         text: Content::Short(text.join(". ")),

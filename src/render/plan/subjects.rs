@@ -8,7 +8,7 @@ impl Planner<'_> {
     /// The index from A to Z.
     pub(super) fn subjects(&self) -> SubjectsPage {
         let order = Collation::new(&self.config().language);
-        let mut subjects: Vec<_> = self.known.indexes.subjects.iter().collect();
+        let mut subjects: Vec<_> = self.known.subjects().iter().collect();
         subjects.sort_by(|(a, _), (b, _)| order.compare(a, b));
         let mut letters: Vec<(String, Vec<SubjectItem>)> = Vec::new();
         for (name, subject) in subjects {

@@ -1,0 +1,165 @@
+//! What one note adds to the views across the book.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::backlinks::{Backlink, MentionKind};
+use super::citations::CitedOn;
+use crate::model::{
+    Anchor, Event, EventDate, Excerpt, Inline, LinkKind, Note, NoteId, ReferenceKey, TermId, links_in,
+};
+use crate::resolve::{Destination, TermUse};
+
+/// The share of a note in the views across the book, each part by what it is
+/// filed under.
+///
+/// As with [`Facets`](crate::resolve::Facets), each part is one value as long as
+/// it stays the same, and holds no places in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Share {
+    /// Its mentions of other notes.
+    pub mentions: Arc<Vec<(NoteId, Backlink)>>,
+    /// The works it cites.
+    pub cites: Arc<Vec<(ReferenceKey, CitedOn)>>,
+    /// The works that it lists without citing them; `*` stands for all.
+    pub lists: Arc<Vec<ReferenceKey>>,
+    /// The terms it uses.
+    pub terms: Arc<Vec<(TermId, NoteId)>>,
+    /// The events it tells.
+    pub events: Arc<Vec<Told>>,
+    /// The places in notes to which it links.
+    pub places: Arc<Vec<(NoteId, Anchor)>>,
+}
+
+/// An event as the views across the book have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// When it happened.
+    pub date: EventDate,
+    /// What happened, without markup.
+    pub plain: String,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// Its id on the page of its note.
+    pub anchor: Anchor,
+    /// The notes to which it links.
+    pub to: Vec<NoteId>,
+    /// The works that it cites, each once.
+    pub sources: Vec<ReferenceKey>,
+}
+
+/// What a note adds, given where its links lead and which terms it uses.
+pub fn share(id: &NoteId, note: &Note, destinations: &[Destination], uses: &[TermUse]) -> Share {
+    Share {
+        mentions: Arc::new(mentions(id, note, destinations)),
+        cites: Arc::new(cites(id, note)),
+        lists: Arc::new(note.front.nocite.iter().map(|key| key.value.clone()).collect()),
+        terms: Arc::new(terms(id, destinations, uses)),
+        events: Arc::new(note.events.iter().map(|event| told(event, note, destinations)).collect()),
+        places: Arc::new(places(destinations)),
+    }
+}
+
+/// The mentions of other notes, by the note that is mentioned.
+fn mentions(from: &NoteId, note: &Note, destinations: &[Destination]) -> Vec<(NoteId, Backlink)> {
+    let mut mentions: Vec<(NoteId, Backlink)> = Vec::new();
+    for (link, destination) in note.links.iter().zip(destinations) {
+        let Destination::Note(to, _) = destination else { continue };
+        if to == from {
+            continue;
+        }
+        let kind = if link.kind == LinkKind::Embed { MentionKind::Embed } else { MentionKind::Link };
+        let at = mentions.iter().position(|(other, _)| other == to).unwrap_or_else(|| {
+            mentions.push((to.clone(), Backlink { from: from.clone(), kind, excerpts: Vec::new() }));
+            mentions.len() - 1
+        });
+        let mention = &mut mentions[at].1;
+        mention.kind = mention.kind.max(kind);
+        let said = |other: &Arc<Excerpt>| text(other).eq(text(&link.excerpt));
+        if text(&link.excerpt).next().is_some() && !mention.excerpts.iter().any(said) {
+            mention.excerpts.push(link.excerpt.clone());
+        }
+    }
+    mentions
+}
+
+/// The bytes of a sentence, wherever it is cut.
+fn text(excerpt: &Excerpt) -> impl Iterator<Item = u8> {
+    [&excerpt.before, &excerpt.marked, &excerpt.after].into_iter().flat_map(|part| part.bytes())
+}
+
+fn cites(id: &NoteId, note: &Note) -> Vec<(ReferenceKey, CitedOn)> {
+    let mut cites = Vec::new();
+    for (citation, group) in note.citations.iter().enumerate() {
+        for work in &group.items {
+            let place = CitedOn {
+                note: id.clone(),
+                citation,
+                locator: work.locator.clone(),
+                excerpt: group.excerpt.clone(),
+            };
+            cites.push((work.key.clone(), place));
+        }
+    }
+    cites
+}
+
+/// The terms that a note uses, each once. A link to a term is a use as well.
+fn terms(id: &NoteId, destinations: &[Destination], uses: &[TermUse]) -> Vec<(TermId, NoteId)> {
+    let linked = destinations.iter().filter_map(|destination| match destination {
+        Destination::Term(term) => Some(term),
+        _ => None,
+    });
+    let terms: BTreeSet<&TermId> = uses.iter().map(|found| &found.term).chain(linked).collect();
+    terms.into_iter().map(|term| (term.clone(), id.clone())).collect()
+}
+
+fn places(destinations: &[Destination]) -> Vec<(NoteId, Anchor)> {
+    let places = destinations.iter().filter_map(|destination| match destination {
+        Destination::Note(id, Some(anchor)) => Some((id.clone(), anchor.clone())),
+        _ => None,
+    });
+    places.collect()
+}
+
+fn told(event: &Event, note: &Note, destinations: &[Destination]) -> Told {
+    let to = links_in(&event.text).filter_map(|link| match destinations.get(link.0 as usize) {
+        Some(Destination::Note(to, _)) => Some(to.clone()),
+        _ => None,
+    });
+    Told {
+        date: event.date.clone(),
+        plain: event.plain.clone(),
+        tags: event.tags.clone(),
+        anchor: event.anchor.clone(),
+        to: to.collect(),
+        sources: sources(note, &event.text),
+    }
+}
+
+/// The works that a run of text cites, in its order, each once.
+fn sources(note: &Note, text: &[Inline]) -> Vec<ReferenceKey> {
+    let mut found = Vec::new();
+    cited(text, &mut |id| {
+        for item in note.citations.get(id).into_iter().flat_map(|citation| &citation.items) {
+            if !found.contains(&item.key) {
+                found.push(item.key.clone());
+            }
+        }
+    });
+    found
+}
+
+fn cited(text: &[Inline], found: &mut impl FnMut(usize)) {
+    for inline in text {
+        match inline {
+            Inline::Citation(id) => found(id.0 as usize),
+            Inline::Emphasis(inner)
+            | Inline::Strong(inner)
+            | Inline::Strikethrough(inner)
+            | Inline::Highlight(inner)
+            | Inline::Link(_, inner) => cited(inner, found),
+            _ => {}
+        }
+    }
+}

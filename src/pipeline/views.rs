@@ -1,0 +1,312 @@
+//! What is known across the book: names, where links lead, and the views that
+//! are made from them. Each is made again only if what it is made from has
+//! changed.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::cache::{Keep, Kept, Last, Memo, Traced};
+use crate::diagnostic::{Checked, Diagnostic, Problems};
+use crate::index::{
+    self, AllReferences, Backlink, ByNote, ByThing, CitedOn, CitedWorks, Indexes, Outline, Said, Share,
+    Speaking, Subjects, TermUsers, Timeline, Told, Topics, Turned,
+};
+use crate::model::{AssetPath, Book, Located, Note, NoteId, Record, ReferenceKey, TermId};
+use crate::render::Uses;
+use crate::resolve::{
+    self, About, Calls, Destination, Entry, Everything, Facets, Lexicon, Links, Matcher, Names, Places, Term,
+    TermUse, TopicsOf,
+};
+use crate::source::{AssetFile, Inputs};
+use crate::trace::{Changes, Table};
+
+/// Where the links of a note lead, and what is wrong with them and the rest of
+/// it.
+#[derive(Debug, Clone, PartialEq)]
+struct Resolved {
+    destinations: Arc<Vec<Destination>>,
+    diagnostics: Arc<Vec<Diagnostic>>,
+}
+
+impl Keep for Resolved {
+    fn keep(self, earlier: &Self) -> Self {
+        Resolved { destinations: self.destinations.keep(&earlier.destinations), ..self }
+    }
+}
+
+impl Keep for Facets {
+    fn keep(self, earlier: &Self) -> Self {
+        Facets {
+            called: self.called.keep(&earlier.called),
+            places: self.places.keep(&earlier.places),
+            about: self.about.keep(&earlier.about),
+            topics: self.topics.keep(&earlier.topics),
+            redirects: self.redirects.keep(&earlier.redirects),
+            terms: self.terms.keep(&earlier.terms),
+            subjects: self.subjects.keep(&earlier.subjects),
+            embeds: self.embeds,
+        }
+    }
+}
+
+impl Keep for Share {
+    fn keep(self, earlier: &Self) -> Self {
+        Share {
+            mentions: self.mentions.keep(&earlier.mentions),
+            cites: self.cites.keep(&earlier.cites),
+            lists: self.lists.keep(&earlier.lists),
+            terms: self.terms.keep(&earlier.terms),
+            events: self.events.keep(&earlier.events),
+            places: self.places.keep(&earlier.places),
+        }
+    }
+}
+
+impl<T: Keep> Keep for Checked<T> {
+    fn keep(self, earlier: &Self) -> Self {
+        Checked { value: self.value.keep(&earlier.value), ..self }
+    }
+}
+
+/// A part of each note.
+type PartOf<T> = Vec<(NoteId, Arc<T>)>;
+
+/// Results of earlier builds, each for the function of its name.
+#[derive(Debug, Default)]
+pub struct ViewCache {
+    facets: Memo<NoteId, (NoteId, Arc<Note>), Facets>,
+    assets: Kept<BTreeMap<AssetPath, AssetFile>>,
+    calls: Kept<Calls>,
+    places: Kept<BTreeMap<NoteId, Arc<Places>>>,
+    about: Kept<BTreeMap<NoteId, Arc<About>>>,
+    records: Kept<BTreeMap<ReferenceKey, Record>>,
+    names: Last<(Arc<Calls>, Vec<AssetPath>), Checked<Arc<Names>>>,
+    lexicon: Last<(PartOf<Vec<Entry>>, String), Checked<Arc<Lexicon>>>,
+    resolved: Traced<NoteId, (Arc<Note>, bool), Resolved>,
+    links: Kept<Links>,
+    /// The terms that each note uses.
+    pub uses: Memo<NoteId, (Arc<Note>, Arc<Matcher>), Arc<Vec<TermUse>>>,
+    all_uses: Kept<Uses>,
+    shares: Memo<NoteId, (NoteId, Arc<Note>, Arc<Vec<Destination>>, Arc<Vec<TermUse>>), Share>,
+    mentions: Turned<NoteId, Backlink>,
+    cites: Turned<ReferenceKey, CitedOn>,
+    users: Turned<TermId, NoteId>,
+    cited: Last<(ByThing<ReferenceKey, CitedOn>, Vec<Arc<Vec<ReferenceKey>>>, AllReferences), CitedWorks>,
+    uncited: Last<(CitedWorks, AllReferences), Vec<Diagnostic>>,
+    term_users: Last<(Arc<Lexicon>, ByThing<TermId, NoteId>), Checked<TermUsers>>,
+    outline: Last<(Arc<Calls>, Arc<Names>, String), Arc<Outline>>,
+    timeline: Last<PartOf<Vec<Told>>, Arc<Timeline>>,
+    topics: Last<(PartOf<TopicsOf>, Arc<Timeline>), Checked<Arc<Topics>>>,
+    subjects: Last<
+        (Vec<Speaking>, bool, Arc<BTreeMap<TermId, Arc<Term>>>, Arc<Topics>),
+        Arc<Subjects>,
+    >,
+    before: Option<Before>,
+}
+
+/// The tables of the build before by which links were resolved.
+#[derive(Debug)]
+struct Before {
+    names: Arc<Names>,
+    lexicon: Arc<Lexicon>,
+    places: Arc<BTreeMap<NoteId, Arc<Places>>>,
+    records: Arc<BTreeMap<ReferenceKey, Record>>,
+    assets: Arc<BTreeMap<AssetPath, AssetFile>>,
+}
+
+/// Everything that is known across the book.
+pub(super) struct Views {
+    pub calls: Arc<Calls>,
+    pub places: Arc<BTreeMap<NoteId, Arc<Places>>>,
+    pub about: Arc<BTreeMap<NoteId, Arc<About>>>,
+    pub records: Arc<BTreeMap<ReferenceKey, Record>>,
+    pub names: Arc<Names>,
+    pub lexicon: Arc<Lexicon>,
+    pub links: Arc<Links>,
+    pub uses: Arc<Uses>,
+    pub indexes: Indexes,
+    pub redirects: PartOf<Vec<Located<String>>>,
+    /// The places to which links lead, with repetitions.
+    pub linked: Vec<(NoteId, crate::model::Anchor)>,
+    pub has_marks: bool,
+    /// What is different from the build before of all that links are resolved by.
+    pub changes: Changes,
+}
+
+/// Makes all views of a book.
+pub(super) fn views(book: &Book, inputs: &Inputs, cache: &mut ViewCache, problems: &mut Problems) -> Views {
+    let notes = || book.notes.iter().map(|(id, note)| (id.clone(), note.clone()));
+
+    // What others see of each note.
+    let arguments = notes().map(|(id, note)| (id.clone(), (id, note))).collect();
+    let facets = cache.facets.map_kept(arguments, |(id, note)| Facets::of(id, note));
+    let calls = cache.calls.keep(part(&facets, |facets| &facets.called));
+    let places = cache.places.keep(part(&facets, |facets| &facets.places));
+    let about = cache.about.keep(part(&facets, |facets| &facets.about));
+    let topics_of = some(&facets, |facets| &facets.topics, |of| of.topic.is_some() || !of.topics.is_empty());
+    let entries = some(&facets, |facets| &facets.terms, |entries| !entries.is_empty());
+    let redirects = some(&facets, |facets| &facets.redirects, |old| !old.is_empty());
+
+    // Names.
+    let assets = cache.assets.keep(book.assets.clone());
+    let names = cache.names.get((calls.clone(), assets.keys().cloned().collect()), |(calls, assets)| {
+        resolve::names(calls, assets).map(Arc::new)
+    });
+    let names = problems.take(names);
+    let lexicon = cache.lexicon.get_kept((entries, book.config.language.clone()), |(entries, language)| {
+        resolve::lexicon(entries, language).map(Arc::new)
+    });
+    let lexicon = problems.take(lexicon);
+    let records: BTreeMap<_, _> =
+        book.references.iter().map(|(key, work)| (key.clone(), Record(work.clone()))).collect();
+    let records = cache.records.keep(records);
+
+    // Where links lead.
+    let mut changes = Changes::default();
+    if let Some(before) = &cache.before {
+        changes = Changes::none();
+        if !Arc::ptr_eq(&before.names, &names) {
+            names.compare(&before.names, &mut changes);
+        }
+        if !Arc::ptr_eq(&before.lexicon, &lexicon) {
+            lexicon.compare(&before.lexicon, &mut changes);
+        }
+        if !Arc::ptr_eq(&before.places, &places) {
+            changes.compare("places", &before.places, &places);
+        }
+        if !Arc::ptr_eq(&before.records, &records) {
+            changes.compare("references", &before.records, &records);
+        }
+        if !Arc::ptr_eq(&before.assets, &assets) {
+            changes.compare("assets", &before.assets, &assets);
+        }
+    }
+    let cites = !book.references.is_empty() || book.config.bibliography.is_some();
+    let arguments = notes().map(|(id, note)| (id, (note, cites))).collect();
+    let resolved = cache.resolved.map(arguments, &changes, |id, (note, cites), trace| {
+        let all = Everything {
+            names: names.asked(trace),
+            lexicon: lexicon.asked(trace),
+            places: Table::new("places", &*places, trace),
+        };
+        let Checked { value, mut diagnostics } = resolve::links(id, note, all);
+        diagnostics.extend(resolve::citations(note, Table::new("references", &*records, trace), *cites));
+        diagnostics.extend(index::lints(note, &value, Table::new("assets", &*assets, trace)));
+        Resolved { destinations: Arc::new(value), diagnostics: Arc::new(diagnostics) }
+    });
+    for (_, resolved) in resolved.iter().filter(|(_, resolved)| !resolved.diagnostics.is_empty()) {
+        problems.add(resolved.diagnostics.iter().cloned());
+    }
+    let destinations = resolved.iter().map(|(id, resolved)| (id.clone(), resolved.destinations.clone()));
+    let links = cache.links.keep(destinations.collect());
+    let showing = facets.iter().filter(|(_, facets)| facets.embeds).map(|(id, _)| id);
+    problems.add(resolve::embed_cycles(showing, book, &links));
+
+    // Where terms are used.
+    let arguments = notes().map(|(id, note)| (id, (note, lexicon.matcher.clone()))).collect();
+    let uses =
+        cache.uses.map_kept(arguments, |(note, matcher)| Arc::new(resolve::term_uses(note, matcher)));
+
+    // What each note adds to the views, and the views.
+    let arguments = notes().zip(&resolved).zip(&uses).map(|(((id, note), (_, resolved)), (_, uses))| {
+        (id.clone(), (id, note, resolved.destinations.clone(), uses.clone()))
+    });
+    let shares = cache.shares.map_kept(arguments.collect(), |(id, note, destinations, uses)| {
+        index::share(id, note, destinations, uses)
+    });
+    let uses = cache.all_uses.keep(uses.into_iter().collect());
+    let backlinks = cache.mentions.turn(said(&shares, |share| &share.mentions));
+    let cited_at = cache.cites.turn(said(&shares, |share| &share.cites));
+    let used_in = cache.users.turn(said(&shares, |share| &share.terms));
+    let lists = shares.iter().map(|(_, share)| &share.lists).filter(|lists| !lists.is_empty());
+    let lists = lists.cloned().collect();
+    let cited = cache.cited.get((cited_at, lists, book.references.clone()), |(places, lists, references)| {
+        index::cited(places, lists.iter().flat_map(|list| list.iter()), references)
+    });
+    problems.add(
+        cache
+            .uncited
+            .get((cited.clone(), book.references.clone()), |(cited, references)| {
+                index::uncited(cited, references)
+            }),
+    );
+    let term_uses = cache
+        .term_users
+        .get((lexicon.clone(), used_in), |(lexicon, used_in)| index::term_users(lexicon, used_in));
+    let term_uses = problems.take(term_uses);
+    let title = book.config.title.clone();
+    let outline = cache
+        .outline
+        .get_kept((calls.clone(), names.clone(), title), |(calls, names, title)| {
+            Arc::new(index::outline(calls, names, title))
+        });
+    let told = shares.iter().filter(|(_, share)| !share.events.is_empty());
+    let told = told.map(|(id, share)| (id.clone(), share.events.clone())).collect();
+    let timeline = cache.timeline.get(told, |notes| Arc::new(index::timeline(notes)));
+    let topics = cache.topics.get_kept((topics_of, timeline.clone()), |(notes, timeline)| {
+        index::topics(notes, timeline).map(Arc::new)
+    });
+    let topics = problems.take(topics);
+    let with_headings = index::has_headings(facets.len());
+    let speaking = facets.iter().filter(|(_, facets)| with_headings || !facets.subjects.marks.is_empty());
+    let speaking = speaking.map(|(id, facets)| Speaking {
+        id: id.clone(),
+        called: facets.called.clone(),
+        of: facets.subjects.clone(),
+        is_topic: facets.topics.topic.is_some(),
+    });
+    let speaking = (speaking.collect(), with_headings, lexicon.terms.clone(), topics.clone());
+    let subjects = cache.subjects.get_kept(speaking, |(notes, with_headings, terms, topics)| {
+        Arc::new(index::subjects(notes, *with_headings, terms.keys(), topics))
+    });
+    problems.add(index::asked(book, &names, &links, &backlinks, &inputs.asked));
+
+    let linked = shares.iter().flat_map(|(_, share)| share.places.iter().cloned()).collect();
+    let has_marks = facets.iter().any(|(_, facets)| !facets.subjects.marks.is_empty());
+    let indexes = Indexes { outline, backlinks, timeline, term_uses, cited, topics, subjects };
+    cache.before = Some(Before {
+        names: names.clone(),
+        lexicon: lexicon.clone(),
+        places: places.clone(),
+        records: records.clone(),
+        assets,
+    });
+    Views {
+        calls,
+        places,
+        about,
+        records,
+        names,
+        lexicon,
+        links,
+        uses,
+        indexes,
+        redirects,
+        linked,
+        has_marks,
+        changes,
+    }
+}
+
+/// One part of every note.
+fn part<T>(facets: &[(NoteId, Facets)], part: impl Fn(&Facets) -> &Arc<T>) -> BTreeMap<NoteId, Arc<T>> {
+    facets.iter().map(|(id, facets)| (id.clone(), part(facets).clone())).collect()
+}
+
+/// One part of the notes in which there is something.
+fn some<T>(
+    facets: &[(NoteId, Facets)],
+    part: impl Fn(&Facets) -> &Arc<T>,
+    is_any: impl Fn(&T) -> bool,
+) -> PartOf<T> {
+    let some = facets.iter().map(|(id, facets)| (id, part(facets))).filter(|(_, part)| is_any(part));
+    some.map(|(id, part)| (id.clone(), part.clone())).collect()
+}
+
+/// What each note says of other things.
+fn said<T, V: Said<By = NoteId>>(
+    shares: &[(NoteId, Share)],
+    part: impl Fn(&Share) -> &Arc<Vec<(T, V)>>,
+) -> ByNote<T, V> {
+    shares.iter().map(|(id, share)| (id.clone(), part(share).clone())).collect()
+}

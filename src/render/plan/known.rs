@@ -1,0 +1,231 @@
+//! What pages are planned from: everything that is known of the book, in tables
+//! that note what is asked of them.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasherDefault;
+use std::sync::Arc;
+
+use rustc_hash::FxHasher;
+
+use super::Prepared;
+use crate::index::{
+    Backlink, CitedOn, Indexes, Section, Stop, Subjects, Timeline, Topic,
+};
+use crate::model::{
+    Anchor, AssetPath, Config, Note, NoteId, Record, ReferenceKey, TermId, Url,
+};
+use crate::render::Labels;
+use crate::render::fragment::Fragment;
+use crate::render::page::Place;
+use crate::render::works::{AskingWorks, Works};
+use crate::resolve::{
+    About, Called, Calls, Destination, Lexicon, Links, Names, Places, SectionPath, Term, TermUse,
+};
+use crate::trace::{Changes, Table, Trace};
+
+pub(super) type Hashed<K, V> = HashMap<K, V, BuildHasherDefault<FxHasher>>;
+
+/// The terms that each note uses.
+pub type Uses = BTreeMap<NoteId, Arc<Vec<TermUse>>>;
+
+/// The text of the events of each note that has some.
+pub type EventTexts = BTreeMap<NoteId, Arc<[Fragment]>>;
+
+/// Everything that is known of a book. Each part is one value from build to build
+/// as long as nothing in it changes, and what differs from the build before is
+/// known by question.
+#[derive(Debug)]
+pub struct Facts {
+    /// What `book.toml` says.
+    pub config: Arc<Config>,
+    /// Words of the book's language.
+    pub labels: Arc<Labels>,
+    /// The notes.
+    pub notes: Arc<BTreeMap<NoteId, Arc<Note>>>,
+    /// How they are called.
+    pub calls: Arc<Calls>,
+    /// The places in them.
+    pub places: Arc<BTreeMap<NoteId, Arc<Places>>>,
+    /// What lists say of them.
+    pub about: Arc<BTreeMap<NoteId, Arc<About>>>,
+    /// The works of the bibliographies.
+    pub references: Arc<BTreeMap<ReferenceKey, Record>>,
+    /// Names and addresses.
+    pub names: Arc<Names>,
+    /// The terms.
+    pub lexicon: Arc<Lexicon>,
+    /// Where links lead.
+    pub links: Arc<Links>,
+    /// Where notes use terms.
+    pub uses: Arc<Uses>,
+    /// Views across the book.
+    pub indexes: Indexes,
+    /// The words of the citation style for each work.
+    pub works: Arc<Works>,
+    /// What all pages need.
+    pub prepared: Arc<Prepared>,
+    /// The text of events.
+    pub event_texts: Arc<EventTexts>,
+    /// The places in notes to which links lead, with repetitions.
+    pub linked: Vec<(NoteId, Anchor)>,
+    /// What is different from the build before.
+    pub changes: Changes,
+}
+
+/// The same for a function whose questions are noted.
+#[derive(Clone, Copy)]
+pub(in crate::render) struct Known<'a> {
+    pub config: &'a Config,
+    pub labels: &'a Arc<Labels>,
+    pub prepared: &'a Prepared,
+    pub notes: Table<'a, BTreeMap<NoteId, Arc<Note>>>,
+    pub calls: Table<'a, BTreeMap<NoteId, Arc<Called>>>,
+    pub places: Table<'a, BTreeMap<NoteId, Arc<Places>>>,
+    pub about: Table<'a, BTreeMap<NoteId, Arc<About>>>,
+    pub references: Table<'a, BTreeMap<ReferenceKey, Record>>,
+    pub urls: Table<'a, BTreeMap<NoteId, Url>>,
+    pub asset_urls: Table<'a, BTreeMap<AssetPath, Url>>,
+    pub section_pages: Table<'a, BTreeMap<SectionPath, NoteId>>,
+    pub terms: Table<'a, BTreeMap<TermId, Arc<Term>>>,
+    pub links: Table<'a, BTreeMap<NoteId, Arc<Vec<Destination>>>>,
+    pub uses: Table<'a, Uses>,
+    pub sections: Table<'a, BTreeMap<SectionPath, Section>>,
+    order: Table<'a, Vec<Stop>>,
+    pub backlinks: Table<'a, BTreeMap<NoteId, Arc<Vec<Backlink>>>>,
+    timeline: Table<'a, Timeline>,
+    pub term_uses: Table<'a, BTreeMap<TermId, Arc<Vec<NoteId>>>>,
+    pub cited: Table<'a, BTreeMap<ReferenceKey, Arc<Vec<CitedOn>>>>,
+    pub topics: Table<'a, BTreeMap<Anchor, Topic>>,
+    subjects: Table<'a, Subjects>,
+    pub works: AskingWorks<'a>,
+    /// Every note's page: the one thing that is asked for again and again.
+    pub note_places: Table<'a, Hashed<NoteId, Place>>,
+    /// The pages of each section, for navigation beside its pages.
+    pub siblings: Table<'a, BTreeMap<SectionPath, Arc<[Place]>>>,
+    /// Where each page stands among those of its section.
+    pub among: Table<'a, Hashed<Url, usize>>,
+    /// The events that stand in each folder or below it, by their place on the
+    /// timeline.
+    pub events: Table<'a, BTreeMap<String, Vec<usize>>>,
+    /// The address of each topic's page, by the topic's id.
+    pub topic_places: Table<'a, BTreeMap<Anchor, Place>>,
+    /// The text of each note's events.
+    pub event_texts: Table<'a, EventTexts>,
+}
+
+impl Facts {
+    /// The tables for a function that is to be run again only if it would be told
+    /// something else.
+    pub(in crate::render) fn asked<'a>(&'a self, trace: &'a Trace) -> Known<'a> {
+        let (indexes, prepared) = (&self.indexes, &*self.prepared);
+        Known {
+            config: &self.config,
+            labels: &self.labels,
+            prepared,
+            notes: Table::new("notes", &*self.notes, trace),
+            calls: Table::new("calls", &*self.calls, trace),
+            places: Table::new("places", &*self.places, trace),
+            about: Table::new("about", &*self.about, trace),
+            references: Table::new("references", &*self.references, trace),
+            urls: Table::new("urls", &*self.names.urls, trace),
+            asset_urls: Table::new("asset urls", &*self.names.asset_urls, trace),
+            section_pages: Table::new("section pages", &*self.names.section_pages, trace),
+            terms: Table::new("terms", &*self.lexicon.terms, trace),
+            links: Table::new("links", &*self.links, trace),
+            uses: Table::new("uses", &*self.uses, trace),
+            sections: Table::new("sections", &indexes.outline.sections, trace),
+            order: Table::new("order", &indexes.outline.order, trace),
+            backlinks: Table::new("backlinks", &*indexes.backlinks, trace),
+            timeline: Table::new("timeline", &*indexes.timeline, trace),
+            term_uses: Table::new("term uses", &*indexes.term_uses, trace),
+            cited: Table::new("cited", &*indexes.cited, trace),
+            topics: Table::new("topics", &*indexes.topics, trace),
+            subjects: Table::new("subjects", &*indexes.subjects, trace),
+            works: self.works.asked(trace),
+            note_places: Table::new("note places", &prepared.places, trace),
+            siblings: Table::new("siblings", &prepared.siblings, trace),
+            among: Table::new("among", &prepared.among, trace),
+            events: Table::new("events", &prepared.events, trace),
+            topic_places: Table::new("topic places", &prepared.topics, trace),
+            event_texts: Table::new("event texts", &*self.event_texts, trace),
+        }
+    }
+
+    /// Adds to `changes` what is not what it was. Names, places, terms and
+    /// references have been compared before, to find out where links lead.
+    pub fn compare(&mut self, old: &Facts) {
+        let mut found = std::mem::take(&mut self.changes);
+        let changes = &mut found;
+        let unless = |same: bool, compare: &mut dyn FnMut(&mut Changes), changes: &mut Changes| {
+            if !same {
+                compare(changes);
+            }
+        };
+        macro_rules! tables {
+            ($($name:literal: $($part:ident).+;)+) => {$(
+                unless(
+                    Arc::ptr_eq(&old.$($part).+, &self.$($part).+),
+                    &mut |changes| changes.compare($name, &old.$($part).+, &self.$($part).+),
+                    changes,
+                );
+            )+};
+        }
+        tables! {
+            "notes": notes;
+            "calls": calls;
+            "about": about;
+            "urls": names.urls;
+            "asset urls": names.asset_urls;
+            "links": links;
+            "uses": uses;
+            "backlinks": indexes.backlinks;
+            "term uses": indexes.term_uses;
+            "cited": indexes.cited;
+            "topics": indexes.topics;
+        }
+        if !Arc::ptr_eq(&old.indexes.outline, &self.indexes.outline) {
+            changes.compare("sections", &old.indexes.outline.sections, &self.indexes.outline.sections);
+            changes.compare_whole("order", &old.indexes.outline.order, &self.indexes.outline.order);
+        }
+        if !Arc::ptr_eq(&old.indexes.timeline, &self.indexes.timeline) {
+            changes.compare_whole("timeline", &old.indexes.timeline, &self.indexes.timeline);
+        }
+        if !Arc::ptr_eq(&old.indexes.subjects, &self.indexes.subjects) {
+            changes.compare_whole("subjects", &old.indexes.subjects, &self.indexes.subjects);
+        }
+        self.works.compare(&old.works, changes);
+        let (before, now) = (&*old.prepared, &*self.prepared);
+        if !std::ptr::eq(before, now) {
+            changes.compare_unordered("note places", &before.places, &now.places);
+            changes.compare("siblings", &before.siblings, &now.siblings);
+            changes.compare_unordered("among", &before.among, &now.among);
+            changes.compare("events", &before.events, &now.events);
+            changes.compare("topic places", &before.topics, &now.topics);
+        }
+        self.changes = found;
+    }
+
+    /// The same for the text of events, which is made last.
+    pub fn compare_event_texts(&mut self, old: &Facts) {
+        if !Arc::ptr_eq(&old.event_texts, &self.event_texts) {
+            self.changes.compare("event texts", &old.event_texts, &self.event_texts);
+        }
+    }
+}
+
+impl<'a> Known<'a> {
+    /// All pages in reading order.
+    pub(in crate::render) fn order(&self) -> &'a [Stop] {
+        self.order.whole()
+    }
+
+    /// All events in order of time.
+    pub(in crate::render) fn timeline(&self) -> &'a Timeline {
+        self.timeline.whole()
+    }
+
+    /// Everything that the book speaks of.
+    pub(in crate::render) fn subjects(&self) -> &'a Subjects {
+        self.subjects.whole()
+    }
+}

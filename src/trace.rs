@@ -1,0 +1,274 @@
+//! What a pure function has read of tables that it was given whole, so that it
+//! can be known whether it would read the same again.
+//!
+//! A page is made from a few entries of tables with an entry for each note of
+//! the book. The function that makes it is handed a [`Table`], which it reads
+//! like a map and which notes every question in a [`Trace`]. The next build
+//! compares its tables with those of the build before, entry by entry, and so
+//! knows the questions that have other answers: its [`Changes`]. A function that
+//! asked none of those would get the answers that it got, and so gives the
+//! result that it gave.
+//!
+//! Nobody writes down what depends on what, and there is no way to an entry but
+//! through the table.
+
+use std::borrow::Borrow;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher};
+use std::ops::Index;
+use std::sync::{Mutex, PoisonError};
+
+use rustc_hash::FxHasher;
+
+type Hashing = BuildHasherDefault<FxHasher>;
+
+/// A question to a table, as a hash. Two questions with one hash make something
+/// be made again that need not be, and nothing else.
+type Question = u64;
+
+/// The questions of one function.
+#[derive(Debug, Default)]
+pub struct Trace(Mutex<Vec<Question>>);
+
+/// The questions of one function, each once.
+#[derive(Debug, Clone, Default)]
+pub struct Asked(Box<[Question]>);
+
+impl Trace {
+    fn ask(&self, question: Question) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(question);
+    }
+
+    /// What has been asked.
+    pub fn asked(self) -> Asked {
+        let mut questions = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+        questions.sort_unstable();
+        questions.dedup();
+        Asked(questions.into())
+    }
+}
+
+/// The questions that have other answers than in the build before.
+#[derive(Debug)]
+pub struct Changes {
+    /// Whether nothing is known of a build before.
+    everything: bool,
+    questions: HashSet<Question, Hashing>,
+}
+
+impl Default for Changes {
+    fn default() -> Self {
+        Changes { everything: true, questions: HashSet::default() }
+    }
+}
+
+impl Changes {
+    /// What has changed since a build before, of which nothing has been compared
+    /// yet.
+    pub fn none() -> Self {
+        Changes { everything: false, questions: HashSet::default() }
+    }
+
+    /// Whether any of these questions has another answer now.
+    pub fn concern(&self, asked: &Asked) -> bool {
+        self.everything
+            || (!self.questions.is_empty()
+                && asked.0.iter().any(|question| self.questions.contains(question)))
+    }
+
+    /// Compares a table with what it was, by its name.
+    pub fn compare<K, V>(&mut self, name: &'static str, old: &BTreeMap<K, V>, new: &BTreeMap<K, V>)
+    where
+        K: Ord + Hash,
+        V: PartialEq,
+    {
+        let (mut before, mut after) = (old.iter().peekable(), new.iter().peekable());
+        let mut others = false;
+        let mut keys = false;
+        loop {
+            let order = match (before.peek(), after.peek()) {
+                (None, None) => break,
+                (Some(_), None) => std::cmp::Ordering::Less,
+                (None, Some(_)) => std::cmp::Ordering::Greater,
+                (Some((a, _)), Some((b, _))) => a.cmp(b),
+            };
+            let left = if order.is_le() { before.next() } else { None };
+            let right = if order.is_ge() { after.next() } else { None };
+            match (left, right) {
+                (Some((_, a)), Some((_, b))) if a == b => {}
+                (Some((key, _)), other) | (other @ None, Some((key, _))) => {
+                    self.questions.insert(entry(name, key));
+                    others = true;
+                    keys |= other.is_none();
+                }
+                (None, None) => {}
+            }
+        }
+        self.note(name, others, keys);
+    }
+
+    /// The same for a table without an order.
+    pub fn compare_unordered<K, V>(
+        &mut self,
+        name: &'static str,
+        old: &HashMap<K, V, Hashing>,
+        new: &HashMap<K, V, Hashing>,
+    ) where
+        K: Eq + Hash,
+        V: PartialEq,
+    {
+        let mut others = false;
+        let mut known = 0;
+        #[expect(clippy::iter_over_hash_type, reason = "a set comes out")]
+        for (key, value) in new {
+            let before = old.get(key);
+            known += usize::from(before.is_some());
+            if before != Some(value) {
+                self.questions.insert(entry(name, key));
+                others = true;
+            }
+        }
+        let keys = known != new.len() || known != old.len();
+        if known != old.len() {
+            let gone = old.keys().filter(|key| !new.contains_key(*key));
+            self.questions.extend(gone.map(|key| entry(name, key)));
+            others = true;
+        }
+        self.note(name, others, keys);
+    }
+
+    /// Compares a table that is read as a whole only.
+    pub fn compare_whole<V: PartialEq>(&mut self, name: &'static str, old: &V, new: &V) {
+        let others = old != new;
+        self.note(name, others, others);
+    }
+
+    fn note(&mut self, name: &'static str, others: bool, keys: bool) {
+        if others {
+            self.questions.insert(whole(name));
+        }
+        if keys {
+            self.questions.insert(all_keys(name));
+        }
+    }
+}
+
+/// A table that notes what it is asked.
+#[derive(Debug)]
+pub struct Table<'a, M> {
+    name: &'static str,
+    map: &'a M,
+    trace: &'a Trace,
+}
+
+impl<M> Clone for Table<'_, M> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<M> Copy for Table<'_, M> {}
+
+impl<'a, M> Table<'a, M> {
+    /// A table by its name, which is the one by which it is compared.
+    pub fn new(name: &'static str, map: &'a M, trace: &'a Trace) -> Self {
+        Table { name, map, trace }
+    }
+
+    /// All of the table.
+    pub fn whole(&self) -> &'a M {
+        self.trace.ask(whole(self.name));
+        self.map
+    }
+}
+
+impl<'a, K: Ord + Hash, V> Table<'a, BTreeMap<K, V>> {
+    /// The entry of a key.
+    pub fn get<Q: Ord + Hash + ?Sized>(&self, key: &Q) -> Option<&'a V>
+    where
+        K: Borrow<Q>,
+    {
+        self.trace.ask(entry(self.name, key));
+        self.map.get(key)
+    }
+
+    /// The entry of a key with the key as the table has it.
+    pub fn get_key_value<Q: Ord + Hash + ?Sized>(&self, key: &Q) -> Option<(&'a K, &'a V)>
+    where
+        K: Borrow<Q>,
+    {
+        self.trace.ask(entry(self.name, key));
+        self.map.get_key_value(key)
+    }
+
+    /// Whether there is an entry of a key.
+    pub fn contains_key<Q: Ord + Hash + ?Sized>(&self, key: &Q) -> bool
+    where
+        K: Borrow<Q>,
+    {
+        self.get(key).is_some()
+    }
+
+    /// All keys in order.
+    pub fn keys(&self) -> impl ExactSizeIterator<Item = &'a K> + use<'a, K, V> {
+        self.trace.ask(all_keys(self.name));
+        self.map.keys()
+    }
+
+    /// How many entries there are.
+    pub fn len(&self) -> usize {
+        self.keys().len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl<'a, K: Eq + Hash, V> Table<'a, HashMap<K, V, Hashing>> {
+    /// The entry of a key.
+    pub fn get<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> Option<&'a V>
+    where
+        K: Borrow<Q>,
+    {
+        self.trace.ask(entry(self.name, key));
+        self.map.get(key)
+    }
+}
+
+impl<K: Ord + Hash + Borrow<Q>, V, Q: Ord + Hash + ?Sized> Index<&Q> for Table<'_, BTreeMap<K, V>> {
+    type Output = V;
+
+    fn index(&self, key: &Q) -> &V {
+        self.get(key).expect("the table has an entry for every key of its kind")
+    }
+}
+
+impl<K: Eq + Hash + Borrow<Q>, V, Q: Eq + Hash + ?Sized> Index<&Q> for Table<'_, HashMap<K, V, Hashing>> {
+    type Output = V;
+
+    fn index(&self, key: &Q) -> &V {
+        self.get(key).expect("the table has an entry for every key of its kind")
+    }
+}
+
+fn question(kind: u8, name: &'static str, key: &(impl Hash + ?Sized)) -> Question {
+    let mut hasher = Hashing::default().build_hasher();
+    kind.hash(&mut hasher);
+    name.hash(&mut hasher);
+    key.hash(&mut hasher);
+    hasher.finish()
+}
+
+fn entry<Q: Hash + ?Sized>(name: &'static str, key: &Q) -> Question {
+    question(0, name, key)
+}
+
+fn all_keys(name: &'static str) -> Question {
+    question(1, name, "")
+}
+
+fn whole(name: &'static str) -> Question {
+    question(2, name, "")
+}
