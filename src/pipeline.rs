@@ -58,7 +58,8 @@ pub struct Cache {
     /// What all pages need.
     prepared: Last<Arc<Preparation>, Arc<Prepared>>,
     /// Which pages there are.
-    planned: Last<(Arc<Preparation>, Vec<(NoteId, Arc<Vec<Located<String>>>)>), Checked<Arc<Vec<(Url, Planned)>>>>,
+    planned:
+        Last<(Arc<Preparation>, Vec<(NoteId, Arc<Vec<Located<String>>>)>), Checked<Arc<Vec<(Url, Planned)>>>>,
     /// The text of the events of each note.
     event_texts: Traced<NoteId, Arc<Settings>, Arc<[Fragment]>>,
     all_event_texts: Kept<EventTexts>,
@@ -107,7 +108,8 @@ pub fn build(inputs: &Inputs, cache: &mut Cache) -> Build {
     let notes = notes.into_iter().map(|(id, note)| (id, problems.take(note)));
     let notes = cache.published.keep(notes.filter(|(_, note)| !note.front.draft).collect());
     let works = works.into_iter().map(|(_, works)| problems.take(works)).collect();
-    let references = cache.references.get(works, |works| model::by_key(works.iter().flat_map(|all| all.iter().cloned())));
+    let references =
+        cache.references.get(works, |works| model::by_key(works.iter().flat_map(|all| all.iter().cloned())));
     let references = problems.take(references);
     let book = Book { config, notes, references, assets: inputs.assets.clone() };
 
@@ -192,7 +194,8 @@ fn pages(
 
     let telling = facts.notes.iter().filter(|(_, note)| !note.events.is_empty());
     let telling: Vec<_> = telling.map(|(id, _)| (id.clone(), settings.clone())).collect();
-    let texts = cache.event_texts.map(telling, &facts.changes, |id, _, trace| render::event_texts(id, &facts, trace));
+    let texts =
+        cache.event_texts.map(telling, &facts.changes, |id, _, trace| render::event_texts(id, &facts, trace));
     facts.event_texts = cache.all_event_texts.keep(texts.into_iter().collect());
     if let Some(before) = &before {
         facts.compare_event_texts(before);
@@ -241,18 +244,21 @@ fn works_of(book: &Book, views: &Views, cache: &mut WorkCache) -> Checked<Arc<Wo
     let cited = views.indexes.cited.keys().map(|key| (key.clone(), views.records[key].clone())).collect();
     let WorkCache { all, style, drafts, works } = cache;
     all.get((cited, choice, span), |(cited, choice, span)| {
-        style.get((choice.clone(), span.clone()), |(choice, span)| citation::style(choice, span)).map(|style| {
-            let arguments = cited.iter().map(|(key, work)| (key.clone(), (work.clone(), style.clone())));
-            let drafts = drafts.map(arguments.collect(), |(work, style)| citation::draft(work, style));
-            let drafts = drafts.into_iter().collect();
-            let distinctions = citation::disambiguate(&drafts, &style);
-            let distinction = |key: &ReferenceKey| distinctions.get(key).cloned().unwrap_or_default();
-            let arguments =
-                cited.iter().map(|(key, work)| (key.clone(), (work.clone(), distinction(key), style.clone())));
-            let works = works.map_kept(arguments.collect(), |(work, distinction, style)| {
-                Arc::new(citation::work(work, distinction, style))
-            });
-            Arc::new(Works { works: works.into_iter().collect(), style })
-        })
+        style.get((choice.clone(), span.clone()), |(choice, span)| citation::style(choice, span)).map(
+            |style| {
+                let arguments = cited.iter().map(|(key, work)| (key.clone(), (work.clone(), style.clone())));
+                let drafts = drafts.map(arguments.collect(), |(work, style)| citation::draft(work, style));
+                let drafts = drafts.into_iter().collect();
+                let distinctions = citation::disambiguate(&drafts, &style);
+                let distinction = |key: &ReferenceKey| distinctions.get(key).cloned().unwrap_or_default();
+                let arguments = cited
+                    .iter()
+                    .map(|(key, work)| (key.clone(), (work.clone(), distinction(key), style.clone())));
+                let works = works.map_kept(arguments.collect(), |(work, distinction, style)| {
+                    Arc::new(citation::work(work, distinction, style))
+                });
+                Arc::new(Works { works: works.into_iter().collect(), style })
+            },
+        )
     })
 }

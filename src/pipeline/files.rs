@@ -54,7 +54,11 @@ impl Keep for Found {
 }
 
 /// The files beside the pages.
-pub(super) fn files(facts: &Facts, pages: &[(Url, Arc<Page>)], cache: &mut FileCache) -> Vec<(Url, SiteFile)> {
+pub(super) fn files(
+    facts: &Facts,
+    pages: &[(Url, Arc<Page>)],
+    cache: &mut FileCache,
+) -> Vec<(Url, SiteFile)> {
     let parts = [
         card_files(facts, cache),
         event_files(facts, cache),
@@ -78,15 +82,16 @@ fn card_files(facts: &Facts, cache: &mut FileCache) -> Files {
         .chain(defined.map(|(id, _)| CardOf::Term(id.clone())))
         .chain(facts.works.works.keys().cloned().map(CardOf::Work));
     let arguments = all.map(|of| (of, settings.clone())).collect();
-    let each = cache.each_card.map(arguments, &facts.changes, |of, _, trace| {
-        MaybeCard(render::card(of, facts, trace))
-    });
+    let each = cache
+        .each_card
+        .map(arguments, &facts.changes, |of, _, trace| MaybeCard(render::card(of, facts, trace)));
     let each = each.into_iter().map(|(_, card)| card).collect();
     let digits = render::card_digits(facts.notes.len() + facts.lexicon.terms.len() + facts.works.works.len());
     let FileCache { all_cards, cards: shards, .. } = cache;
     all_cards.get((each, digits), |(each, digits)| {
         let cards = each.iter().filter_map(|card| card.0.clone()).collect();
-        let arguments = cards::shards(cards, *digits).into_iter().map(|(name, cards)| (name.clone(), (name, cards)));
+        let arguments =
+            cards::shards(cards, *digits).into_iter().map(|(name, cards)| (name.clone(), (name, cards)));
         let files = shards.map(arguments.collect(), |(name, cards)| cards::shard(name, cards));
         let address = |name| Url::new(format!("_cards/{name}.js"));
         Arc::new(files.into_iter().map(|(name, text)| (address(name), SiteFile::Text(text))).collect())

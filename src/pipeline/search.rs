@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use crate::cache::Memo;
 use crate::index::Turned;
-use crate::index::search::{
-    self, Cell, CellFiles, Findable, Kind, Placed, Record, Slice, arrange, root,
-};
+use crate::index::search::{self, Cell, CellFiles, Findable, Kind, Placed, Record, Slice, arrange, root};
 use crate::model::Url;
 use crate::site::SiteFile;
 

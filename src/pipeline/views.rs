@@ -97,10 +97,7 @@ pub struct ViewCache {
     outline: Last<(Arc<Calls>, Arc<Names>, String), Arc<Outline>>,
     timeline: Last<PartOf<Vec<Told>>, Arc<Timeline>>,
     topics: Last<(PartOf<TopicsOf>, Arc<Timeline>), Checked<Arc<Topics>>>,
-    subjects: Last<
-        (Vec<Speaking>, bool, Arc<BTreeMap<TermId, Arc<Term>>>, Arc<Topics>),
-        Arc<Subjects>,
-    >,
+    subjects: Last<(Vec<Speaking>, bool, Arc<BTreeMap<TermId, Arc<Term>>>, Arc<Topics>), Arc<Subjects>>,
     before: Option<Before>,
 }
 
@@ -204,8 +201,7 @@ pub(super) fn views(book: &Book, inputs: &Inputs, cache: &mut ViewCache, problem
 
     // Where terms are used.
     let arguments = notes().map(|(id, note)| (id, (note, lexicon.matcher.clone()))).collect();
-    let uses =
-        cache.uses.map_kept(arguments, |(note, matcher)| Arc::new(resolve::term_uses(note, matcher)));
+    let uses = cache.uses.map_kept(arguments, |(note, matcher)| Arc::new(resolve::term_uses(note, matcher)));
 
     // What each note adds to the views, and the views.
     let arguments = notes().zip(&resolved).zip(&uses).map(|(((id, note), (_, resolved)), (_, uses))| {
@@ -223,23 +219,17 @@ pub(super) fn views(book: &Book, inputs: &Inputs, cache: &mut ViewCache, problem
     let cited = cache.cited.get((cited_at, lists, book.references.clone()), |(places, lists, references)| {
         index::cited(places, lists.iter().flat_map(|list| list.iter()), references)
     });
-    problems.add(
-        cache
-            .uncited
-            .get((cited.clone(), book.references.clone()), |(cited, references)| {
-                index::uncited(cited, references)
-            }),
-    );
+    problems.add(cache.uncited.get((cited.clone(), book.references.clone()), |(cited, references)| {
+        index::uncited(cited, references)
+    }));
     let term_uses = cache
         .term_users
         .get((lexicon.clone(), used_in), |(lexicon, used_in)| index::term_users(lexicon, used_in));
     let term_uses = problems.take(term_uses);
     let title = book.config.title.clone();
-    let outline = cache
-        .outline
-        .get_kept((calls.clone(), names.clone(), title), |(calls, names, title)| {
-            Arc::new(index::outline(calls, names, title))
-        });
+    let outline = cache.outline.get_kept((calls.clone(), names.clone(), title), |(calls, names, title)| {
+        Arc::new(index::outline(calls, names, title))
+    });
     let told = shares.iter().filter(|(_, share)| !share.events.is_empty());
     let told = told.map(|(id, share)| (id.clone(), share.events.clone())).collect();
     let timeline = cache.timeline.get(told, |notes| Arc::new(index::timeline(notes)));

@@ -144,7 +144,8 @@ impl World {
         // Drafts are no part of the site, but their links are kept right as well.
         let notes: BTreeMap<NoteId, Arc<Note>> =
             files.into_iter().map(|(id, file)| (id, parse::note(&file, dialect).value)).collect();
-        let facets: Vec<(&NoteId, Facets)> = notes.iter().map(|(id, note)| (id, Facets::of(id, note))).collect();
+        let facets: Vec<(&NoteId, Facets)> =
+            notes.iter().map(|(id, note)| (id, Facets::of(id, note))).collect();
         let calls = facets.iter().map(|(id, facets)| ((*id).clone(), facets.called.clone())).collect();
         let places = facets.iter().map(|(id, facets)| ((*id).clone(), facets.places.clone())).collect();
         let terms: Vec<_> = facets.iter().map(|(id, facets)| ((*id).clone(), facets.terms.clone())).collect();

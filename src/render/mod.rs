@@ -26,8 +26,8 @@ mod works;
 
 pub use body::{Body, CitationText, DateText, Ids, Paragraphs, Part, Target, TermMark};
 pub use difference::differences;
-pub use html::html;
 pub use fragment::Fragment;
+pub use html::html;
 pub use labels::Labels;
 pub use outputs::{Exported, Listed, event_files, exported, exports, is_told, listed, page_files};
 pub use page::Page;

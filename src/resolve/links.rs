@@ -224,13 +224,13 @@ impl Resolver<'_> {
         if let Some(anchor) = heading(note, place) {
             return Destination::Note(id, Some(anchor));
         }
-        if let Some(term) = self.all.lexicon.find(place.trim()).filter(|term| self.all.lexicon.stands_in(term, &id)) {
+        if let Some(term) =
+            self.all.lexicon.find(place.trim()).filter(|term| self.all.lexicon.stands_in(term, &id))
+        {
             return Destination::Term(term);
         }
         let known = |anchor: &&Anchor| anchor.as_str() == place;
-        if let Some(anchor) =
-            note.blocks.iter().chain(&note.events).find(known)
-        {
+        if let Some(anchor) = note.blocks.iter().chain(&note.events).find(known) {
             return Destination::Note(id, Some(anchor.clone()));
         }
         if is_glossary(&id) && note.defines {

@@ -55,7 +55,12 @@ impl Output {
 
     /// Writes the files `changed`; `None` if that is not all that there is to do:
     /// where files come or go, and where the folder is not what it was.
-    fn rewrite(&mut self, written: (Stamp, Manifest), site: &Site, changed: &[Url]) -> Result<Option<Changes>> {
+    fn rewrite(
+        &mut self,
+        written: (Stamp, Manifest),
+        site: &Site,
+        changed: &[Url],
+    ) -> Result<Option<Changes>> {
         if Stamp::of(&self.folder).as_ref() != Some(&written.0) {
             return Ok(None);
         }
@@ -161,10 +166,14 @@ mod tests {
 
     #[test]
     fn folder_that_was_removed_is_written_whole() {
-        let (files, written) =
-            check(&[("a.html", "1"), ("b.html", "1")], &[("a.html", "2"), ("b.html", "1")], &["a.html"], |out| {
+        let (files, written) = check(
+            &[("a.html", "1"), ("b.html", "1")],
+            &[("a.html", "2"), ("b.html", "1")],
+            &["a.html"],
+            |out| {
                 fs::remove_dir_all(out).expect("folders can be removed");
-            });
+            },
+        );
         assert_eq!(files, ["a.html 2", "b.html 1"]);
         assert_eq!(written, ["a.html", "b.html"]);
     }

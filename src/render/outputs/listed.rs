@@ -38,13 +38,16 @@ pub(super) enum ListedAs {
 pub fn listed(page: &Page) -> Listed {
     let kind = match &page.content {
         Content::Book(_) | Content::Redirect(_) | Content::NotFound => ListedAs::Nothing,
-        Content::Timeline(_) | Content::Glossary(_) | Content::Citations(_) | Content::Topics(_) => ListedAs::List,
+        Content::Timeline(_) | Content::Glossary(_) | Content::Citations(_) | Content::Topics(_) => {
+            ListedAs::List
+        }
         content if content.note().is_some_and(|note| note.body.is_some()) => ListedAs::Text,
         _ => ListedAs::Other,
     };
     let shown = page.content.note();
     let updated = shown.and_then(|note| note.updated.as_ref()).and_then(|date| date.datetime.clone());
-    let note = shown.and_then(|shown| shown.body.as_ref()).map(|body| &body.note).filter(|_| updated.is_some());
+    let note =
+        shown.and_then(|shown| shown.body.as_ref()).map(|body| &body.note).filter(|_| updated.is_some());
     let topics = note.map(|note| note.front.topics.iter().map(|topic| topic.value.clone()).collect());
     Listed {
         url: page.url.clone(),

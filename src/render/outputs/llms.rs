@@ -15,7 +15,12 @@ use crate::render::markdown;
 
 /// The contents: title, summary, then the notes of each section of the first
 /// level under a heading of its own, in reading order.
-pub(super) fn llms(config: &Config, outline: &Outline, urls: &BTreeMap<NoteId, Url>, pages: &[Arc<Listed>]) -> String {
+pub(super) fn llms(
+    config: &Config,
+    outline: &Outline,
+    urls: &BTreeMap<NoteId, Url>,
+    pages: &[Arc<Listed>],
+) -> String {
     let base = config.base_url.as_deref().unwrap_or_default();
     let by_url: FxHashMap<&Url, &Listed> = pages.iter().map(|page| (&page.url, &**page)).collect();
     let mut out = head(config);

@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
+use super::listed::{Listed, ListedAs};
 use super::xml::escape;
 use crate::render::address::href;
-use super::listed::{Listed, ListedAs};
 
 /// The most addresses that one sitemap may list.
 const ADDRESSES: usize = 50_000;

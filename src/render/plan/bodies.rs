@@ -227,8 +227,7 @@ impl Planner<'_> {
         let (called, places) = (&self.known.calls[to], &self.known.places[to]);
         let name = target.split('#').next().unwrap_or_default().trim();
         let typed = name.rsplit('/').next().unwrap_or_default();
-        let is_other_name =
-            called.aliases.iter().any(|alias| alias.to_lowercase() == typed.to_lowercase());
+        let is_other_name = called.aliases.iter().any(|alias| alias.to_lowercase() == typed.to_lowercase());
         let title = if is_other_name && !typed.is_empty() { typed } else { &called.title };
         if let Some(words) = anchor.and_then(|anchor| self.number_of(places, anchor)) {
             return if from == to { words } else { format!("{title} \u{203A} {words}") };

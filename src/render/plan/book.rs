@@ -45,9 +45,7 @@ impl Planner<'_> {
             |folder: &str| if folder.is_empty() { 0 } else { 1 + folder.matches('/').count().min(3) as u8 };
         let place = self.stop_place(stop);
         let (level, id) = match stop {
-            Stop::Section(folder) => {
-                (1 + depth(folder).max(1), self.known.sections[folder].page.as_ref())
-            }
+            Stop::Section(folder) => (1 + depth(folder).max(1), self.known.sections[folder].page.as_ref()),
             Stop::Note(id) => (2 + depth(id.folder()), Some(id)),
         };
         let anchor = chapter_anchor(&place.url);

@@ -8,12 +8,8 @@ use std::sync::Arc;
 use rustc_hash::FxHasher;
 
 use super::Prepared;
-use crate::index::{
-    Backlink, CitedOn, Indexes, Section, Stop, Subjects, Timeline, Topic,
-};
-use crate::model::{
-    Anchor, AssetPath, Config, Note, NoteId, Record, ReferenceKey, TermId, Url,
-};
+use crate::index::{Backlink, CitedOn, Indexes, Section, Stop, Subjects, Timeline, Topic};
+use crate::model::{Anchor, AssetPath, Config, Note, NoteId, Record, ReferenceKey, TermId, Url};
 use crate::render::Labels;
 use crate::render::fragment::Fragment;
 use crate::render::page::Place;

@@ -207,8 +207,10 @@ impl Prepared {
     fn generated(&self, topics: &Topics, stops: &[(Url, Planned)]) -> Vec<(Url, Planned)> {
         let Settings { site, labels, addresses, .. } = &*self.settings;
         let not_found = Url::new("404.html");
-        let made = [&addresses.timeline, &addresses.glossary, &addresses.citations, &addresses.topics, &not_found];
-        let taken: BTreeSet<&Url> = stops.iter().map(|(url, _)| url).filter(|url| made.contains(url)).collect();
+        let made =
+            [&addresses.timeline, &addresses.glossary, &addresses.citations, &addresses.topics, &not_found];
+        let taken: BTreeSet<&Url> =
+            stops.iter().map(|(url, _)| url).filter(|url| made.contains(url)).collect();
         let mut pages = Vec::new();
         let lists = [
             (&addresses.timeline, &site.timeline, &labels.timeline),
@@ -226,7 +228,8 @@ impl Prepared {
             pages.push((self.topics[key].url.clone(), Planned::Topic(key.clone())));
         }
         if !taken.contains(&not_found) {
-            let place = Place { title: labels.not_found.as_str().into(), url: not_found.clone(), anchor: None };
+            let place =
+                Place { title: labels.not_found.as_str().into(), url: not_found.clone(), anchor: None };
             pages.push((not_found, Planned::NotFound(place)));
         }
         pages

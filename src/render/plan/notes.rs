@@ -47,20 +47,14 @@ impl Planner<'_> {
             events,
             backlinks: self.backlinks(id),
             sources,
-            cite: Some(self.cite.page(
-                self.config(),
-                note,
-                &self.note_place(id).title,
-                &self.known.urls[id],
-            )),
+            cite: Some(self.cite.page(self.config(), note, &self.note_place(id).title, &self.known.urls[id])),
         }
     }
 
     /// The page of a section, with or without a note of its own.
     pub(super) fn section_page(&self, folder: &str, id: Option<&NoteId>) -> NotePage {
         let mut page = id.map_or_else(empty_page, |id| self.note_page(id));
-        page.children =
-            self.known.sections[folder].children.iter().map(|stop| self.card(stop)).collect();
+        page.children = self.known.sections[folder].children.iter().map(|stop| self.card(stop)).collect();
         if !folder.is_empty() {
             let events = self.known.events.get(folder).map(Vec::as_slice).unwrap_or_default();
             page.events = events.iter().map(|&at| self.event_item(at)).collect();

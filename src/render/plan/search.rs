@@ -125,9 +125,7 @@ fn found_term(known: &Known, id: &TermId) -> Findable {
                 plain(note, &titles(known, &term.note, note), &meaning.definitions),
             )
         }
-        None => {
-            (href("", &known.urls[&term.note], None), known.about[&term.note].description().to_owned())
-        }
+        None => (href("", &known.urls[&term.note], None), known.about[&term.note].description().to_owned()),
     };
     Findable {
         kind: Kind::Term,
