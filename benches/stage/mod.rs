@@ -5,14 +5,15 @@ use std::hint::black_box;
 use std::path::Path;
 use std::sync::Arc;
 
-use briefbook::index::{self, Indexes};
+use briefbook::index::{self, Share, Turned};
 use briefbook::load;
-use briefbook::model::{Book, Config, NoteId, Reference, ReferenceKey};
+use briefbook::model::{Book, Config, NoteId, Record, Reference, ReferenceKey, by_key};
 use briefbook::parse::{self, Dialect};
 use briefbook::pipeline::{self, Cache, SearchCache};
 use briefbook::render::citation::{self, Style, StyleChoice};
-use briefbook::resolve::{self, Lexicon, Links, Names, TermUse};
+use briefbook::resolve::{self, Calls, Destination, Everything, Facets, Names, TermUse};
 use briefbook::source::{Inputs, SourceFile, SourcePath, Span};
+use briefbook::trace::{Table, Trace};
 
 /// The program's own allocator.
 #[global_allocator]
@@ -81,42 +82,49 @@ fn highlight(_: &Inputs) -> Box<dyn FnMut()> {
     })
 }
 
-/// Everything known about a book before its pages are planned.
+/// What the names of a book mean, and where its terms stand.
 struct Known {
-    book: Book,
+    facets: Vec<(NoteId, Facets)>,
+    calls: Arc<Calls>,
     names: Names,
-    lexicon: Lexicon,
-    links: Links,
-    uses: std::collections::BTreeMap<NoteId, Arc<Vec<TermUse>>>,
+    links: Vec<Vec<Destination>>,
+    uses: Vec<Vec<TermUse>>,
 }
 
 impl Known {
-    fn new(inputs: &Inputs) -> Known {
-        let config =
-            inputs.config.as_ref().map_or_else(Arc::<Config>::default, |file| parse::config(file).value);
-        let dialect = Dialect { smart_punctuation: config.smart_punctuation };
-        let notes =
-            inputs.notes.iter().map(|(id, file)| (id.clone(), parse::note(file, dialect).value)).collect();
-        let book = Book::gather(config, notes, references(inputs), inputs.assets.clone()).value;
-        Known::of(book)
+    fn of(book: &Book) -> Known {
+        let facets: Vec<(NoteId, Facets)> =
+            book.notes.iter().map(|(id, note)| (id.clone(), Facets::of(id, note))).collect();
+        let calls: Calls = facets.iter().map(|(id, facets)| (id.clone(), facets.called.clone())).collect();
+        let places = facets.iter().map(|(id, facets)| (id.clone(), facets.places.clone())).collect();
+        let terms: Vec<_> = facets.iter().map(|(id, facets)| (id.clone(), facets.terms.clone())).collect();
+        let assets: Vec<_> = book.assets.keys().cloned().collect();
+        let records = book.references.iter().map(|(key, work)| (key.clone(), Record(work.clone()))).collect();
+        let names = resolve::names(&calls, &assets).value;
+        let lexicon = resolve::lexicon(&terms, &book.config.language).value;
+        let (mut links, mut uses) = (Vec::new(), Vec::new());
+        for (id, note) in &*book.notes {
+            let trace = Trace::default();
+            let all = Everything {
+                names: names.asked(&trace),
+                lexicon: lexicon.asked(&trace),
+                places: Table::new("places", &places, &trace),
+            };
+            links.push(resolve::links(id, note, all).value);
+            black_box(resolve::citations(note, Table::new("references", &records, &trace), true));
+            uses.push(resolve::term_uses(note, &lexicon.matcher));
+        }
+        Known { facets, calls: Arc::new(calls), names, links, uses }
     }
+}
 
-    /// What the names of a book mean, and where its terms stand.
-    fn of(book: Book) -> Known {
-        let names = resolve::names(&book).value;
-        let lexicon = resolve::lexicon(&book).value;
-        let links = resolve::links(&book, &names, &lexicon).value;
-        black_box(resolve::citations(&book));
-        let uses = book
-            .notes
-            .iter()
-            .map(|(id, note)| (id.clone(), Arc::new(resolve::term_uses(note, &lexicon.matcher))));
-        Known { uses: uses.collect(), book, names, lexicon, links }
-    }
-
-    fn index(&self, inputs: &Inputs) -> Indexes {
-        index::index(&self.book, &self.names, &self.lexicon, &self.links, &self.uses, &inputs.asked).value
-    }
+fn book(inputs: &Inputs) -> Book {
+    let config = inputs.config.as_ref().map_or_else(Arc::<Config>::default, |file| parse::config(file).value);
+    let dialect = Dialect { smart_punctuation: config.smart_punctuation };
+    let notes =
+        inputs.notes.iter().map(|(id, file)| (id.clone(), parse::note(file, dialect).value)).collect();
+    let references = by_key(references(inputs).into_iter()).value;
+    Book { config, notes: Arc::new(notes), references, assets: inputs.assets.clone() }
 }
 
 fn references(inputs: &Inputs) -> Vec<Arc<Reference>> {
@@ -124,25 +132,44 @@ fn references(inputs: &Inputs) -> Vec<Arc<Reference>> {
 }
 
 fn resolve(inputs: &Inputs) -> Box<dyn FnMut()> {
-    let mut known = Some(Known::new(inputs));
+    let book = book(inputs);
     Box::new(move || {
-        // The book is moved through and not copied, so that only the stage counts.
-        let book = known.take().expect("it is put back").book;
-        known = Some(Known::of(book));
+        black_box(Known::of(&book));
     })
 }
 
+/// The views across the book: what each note adds, turned round, and the order of
+/// notes, events and topics.
 fn index(inputs: &Inputs) -> Box<dyn FnMut()> {
-    let (known, inputs) = (Known::new(inputs), inputs.clone());
+    let book = book(inputs);
+    let known = Known::of(&book);
     Box::new(move || {
-        black_box(known.index(&inputs));
+        let notes = book.notes.iter().zip(&known.links).zip(&known.uses);
+        let shares: Vec<(NoteId, Share)> = notes
+            .map(|(((id, note), links), uses)| (id.clone(), index::share(id, note, links, uses)))
+            .collect();
+        let turn = |shares: &[(NoteId, Share)]| {
+            let by_note = |(id, share): &(NoteId, Share)| (id.clone(), share.mentions.clone());
+            black_box(Turned::default().turn(shares.iter().map(by_note).collect()));
+            let by_note = |(id, share): &(NoteId, Share)| (id.clone(), share.cites.clone());
+            black_box(Turned::default().turn(shares.iter().map(by_note).collect()));
+            let by_note = |(id, share): &(NoteId, Share)| (id.clone(), share.terms.clone());
+            black_box(Turned::default().turn(shares.iter().map(by_note).collect()));
+        };
+        turn(&shares);
+        let events: Vec<_> = shares.iter().map(|(id, share)| (id.clone(), share.events.clone())).collect();
+        let timeline = index::timeline(&events);
+        let topics: Vec<_> =
+            known.facets.iter().map(|(id, facets)| (id.clone(), facets.topics.clone())).collect();
+        black_box(index::topics(&topics, &timeline));
+        black_box(index::outline(&known.calls, &known.names, "A book"));
     })
 }
 
 /// Every work of the bibliography in the words of the default style.
 fn citations(inputs: &Inputs) -> Box<dyn FnMut()> {
-    let references: Vec<(ReferenceKey, Arc<Reference>)> =
-        references(inputs).into_iter().map(|work| (work.key.clone(), work)).collect();
+    let references: Vec<(ReferenceKey, Record)> =
+        references(inputs).into_iter().map(|work| (work.key.clone(), Record(work))).collect();
     let choice = StyleChoice { name: citation::DEFAULT_STYLE.to_owned(), language: "en".into() };
     let span = Span::start_of(&SourcePath::new("book.toml"));
     Box::new(move || {
@@ -168,6 +195,7 @@ fn warm(inputs: &Inputs) -> Cache {
 fn render(inputs: &Inputs) -> Box<dyn FnMut()> {
     let (inputs, mut cache) = (inputs.clone(), warm(inputs));
     Box::new(move || {
+        cache.plans = Default::default();
         cache.pages = Default::default();
         black_box(pipeline::build(&inputs, &mut cache));
     })
@@ -177,7 +205,7 @@ fn render(inputs: &Inputs) -> Box<dyn FnMut()> {
 fn search(inputs: &Inputs) -> Box<dyn FnMut()> {
     let (inputs, mut cache) = (inputs.clone(), warm(inputs));
     Box::new(move || {
-        cache.search = SearchCache::default();
+        cache.files.search = SearchCache::default();
         black_box(pipeline::build(&inputs, &mut cache));
     })
 }

@@ -13,7 +13,7 @@ use crate::resolve::Names;
 use crate::site::SiteFile;
 
 /// Some files of the site.
-type Files = Arc<Vec<(Url, SiteFile)>>;
+pub(super) type Files = Arc<Vec<(Url, SiteFile)>>;
 
 /// Results of earlier builds, each for the function of its name.
 #[derive(Debug, Default)]
@@ -30,7 +30,6 @@ pub struct FileCache {
     found: Traced<FoundIn, Arc<Settings>, Found>,
     /// The index of the search.
     pub search: SearchCache,
-    all_found: Last<(Vec<Found>, Arc<str>), Files>,
 }
 
 /// A card, or nothing where it would say nothing.
@@ -45,7 +44,7 @@ impl Keep for MaybeCard {
 
 /// What is found in one place.
 #[derive(Debug, Clone, PartialEq)]
-struct Found(Arc<Vec<Arc<Findable>>>);
+pub(super) struct Found(Arc<Vec<Arc<Findable>>>);
 
 impl Keep for Found {
     fn keep(self, earlier: &Self) -> Self {
@@ -136,9 +135,12 @@ fn found(facts: &Facts, cache: &mut FileCache) -> Files {
         Found(Arc::new(render::findables(place, facts, trace)))
     });
     let found = found.into_iter().map(|(_, found)| found).collect();
-    let FileCache { search, all_found, .. } = cache;
-    all_found.get((found, facts.config.language.as_str().into()), |(found, language)| {
+    let search = &mut cache.search;
+    let mut all = std::mem::take(&mut search.all);
+    let files = all.get((found, facts.config.language.as_str().into()), |(found, language)| {
         let things = found.iter().flat_map(|found| found.0.iter().cloned()).collect();
         Arc::new(search_files(things, language, search))
-    })
+    });
+    search.all = all;
+    files
 }

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::cache::Memo;
+use super::files::{Files, Found};
+use crate::cache::{Last, Memo};
 use crate::index::Turned;
 use crate::index::search::{self, Cell, CellFiles, Findable, Kind, Placed, Record, Slice, arrange, root};
 use crate::model::Url;
@@ -32,6 +33,8 @@ pub struct SearchCache {
     pub cells: Memo<Cell, CellFrom, Arc<CellFiles>>,
     /// The files of results by their path.
     pub results: Memo<String, (String, Vec<Placed>), Arc<str>>,
+    /// All files.
+    pub(super) all: Last<(Vec<Found>, Arc<str>), Files>,
 }
 
 /// The files of the search, under `_search/`.
