@@ -75,7 +75,7 @@ impl Planner<'_> {
         let periods = periods
             .into_iter()
             .map(|(key, events)| {
-                let title = key.title(&self.config().language, &self.known.labels);
+                let title = key.title(&self.config().language, self.known.labels);
                 let share = (events.len() * 100 / most).clamp(1, 100) as u8;
                 (PeriodView { title, anchor: key.anchor(), events: Vec::new(), share }, events)
             })
