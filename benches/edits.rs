@@ -6,12 +6,11 @@
 //! seconds of CPU, those of the clock, and how many files were written.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
-use briefbook::load::Folder;
-use briefbook::pipeline::{self, Cache};
-use briefbook::write::write;
+use briefbook::serve::{Desk, Glance, Look};
+use briefbook::write::Output;
 use cpu_time::ProcessTime;
 
 /// The program's own.
@@ -49,9 +48,9 @@ fn main() {
     fs::create_dir_all(template.parent().expect("it has one")).expect("the folder can be made");
     fs::write(&template, briefbook::theme::built_in("base.html").expect("every theme has it"))
         .expect("the template can be written");
-    let mut folder = Folder::new(&book, &out);
-    let mut cache = Cache::default();
-    step("cold", || build(&mut folder, &mut cache, &book, &out, "cold"));
+    let mut desk = Desk::new(&book, &out, None, Box::new(|_| {}));
+    let mut output = Output::new(&book, &out);
+    step("cold", || build(&mut desk, &mut output, "cold"));
     for (name, file, edit) in EDITS {
         let mut best: Option<(f64, f64, usize)> = None;
         for round in 0..ROUNDS {
@@ -59,7 +58,7 @@ fn main() {
             let text = fs::read_to_string(&path).expect("the corpus has it");
             fs::write(&path, edit(&text, round)).expect("the corpus can be written");
             let (cpu, clock) = (ProcessTime::now(), Instant::now());
-            let written = build(&mut folder, &mut cache, &book, &out, name);
+            let written = build(&mut desk, &mut output, name);
             let now = (cpu.elapsed().as_secs_f64(), clock.elapsed().as_secs_f64(), written);
             best = Some(best.map_or(now, |best| if now.0 < best.0 { now } else { best }));
         }
@@ -68,22 +67,21 @@ fn main() {
     }
 }
 
-/// Loads, builds and writes; returns how many files were written. The stages
-/// are told one by one if the environment asks for it with `STAGES`.
-fn build(folder: &mut Folder, cache: &mut Cache, book: &Path, out: &Path, name: &str) -> usize {
+/// What `watch` does after a save: looks, builds and writes; returns how many files
+/// were written. The steps are told one by one if the environment asks for it with
+/// `STAGES`.
+fn build(desk: &mut Desk, output: &mut Output, name: &str) -> usize {
     let tell = |stage: &str, cpu: ProcessTime| {
         if std::env::var_os("STAGES").is_some() {
             println!("  {name}: {stage}\t{:.4}", cpu.elapsed().as_secs_f64());
         }
     };
     let cpu = ProcessTime::now();
-    let inputs = folder.load().expect("the corpus can be read");
-    tell("load", cpu);
+    let look = desk.look(Glance::Second).expect("the corpus can be read");
+    tell("look", cpu);
+    let Look::New(edition) = look else { return 0 };
     let cpu = ProcessTime::now();
-    let built = pipeline::build(&inputs, cache);
-    tell("build", cpu);
-    let cpu = ProcessTime::now();
-    let changes = write(&built.site, book, out).expect("the site can be written");
+    let changes = output.write(&edition.build.site, &edition.changed).expect("the site can be written");
     tell("write", cpu);
     changes.written.len()
 }
