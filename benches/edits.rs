@@ -48,7 +48,7 @@ fn main() {
     fs::create_dir_all(template.parent().expect("it has one")).expect("the folder can be made");
     fs::write(&template, briefbook::theme::built_in("base.html").expect("every theme has it"))
         .expect("the template can be written");
-    let mut desk = Desk::new(&book, &out, None, Box::new(|_| {}));
+    let mut desk = Desk::new(&book, &out, None, Box::new(|_: &mut Vec<_>| {}));
     let mut output = Output::new(&book, &out);
     step("cold", || build(&mut desk, &mut output, "cold"));
     for (name, file, edit) in EDITS {
