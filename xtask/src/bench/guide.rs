@@ -80,3 +80,17 @@ fn without_preprocessors(settings: &str) -> String {
     }
     kept
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_guide_is_built_without_programs_of_its_own() {
+        let settings = "[book]\ntitle = \"A\"\n\n[preprocessor.helper]\ncommand = \"cargo run\"\n\n[output.html]\nsearch = true\n";
+        assert_eq!(
+            without_preprocessors(settings),
+            "[book]\ntitle = \"A\"\n\n[output.html]\nsearch = true\n"
+        );
+    }
+}
