@@ -246,7 +246,13 @@ fn minimal(kind: &'static str, file: &str) -> View {
             latest: vec![],
             counts: CountsView { notes: 1, events: 0, terms: 0, sources: 0, topics: 0 },
         },
-        timeline: TimelineView { html: String::new(), periods: vec![], filters: vec![], count: 0 },
+        timeline: TimelineView {
+            html: String::new(),
+            periods: vec![],
+            scale: None,
+            filters: vec![],
+            count: 0,
+        },
         glossary: GlossaryView { html: String::new(), letters: vec![], count: 0 },
         citations: CitationsView {
             html: String::new(),
@@ -483,31 +489,54 @@ fn full(kind: &'static str, file: &str) -> View {
 }
 
 fn timeline() -> TimelineView {
-    let years: [(&str, u8, usize); 13] = [
-        ("1970s", 8, 1),
-        ("1980s", 20, 2),
-        ("1990s", 35, 3),
-        ("2000s", 40, 3),
-        ("2012", 12, 1),
-        ("2014", 20, 2),
-        ("2015", 33, 3),
-        ("2016", 25, 2),
-        ("2017", 30, 3),
-        ("2018", 80, 5),
-        ("2019", 90, 5),
-        ("2020", 100, 6),
-        ("Undated", 5, 1),
+    let years: [(&str, usize); 13] = [
+        ("1970s", 1),
+        ("1980s", 2),
+        ("1990s", 3),
+        ("2000s", 3),
+        ("2012", 1),
+        ("2014", 2),
+        ("2015", 3),
+        ("2016", 2),
+        ("2017", 3),
+        ("2018", 5),
+        ("2019", 5),
+        ("2020", 6),
+        ("Undated", 1),
     ];
+    let month = |number: u8, title: &'static str, count: usize| MonthView {
+        number,
+        title,
+        count,
+        share: count as u8 * 25,
+        first: (count > 0).then(|| events()[0].anchor.clone()),
+    };
+    let bar = |x: &str, width: &str, height: u8, wide: bool, count: usize| BarView {
+        x: x.to_owned(),
+        width: width.to_owned(),
+        height,
+        wide,
+        count,
+    };
+    let tick = |x: &str, title: &str| TickView { x: x.to_owned(), title: title.to_owned() };
     TimelineView {
         html: String::new(),
         periods: years
-            .map(|(title, share, count)| PeriodView {
+            .map(|(title, count)| PeriodView {
                 title: title.to_owned(),
                 anchor: Anchor::new(format!("period-{}", title.to_lowercase())),
                 events: events().into_iter().cycle().take(count).collect(),
-                share,
+                months: if title == "2020" {
+                    vec![month(1, "January", 0), month(2, "February", 2), month(3, "March", 4)]
+                } else {
+                    Vec::new()
+                },
             })
             .to_vec(),
+        scale: Some(ScaleView {
+            bars: vec![bar("0.000%", "19.608%", 17, true, 1), bar("98.039%", "1.961%", 100, false, 6)],
+            ticks: vec![tick("0.000%", "1970"), tick("98.039%", "2020")],
+        }),
         filters: vec![
             FilterView {
                 word: "tags",

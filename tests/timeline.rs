@@ -138,3 +138,123 @@ topic: Cables
     - 2014: Nothing  #/index:event-2014
     "#);
 }
+
+/// Builds a book with a template that shows the drawn scale of a timeline in
+/// lines, and gives them back.
+fn drawn(text: &str) -> String {
+    let template = "\
+--- theme/timeline.html ---
+{% if timeline.scale %}{% for bar in timeline.scale.bars -%}
+{% if bar.wide %}behind{% else %}bar{% endif %} from {{ bar.x }} over {{ bar.width }}, {{ bar.height }}% high, {{ bar.count }}
+{% endfor -%}
+{% for tick in timeline.scale.ticks %}{{ tick.title }} at {{ tick.x }}
+{% endfor %}{% endif -%}
+{% for period in timeline.periods %}{% for month in period.months -%}
+{{ period.title }} {{ month.title }}: {{ month.count }}, {{ month.share }}%{% if month.first %} #{{ month.first }}{% endif %}
+{% endfor %}{% endfor -%}
+";
+    let built = build(&book::inputs(&format!("{template}{text}")), &mut Cache::default());
+    assert_eq!(built.diagnostics, []);
+    match built.site.iter().find(|(url, _)| url.as_str() == "timeline.html") {
+        Some((_, SiteFile::Text(text))) => text.to_string(),
+        _ => String::new(),
+    }
+}
+
+#[test]
+fn years_stand_on_the_scale_as_far_apart_as_they_are() {
+    assert_snapshot!(drawn(
+        "\
+--- index.md ---
+```timeline
+1980: One
+198X: The decade
+1990: Ten years on
+1990-05: And again
+1999: The end
+../1985: Without a start
+XXXX-12: Of some year
+```
+"
+    ), @");
+    behind from 0.000% over 50.000%, 50% high, 1
+    bar from 0.000% over 5.000%, 50% high, 1
+    bar from 50.000% over 5.000%, 100% high, 2
+    bar from 95.000% over 5.000%, 50% high, 1
+    1980 at 0.000%
+    1985 at 25.000%
+    1990 at 50.000%
+    1995 at 75.000%
+    ");
+}
+
+#[test]
+fn long_times_are_drawn_in_tens_and_hundreds_of_years_and_there_is_no_year_zero() {
+    assert_snapshot!(drawn(
+        "\
+--- index.md ---
+```timeline
+-0499: Long ago
+0014: The first decade
+0019: Too
+1990: Now
+```
+"
+    ), @");
+    bar from 0.000% over 4.000%, 50% high, 1
+    bar from 20.000% over 4.000%, 100% high, 2
+    bar from 96.000% over 4.000%, 50% high, 1
+    500 BCE at 0.040%
+    1 at 20.040%
+    500 at 40.000%
+    1000 at 60.000%
+    1500 at 80.000%
+    ");
+}
+
+#[test]
+fn the_months_of_a_full_year_are_drawn_and_lead_to_their_first_events() {
+    assert_snapshot!(drawn(
+        "\
+--- book.toml ---
+language = \"es\"
+--- index.md ---
+```timeline
+2020: Some day
+2020-02: One
+2020-02-03: Two
+2020-02~: Three
+2020-05/2020-07: From May on
+2020-1X: Late
+2020-21: Spring
+2020-12-31: The last
+```
+"
+    ), @");
+    2020 enero: 0, 0%
+    2020 febrero: 3, 100% #/index:event-2020-02
+    2020 marzo: 0, 0%
+    2020 abril: 0, 0%
+    2020 mayo: 1, 33% #/index:event-2020-05--2020-07
+    2020 junio: 0, 0%
+    2020 julio: 0, 0%
+    2020 agosto: 0, 0%
+    2020 septiembre: 0, 0%
+    2020 octubre: 0, 0%
+    2020 noviembre: 0, 0%
+    2020 diciembre: 1, 33% #/index:event-2020-12-31
+    ");
+}
+
+#[test]
+fn nothing_is_drawn_of_one_year_and_few_events() {
+    assert_snapshot!(drawn(
+        "\
+--- index.md ---
+```timeline
+2020-02: One
+2020-03: Two
+```
+"
+    ), @"");
+}

@@ -44,9 +44,10 @@ fn contents(found: &mut Vec<&'static str>, before: &Content, after: &Content) {
         | (Content::Note(old), Content::Note(new))
         | (Content::Topic(old), Content::Topic(new)) => notes(found, old, new),
         (Content::Timeline(old), Content::Timeline(new)) => {
-            let TimelinePage { intro, periods, filters } = &**old;
+            let TimelinePage { intro, periods, scale, filters } = &**old;
             compare(found, "the text above the timeline", intro, &new.intro);
             compare(found, "the events", periods, &new.periods);
+            compare(found, "the drawn scale", scale, &new.scale);
             compare(found, "the filters", filters, &new.filters);
         }
         (Content::Glossary(old), Content::Glossary(new)) => {

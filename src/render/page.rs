@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::body::{Body, DateText};
 use super::fragment::Fragment;
 use super::outputs::exports::WorkFiles;
-use super::view::{CountsView, FilterView, PeriodView, SiteView};
+use super::view::{CountsView, FilterView, PeriodView, ScaleView, SiteView};
 use crate::model::{Anchor, Excerpt, Url};
 
 /// One page of the site.
@@ -202,6 +202,8 @@ pub struct TimelinePage {
     pub intro: Fragment,
     /// Stretches of time. The views' own events are empty until printing.
     pub periods: Vec<(PeriodView, Vec<EventItem>)>,
+    /// How much happened when.
+    pub scale: Option<ScaleView>,
     /// What readers can choose from.
     pub filters: Vec<FilterView>,
 }

@@ -265,6 +265,7 @@ impl Printer {
             html: page.intro.on(&self.root),
             count: periods.iter().map(|period| period.events.len()).sum(),
             periods,
+            scale: page.scale.clone(),
             filters: page.filters.clone(),
         }
     }

@@ -310,6 +310,9 @@ pub struct TimelineView {
     pub html: String,
     /// Stretches of time with their events, in order.
     pub periods: Vec<PeriodView>,
+    /// How much happened when, to be drawn; `None` if all is of one year, or
+    /// nothing has a place in time.
+    pub scale: Option<ScaleView>,
     /// What readers can choose from to see fewer events: a filter for tags, and
     /// one for each kind of topics.
     pub filters: Vec<FilterView>,
@@ -326,9 +329,58 @@ pub struct PeriodView {
     pub anchor: Anchor,
     /// Its events in order.
     pub events: Vec<EventView>,
-    /// How many events it has, in percent of the period that has most: for a
-    /// drawn scale.
+    /// The twelve months of a year with many events; else none.
+    pub months: Vec<MonthView>,
+}
+
+/// A month of a year on the timeline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MonthView {
+    /// 1 to 12.
+    pub number: u8,
+    /// Its name.
+    pub title: &'static str,
+    /// How many events begin in it.
+    pub count: usize,
+    /// The same in percent of the month that has most.
     pub share: u8,
+    /// The id of its first event on the page.
+    pub first: Option<Anchor>,
+}
+
+/// How much happened when. Places and widths are in percent of the whole time
+/// (`12.5%`), for attributes of SVG.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ScaleView {
+    /// Bars, those first that lie behind others.
+    pub bars: Vec<BarView>,
+    /// Round years below them.
+    pub ticks: Vec<TickView>,
+}
+
+/// A bar on the scale of the timeline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BarView {
+    /// Where it begins.
+    pub x: String,
+    /// How much time it stands for.
+    pub width: String,
+    /// How many events it stands for, in percent of the highest bar; at least 4.
+    pub height: u8,
+    /// Whether it stands for events of which no more is known than that they are
+    /// of this longer time, such as a decade.
+    pub wide: bool,
+    /// How many events it stands for.
+    pub count: usize,
+}
+
+/// A year below the scale of the timeline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TickView {
+    /// Where it begins.
+    pub x: String,
+    /// How it is called.
+    pub title: String,
 }
 
 /// A list of choices, of which a reader takes one.

@@ -202,27 +202,41 @@ test("the chosen colours are remembered on other pages", async (t) => {
   }
 });
 
-test("the timeline shows the events of one tag, with and without script", async () => {
+test("the timeline shows the events of one tag or topic, with and without script", async () => {
   for (const javaScriptEnabled of [true, false]) {
     const context = await browser.newContext({ javaScriptEnabled });
     const page = await open(context, root);
     await page.goto(root + pages.get("timeline"));
     const shown = () => page.locator(".page-timeline .events > li:visible").count();
     const all = await shown();
-    const first = page.locator(".filter label").nth(1);
-    const count = Number(await first.locator("small").textContent());
-    await first.click();
-    assert.ok(count > 0 && count < all);
-    assert.equal(await shown(), count);
-    // No period stands there empty.
-    assert.equal(await page.locator(".period:visible:not(:has(.events > li:visible))").count(), 0);
+    const empty = () => page.locator(".period:visible:not(:has(.events > li:visible))").count();
+    for (const select of await page.locator(".filter select").all()) {
+      const said = async (at) => Number(/\((\d+)\)$/.exec(await select.locator("option").nth(at).textContent())[1]);
+      await select.selectOption({ index: 1 });
+      assert.ok((await said(1)) > 0 && (await said(1)) < all);
+      assert.equal(await shown(), await said(1));
+      // No period stands there empty.
+      assert.equal(await empty(), 0);
 
-    // By keyboard: to the next tag, and back to all.
-    await page.keyboard.press("ArrowDown");
-    assert.equal(await shown(), Number(await page.locator(".filter label").nth(2).locator("small").textContent()));
-    await page.keyboard.press("ArrowUp");
-    await page.keyboard.press("ArrowUp");
-    assert.equal(await shown(), all);
+      // By keyboard: to the next one, and back to all.
+      await select.focus();
+      await page.keyboard.press("ArrowDown");
+      assert.equal(await shown(), await said(2));
+      await page.keyboard.press("Home");
+      assert.equal(await shown(), all);
+    }
+
+    // A tag and a topic together: what has both.
+    const [tags, topics] = await page.locator(".filter select").all();
+    await tags.selectOption({ index: 1 });
+    await topics.selectOption({ index: 1 });
+    const [tag, topic] = [await tags.inputValue(), await topics.inputValue()];
+    const both = await page.locator(`.events > li.tag-${tag}.tag-${topic}`).count();
+    assert.equal(await shown(), both);
+    if (javaScriptEnabled) {
+      assert.equal(await empty(), 0);
+      assert.match(await page.getByRole("status").first().textContent(), new RegExp(`^${both} events?$`));
+    }
     assert.deepEqual(page.faults, []);
     await context.close();
   }
@@ -232,9 +246,11 @@ test("a link into what is folded or filtered away brings it back", async () => {
   const context = await browser.newContext();
   const page = await open(context, root);
   await page.goto(root + pages.get("timeline"));
-  await page.locator(".filter label").nth(1).click();
-  await page.locator(".scale a").first().click();
-  assert.ok(await page.locator(".filter input").first().isChecked());
+  await page.locator(".filter select").first().selectOption({ index: 1 });
+  const hidden = await page.locator(".events > li:not(.tag-1)").first().getAttribute("id");
+  await page.evaluate((id) => (location.hash = encodeURIComponent(id)), hidden);
+  await page.locator(`[id="${hidden}"]`).waitFor();
+  assert.equal(await page.locator(".filter select").first().inputValue(), "0");
   assert.deepEqual(page.faults, []);
   await context.close();
 });

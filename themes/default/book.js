@@ -127,9 +127,6 @@
       // Who comes to a work or a term asks where it is used.
       var uses = target && target.querySelector("details.cited-on, details.used-in");
       if (uses) uses.open = true;
-      // Nor may a filter hide what was asked for.
-      var all = document.getElementById("bb-tag-0");
-      if (all && target && target.closest(".timeline")) all.checked = true;
     }
     window.addEventListener("hashchange", unfold);
     unfold();

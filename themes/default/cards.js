@@ -1,5 +1,4 @@
-// Cards: what a link leads to, shown beside the link; and notes in the margin
-// where there is room for them.
+// Cards: what a link leads to, shown beside the link.
 //
 // A card opens when the pointer rests on a link, when the keyboard comes to it,
 // and at the first touch of it. It stays while the pointer is on the link or the
@@ -93,13 +92,13 @@
 
   // Tells the card of a link: `{ title, parts }`, or null.
   function cardOf(link, tell) {
+    if (link.hasAttribute("data-in-margin")) return tell(null); // It stands beside the link.
     var anchor = decoded(link.hash.slice(1));
     var isHere = link.href.split("#")[0] === here;
     if (isHere) {
       var target = anchor && document.getElementById(anchor);
       var item = target && target.closest(".footnotes li, .sources li");
       if (item) {
-        if (getComputedStyle(item).position === "absolute") return tell(null); // It stands in the margin.
         var copy = copied(item.querySelector(".entry") || item);
         return tell({ title: "", parts: Array.from(copy.children).some(isBlock) ? Array.from(copy.children) : [copy] });
       }
@@ -353,63 +352,4 @@
   } catch (error) {
     // Storage is refused in some private windows and folders.
   }
-
-  // Notes in the margin ------------------------------------------------------------------
-  // The notes themselves are moved, not copies of them: who listens to the page or
-  // prints it finds them at the end of the text, as they stand in it.
-
-  function setUpMarginNotes(prose) {
-    var section = prose.querySelector(":scope > .footnotes");
-    if (!section) return;
-    var notes = Array.from(section.querySelectorAll(":scope > ol > li")).map(function (note) {
-      return { note: note, mark: prose.querySelector('a[role="doc-noteref"][href="#' + CSS.escape(note.id).replace(/\\/g, "") + '"]') };
-    });
-    if (!notes.every(function (pair) { return pair.mark; })) return;
-    var wide = window.matchMedia("(min-width: 88rem)");
-
-    function arrange() {
-      prose.classList.toggle("has-margin-notes", wide.matches);
-      prose.style.minHeight = "";
-      if (!wide.matches) {
-        notes.forEach(function (pair) { pair.note.style.top = ""; });
-        return;
-      }
-      var base = prose.getBoundingClientRect();
-      var column = notes[0].note.getBoundingClientRect();
-      // What reaches into the margin, as wide tables and pictures do.
-      var wideBlocks = Array.from(prose.children).filter(function (block) {
-        if (block === section) return false;
-        var box = block.getBoundingClientRect();
-        return box.right > column.left && box.left < column.right;
-      });
-      var free = 0;
-      notes.forEach(function (pair) {
-        var top = Math.max(free, pair.mark.getBoundingClientRect().top - base.top);
-        var height = pair.note.offsetHeight;
-        wideBlocks.forEach(function (block) {
-          var box = block.getBoundingClientRect();
-          if (top < box.bottom - base.top && top + height > box.top - base.top) top = box.bottom - base.top + 8;
-        });
-        pair.note.style.top = top + "px";
-        free = top + height + 12;
-      });
-      prose.style.minHeight = free + "px";
-    }
-
-    arrange();
-    wide.addEventListener("change", arrange);
-    if ("ResizeObserver" in window) {
-      // The width: it is what lines are broken by. What unfolds changes the height.
-      var width = 0;
-      new ResizeObserver(function () {
-        if (prose.offsetWidth === width) return;
-        width = prose.offsetWidth;
-        arrange();
-      }).observe(prose);
-    }
-    prose.addEventListener("toggle", arrange, true);
-    window.addEventListener("load", arrange);
-  }
-
-  document.querySelectorAll("article .prose").forEach(setUpMarginNotes);
 })();

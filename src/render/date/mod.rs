@@ -32,6 +32,11 @@ pub(super) fn year(year: Year, language: &str) -> String {
     in_words(words(language), year)
 }
 
+/// The name of a month (1 to 12) in a language.
+pub(super) fn month(month: u8, language: &str) -> &'static str {
+    words(language).month(month)
+}
+
 /// All time up to a year, in a language: "until 1990".
 pub(super) fn until(year: i64, language: &str) -> String {
     let words = words(language);

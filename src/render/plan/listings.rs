@@ -6,11 +6,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::bodies::citation_anchor;
-use super::period::Period;
+use super::period::{self, Period};
+use super::scale::scale;
 use super::{Planner, work_anchor};
 use crate::index::{CitedOn, Collation};
 use crate::model::{Anchor, CitationId, Excerpt, NoteId, ReferenceKey, TermId, Url};
-use crate::render::date::date;
+use crate::render::date::{self, date};
 use crate::render::fragment::Fragment;
 use crate::render::html;
 use crate::render::outputs::exports;
@@ -18,11 +19,14 @@ use crate::render::page::{
     Card, CitationGroup, CitationsPage, Content, EventItem, GlossaryPage, Place, TermItem, TimelinePage,
     TopicKind, TopicsPage, WorkItem,
 };
-use crate::render::view::PeriodView;
+use crate::render::view::{MonthView, PeriodView};
 use crate::render::works;
 
 /// The most pages that a term names as its users.
 const USES_SHOWN: usize = 20;
+
+/// How many events of known months a year must have for its months to be drawn.
+const MONTHS_FROM: usize = 5;
 
 impl Planner<'_> {
     /// The list at an address, introduced by the note that stands there.
@@ -66,21 +70,25 @@ impl Planner<'_> {
 
     fn timeline(&self, intro: Fragment) -> TimelinePage {
         let filters = self.filters();
-        let mut periods: BTreeMap<Period, Vec<EventItem>> = BTreeMap::new();
+        let language = &self.config().language;
+        let mut periods: BTreeMap<Period, Vec<(Option<u8>, EventItem)>> = BTreeMap::new();
         for (at, (found, choices)) in self.known.timeline().iter().zip(filters.of_event).enumerate() {
             let item = EventItem { choices, ..self.event_item(at) };
-            periods.entry(Period::of(&found.event().date)).or_default().push(item);
+            let date = &found.event().date;
+            periods.entry(Period::of(date)).or_default().push((period::month(date), item));
         }
-        let most = periods.values().map(Vec::len).max().unwrap_or(1);
+        let counts: Vec<(Period, usize)> =
+            periods.iter().map(|(period, events)| (*period, events.len())).collect();
         let periods = periods
             .into_iter()
             .map(|(key, events)| {
-                let title = key.title(&self.config().language, self.known.labels);
-                let share = (events.len() * 100 / most).clamp(1, 100) as u8;
-                (PeriodView { title, anchor: key.anchor(), events: Vec::new(), share }, events)
+                let title = key.title(language, self.known.labels);
+                let months = months(&events, language);
+                let events = events.into_iter().map(|(_, event)| event).collect();
+                (PeriodView { title, anchor: key.anchor(), events: Vec::new(), months }, events)
             })
             .collect();
-        TimelinePage { intro, periods, filters: filters.filters }
+        TimelinePage { intro, periods, scale: scale(&counts, language), filters: filters.filters }
     }
 
     fn glossary(&self, intro: Fragment) -> GlossaryPage {
@@ -180,6 +188,27 @@ impl Planner<'_> {
         let kinds = kinds.collect();
         TopicsPage { intro, kinds }
     }
+}
+
+/// The months of a year with their events: none if there are too few events of
+/// which the month is known.
+fn months(events: &[(Option<u8>, EventItem)], language: &str) -> Vec<MonthView> {
+    let of = |month: u8| events.iter().filter(move |(at, _)| *at == Some(month)).map(|(_, event)| event);
+    let counts: Vec<usize> = (1..=12).map(|month| of(month).count()).collect();
+    if counts.iter().sum::<usize>() < MONTHS_FROM || counts.iter().filter(|count| **count > 0).count() < 2 {
+        return Vec::new();
+    }
+    let most = counts.iter().max().copied().unwrap_or(1);
+    (1..=12)
+        .zip(counts)
+        .map(|(number, count)| MonthView {
+            number,
+            title: date::month(number, language),
+            count,
+            share: (count * 100 / most) as u8,
+            first: of(number).next().map(|event| event.anchor.clone()),
+        })
+        .collect()
 }
 
 /// The id of an event in lists of events: the address of its note's page, then

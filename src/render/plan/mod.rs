@@ -14,6 +14,7 @@ mod known;
 mod listings;
 mod notes;
 mod period;
+mod scale;
 mod search;
 mod subjects;
 

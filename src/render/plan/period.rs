@@ -1,9 +1,24 @@
 //! The stretches of time under which a timeline gathers its events.
 
 use crate::model::Anchor;
-use crate::model::date::{EventDate, IntervalEnd, PartialDate, When, Year};
+use crate::model::date::{Digits, EventDate, IntervalEnd, PartOfYear, PartialDate, When, Year};
 use crate::render::Labels;
 use crate::render::date::{until, year};
+
+/// The month in which a date begins, if its author knows that month.
+pub(super) fn month(date: &EventDate) -> Option<u8> {
+    let start = match &date.when {
+        When::Date(start) | When::Moment { date: start, .. } => start,
+        When::Interval { start: IntervalEnd::Date(start), .. } => start,
+        When::Interval { .. } | When::Set { .. } => return None,
+    };
+    match start.part {
+        PartOfYear::Month(Digits::Known(month)) | PartOfYear::Day { month: Digits::Known(month), .. } => {
+            Some(month)
+        }
+        _ => None,
+    }
+}
 
 /// A stretch of time under one heading.
 ///
@@ -50,6 +65,18 @@ impl Period {
                 }
             }
         }
+    }
+
+    /// The first and the last year of the period, if it has both.
+    pub(super) fn years(self) -> Option<(i64, i64)> {
+        let last = match self.kind {
+            Kind::Until | Kind::Undated => return None,
+            Kind::To(to) => to,
+            Kind::Century => self.from.saturating_add(99),
+            Kind::Decade => self.from.saturating_add(9),
+            Kind::Year => self.from,
+        };
+        Some((self.from, last))
     }
 
     fn starting(date: &PartialDate) -> Period {
