@@ -774,3 +774,14 @@ They met [@lee].
     }
     "#);
 }
+
+#[test]
+fn the_page_for_missing_addresses_works_at_any_depth_if_the_book_knows_its_path() {
+    let root = |settings: &str| {
+        let template = "--- theme/404.html ---\nroot: `{{ page.root }}`\n";
+        check(&format!("--- book.toml ---\n{settings}{template}--- index.md ---\n"), "404.html")
+    };
+    assert_eq!(root("base_url = \"https://example.org/some/path\"\n"), "root: `/some/path/`\n");
+    assert_eq!(root("base_url = \"https://example.org\"\n"), "root: `/`\n");
+    assert_eq!(root(""), "root: ``\n");
+}

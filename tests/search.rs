@@ -180,9 +180,23 @@ fn words_are_cut_and_stemmed_as_in_the_browser() {
         "inning outing canning herring earring proceed exceed succeeded Huawei's s 's O'Brien's".to_owned(),
     );
     texts.extend(any_texts(400));
-    let browser = node(&json!({ "texts": texts }));
-    for (text, browser) in texts.iter().zip(browser.as_array().expect("an answer for each text")) {
-        assert_eq!(json!(terms(text, "en")), *browser, "{text}");
+    // Endings of the other languages, one on the other.
+    let parts = [
+        "chin", "pa", "netz", "ces", "aux", "eaux", "eux", "ll", "e", "s", "es", "ern", "em", "n", "o", "a",
+        "ß",
+    ];
+    texts.push(
+        parts.iter().flat_map(|a| parts.map(|b| parts.map(|c| format!("{a}{b}{c} ")).concat())).collect(),
+    );
+    let parts = ["شرك", "مدر", "ال", "وال", "لل", "و", "ة", "ات", "ها", "ي", "ون", "أ", "ى", "\u{64f}"];
+    texts.push(
+        parts.iter().flat_map(|a| parts.map(|b| parts.map(|c| format!("{a}{b}{c} ")).concat())).collect(),
+    );
+    for language in ["en", "es", "fr", "de", "ar", "zh"] {
+        let browser = node(&json!({ "texts": texts, "language": language }));
+        for (text, browser) in texts.iter().zip(browser.as_array().expect("an answer for each text")) {
+            assert_eq!(json!(terms(text, language)), *browser, "{language}: {text}");
+        }
     }
 }
 

@@ -176,7 +176,7 @@ fn years_stand_on_the_scale_as_far_apart_as_they_are() {
 XXXX-12: Of some year
 ```
 "
-    ), @");
+    ), @"
     behind from 0.000% over 50.000%, 50% high, 1
     bar from 0.000% over 5.000%, 50% high, 1
     bar from 50.000% over 5.000%, 100% high, 2
@@ -200,7 +200,7 @@ fn long_times_are_drawn_in_tens_and_hundreds_of_years_and_there_is_no_year_zero(
 1990: Now
 ```
 "
-    ), @");
+    ), @"
     bar from 0.000% over 4.000%, 50% high, 1
     bar from 20.000% over 4.000%, 100% high, 2
     bar from 96.000% over 4.000%, 50% high, 1
@@ -230,7 +230,7 @@ language = \"es\"
 2020-12-31: The last
 ```
 "
-    ), @");
+    ), @"
     2020 enero: 0, 0%
     2020 febrero: 3, 100% #/index:event-2020-02
     2020 marzo: 0, 0%

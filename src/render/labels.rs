@@ -13,6 +13,10 @@ pub struct Labels {
     pub link_to_heading: String,
     /// Names the link from a footnote to its mark; `{n}` is the note's number.
     pub back_to_reference: String,
+    /// Names the number of a paragraph: `{n}`.
+    pub paragraph: String,
+    /// The title of the index at the back of the book.
+    pub book_index: String,
     /// Names a table that has no caption.
     pub table: String,
     /// What stands before the caption of a table that has a number: `{n}`.
@@ -45,6 +49,8 @@ impl Labels {
     pub const WORDS: &[&str] = &[
         "link_to_heading",
         "back_to_reference",
+        "paragraph",
+        "book_index",
         "table",
         "table_number",
         "figure_number",
@@ -69,6 +75,8 @@ impl Labels {
         Labels {
             link_to_heading: word("link_to_heading"),
             back_to_reference: word("back_to_reference"),
+            paragraph: word("paragraph"),
+            book_index: word("book_index"),
             table: word("table"),
             table_number: word("table_number"),
             figure_number: word("figure_number"),

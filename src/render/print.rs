@@ -26,9 +26,20 @@ const WORDS_A_MINUTE: u32 = 200;
 
 /// Prints one page. Its value and the theme are all that it depends on.
 pub fn render(theme: &Theme, page: &Page) -> Checked<Arc<str>> {
-    let printer = Printer { root: to_root(&page.url) };
+    let root = match (&page.content, &page.site.base_url) {
+        // Hosts show it at any address below the book's, so nothing is relative to it.
+        (Content::NotFound, Some(base)) => path_of(base).to_owned(),
+        _ => to_root(&page.url),
+    };
+    let printer = Printer { root };
     let sheet = printer.sheet(page);
     theme.render(sheet.template, &page.site.language, &sheet).map(Arc::from)
+}
+
+/// The path of an absolute address: `/book/` of `https://example.org/book/`.
+fn path_of(address: &str) -> &str {
+    let host = address.find("://").map_or(0, |at| at + 3);
+    address[host..].find('/').map_or("/", |at| &address[host + at..])
 }
 
 /// The files of one page: the page itself, and its twin in Markdown if a note

@@ -18,7 +18,8 @@
 //!
 //! Fields named `html` hold HTML that is safe to print with `| safe`; all others
 //! hold plain text, which Tera escapes. Fields named `href` hold addresses
-//! relative to the page (in `404.html`, to the site's root), percent-encoded.
+//! relative to the page (in `404.html`, to the site's root, or from the root of the
+//! host if the book has a base URL), percent-encoded.
 //! A template has no functions that look elsewhere: what a page shows is here.
 
 use std::sync::Arc;
@@ -83,8 +84,9 @@ pub struct SectionLink {
 pub struct PageView {
     /// Its address relative to the root: `strategy/index.html`.
     pub url: Url,
-    /// What leads from this page to the root: empty, or `../` some times. Put it
-    /// before addresses that are relative to the root.
+    /// What leads from this page to the root: empty, or `../` some times; in
+    /// `404.html` of a book with a base URL its path. Put it before addresses that
+    /// are relative to the root.
     pub root: String,
     /// Its title.
     pub title: Arc<str>,

@@ -231,7 +231,8 @@ test("cards stay in small windows and cover no part of a link that is broken ove
     const context = await browser.newContext({ viewport: { width, height } });
     const page = await open(context, root);
     await page.goto(root + NOTE);
-    const links = page.locator(".prose p > a.term, .prose a.cite");
+    // What stands in the margin already has no card.
+    const links = page.locator(".prose p > a.term, .prose a.cite:not([data-in-margin])");
     for (const at of [0, 1, 3, 6]) {
       const link = links.nth(at);
       await come(page, link);
@@ -275,6 +276,37 @@ test("a footnote stands beside its mark where there is room, and in a card where
   assert.ok(await wellPlaced(page, mark));
   const words = (await page.locator(".preview-text").textContent()).trim();
   assert.ok(words.length > 20 && !words.includes("\u21a9"), words);
+  assert.deepEqual(page.faults, []);
+  await context.close();
+});
+
+test("a cited work stands beside the first place that cites it where there is room, for the eye alone", async () => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await open(context, root);
+  await page.goto(root + NOTE);
+  const mark = toSource(page);
+  const work = page.locator(".margin-work:visible").first();
+  await work.waitFor();
+  const entry = page.locator(`[id="${(await mark.getAttribute("href")).slice(1)}"] .entry`);
+  assert.equal(await work.textContent(), await entry.textContent());
+  const [markBox, workBox] = [await mark.boundingBox(), await work.boundingBox()];
+  assert.ok(Math.abs(markBox.y - workBox.y) < 20, "beside its mark");
+  assert.ok(workBox.x > markBox.x && workBox.x + workBox.width <= 1440 && workBox.width > 150);
+  assert.equal(await work.getAttribute("aria-hidden"), "true");
+  assert.equal(await work.locator("a, [id]").count(), 0);
+  assert.deepEqual(await violations(page), []);
+
+  // The same work at another place has a card, as its entry stands elsewhere.
+  const again = page.locator(`a.cite[href="${await mark.getAttribute("href")}"]:not([data-in-margin])`).first();
+  await come(page, again);
+  await opened(page);
+
+  // Neither on paper nor in a narrow window are there copies.
+  await page.emulateMedia({ media: "print" });
+  assert.equal(await work.isVisible(), false);
+  await page.emulateMedia({ media: "screen" });
+  await page.setViewportSize({ width: 1000, height: 800 });
+  await page.locator(".margin-work").first().waitFor({ state: "detached" });
   assert.deepEqual(page.faults, []);
   await context.close();
 });

@@ -127,6 +127,7 @@ test("a stick: another folder, with a space and a # in its name", async () => {
       await page.locator(`.site-nav a[href*="${pages.get(link)}"]`).click();
       assert.equal(await page.locator("body").getAttribute("class"), `page-${link}`);
     }
+    await page.locator(".search-open").waitFor(); // There is a search once its script runs.
     await page.keyboard.press("/");
     await page.getByRole("combobox").fill("huawei");
     await page.locator("[role=option][data-href]").first().click();
@@ -251,6 +252,20 @@ test("a link into what is folded or filtered away brings it back", async () => {
   await page.evaluate((id) => (location.hash = encodeURIComponent(id)), hidden);
   await page.locator(`[id="${hidden}"]`).waitFor();
   assert.equal(await page.locator(".filter select").first().inputValue(), "0");
+  assert.deepEqual(page.faults, []);
+  await context.close();
+});
+
+test("the whole book on paper: a cover, its contents, and every section on a page of its own", async () => {
+  const context = await browser.newContext();
+  const page = await open(context, root);
+  await page.goto(root + pages.get("print"));
+  const sections = await page.locator(".book-chapter.level-2").count();
+  const chapters = await page.locator(".book-chapter").count();
+  const paper = await page.pdf({ preferCSSPageSize: true });
+  const sheets = paper.toString("latin1").match(/\/Type \/Page\b(?!s)/g).length;
+  assert.ok(sheets >= sections + 2, `${sheets} pages for ${sections} sections`);
+  assert.ok(sheets <= chapters * 2, `${sheets} pages for ${chapters} chapters`);
   assert.deepEqual(page.faults, []);
   await context.close();
 });

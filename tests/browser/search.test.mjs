@@ -62,6 +62,8 @@ test("from a folder: type, walk through the results, follow one, close", async (
   const button = page.locator(".search-open");
   await button.focus();
   await page.keyboard.press("/");
+  // The box is brought at its first use.
+  await page.locator(".search-input:focus").waitFor();
   assert.equal(await active(page), "search-input");
 
   await ask(page, "huawei");

@@ -1,20 +1,20 @@
 // Runs the search of the theme without a page: reads what to do as JSON from the
 // standard input, and writes what came of it.
 //
-// `{"texts": [...]}` gives the words of each text, stemmed.
+// `{"texts": [...], "language": "en"}` gives the words of each text, stemmed.
 // `{"files": {path: text}, "queries": [...]}` gives the titles found for each.
 
 import { readFileSync } from "node:fs";
 import { createContext, runInContext } from "node:vm";
 
-const script = readFileSync(new URL("../../themes/default/search.js", import.meta.url), "utf8");
+const script = readFileSync(new URL("../../themes/default/search-index.js", import.meta.url), "utf8");
 const page = createContext({});
 runInContext(script, page);
 const { words, stem, find, shown } = page.briefbookSearchRules;
 
-const { texts, files, queries } = JSON.parse(readFileSync(0, "utf8"));
+const { texts, language, files, queries } = JSON.parse(readFileSync(0, "utf8"));
 if (texts) {
-  console.log(JSON.stringify(texts.map((text) => words(text).map(stem))));
+  console.log(JSON.stringify(texts.map((text) => words(text).map((word) => stem(word, language)))));
 } else {
   const loaded = new Map();
   const load = async (path) => {

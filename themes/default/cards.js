@@ -295,7 +295,7 @@
   document.addEventListener("focusin", function (event) {
     if (!isOn || card.contains(event.target) || event.target === trigger) return;
     var link = linkAt(event.target, IN_TEXT + "," + IN_LISTS);
-    if (trigger) close();
+    close(); // Also one that is still on its way.
     if (!link || !link.matches(":focus-visible")) return;
     clearTimeout(timer);
     timer = setTimeout(open, FOCUS_AFTER, link, "tooltip", -1, -1);

@@ -8,6 +8,7 @@ mod fixtures;
 mod ratchet;
 mod run;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
@@ -19,6 +20,8 @@ Commands:
   test       everything that must pass: format, lints, tests, docs, browser
   fixtures   install what the tests need, and nothing else
   browser    only the browser tests, on the built book
+  screenshots
+             take the pictures of the README anew, from the built book
   bench [N...] [OPTIONS]
              measure books of N notes (1000 and 10000) beside the floor, and write docs/benchmarks.md
       --peers          install Hugo, Zola, mdBook and Eleventy, and measure them on the same text
@@ -41,6 +44,7 @@ fn main() -> ExitCode {
         "test" => test(),
         "fixtures" => fixtures::all().map(drop),
         "browser" => browser(),
+        "screenshots" => screenshots(),
         "bench" => bench::Options::read(std::env::args().skip(2)).and_then(|options| bench::bench(&options)),
         "corpus" => corpus(),
         "ratchet" => ratchet(),
@@ -97,9 +101,27 @@ fn test() -> Result<()> {
     Ok(())
 }
 
-/// Builds the bundled book twice, with the program as users get it, and opens it
-/// in Chromium.
+/// Opens the bundled book in Chromium and tries what readers do.
 fn browser() -> Result<()> {
+    let (node_modules, site) = bundled_book()?;
+    // Named one by one: versions of Node differ in what a folder means to them.
+    let tests = browser_tests()?;
+    let args: Vec<&str> =
+        ["--test", "--test-concurrency=2"].into_iter().chain(tests.iter().map(String::as_str)).collect();
+    run::node("browser", &args, &[("NODE_MODULES", &node_modules), ("SITE", &site)])
+}
+
+/// Takes the pictures of the README, so that they show the book as it is.
+fn screenshots() -> Result<()> {
+    let (node_modules, site) = bundled_book()?;
+    let out = run::root().join("docs/images");
+    let environment = [("NODE_MODULES", &*node_modules), ("SITE", &*site), ("OUT", &*out)];
+    run::node("screenshots", &["tests/browser/screenshots.mjs"], &environment)
+}
+
+/// Builds the bundled book with the program as users get it. Returns the folder of
+/// the packages that open it, and the folder of the book.
+fn bundled_book() -> Result<(PathBuf, PathBuf)> {
     let node_modules = fixtures::browser()?;
     run::cargo("build", &["build", "--locked"])?;
     let site = run::root().join("target/fixtures/site");
@@ -108,11 +130,7 @@ fn browser() -> Result<()> {
     if !site.join("index.html").is_file() {
         bail!("the build of the bundled book has left no {}", site.join("index.html").display());
     }
-    // Named one by one: versions of Node differ in what a folder means to them.
-    let tests = browser_tests()?;
-    let args: Vec<&str> =
-        ["--test", "--test-concurrency=2"].into_iter().chain(tests.iter().map(String::as_str)).collect();
-    run::node("browser", &args, &[("NODE_MODULES", &node_modules), ("SITE", &site)])
+    Ok((node_modules, site))
 }
 
 /// The files of browser tests, in order of their names.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Findable, Kind, results, words};
+use super::{Findable, Kind, results, stems};
 
 /// How many entries a group has on average, at most. More make an edit dear,
 /// fewer make many groups to be gone through in each build.
@@ -24,8 +24,9 @@ const TWO_LETTERS_FROM: u64 = 100_000;
 /// what readers see, so that an edit leaves it alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layout {
-    /// Whether words are cut down to English stems.
-    pub stems: bool,
+    /// The language by whose rules words are cut down to stems; empty if they
+    /// stay whole.
+    pub stems: &'static str,
     /// How many letters of a word say in which cell it is: 1 or 2.
     pub depth: u8,
     /// How many numbers each group has for its entries.
@@ -64,7 +65,7 @@ pub fn arrange(findables: Vec<Arc<Findable>>, language: &str) -> Arranged {
     let notes = &by_kind[Kind::Note as usize];
     let note_words = notes.iter().map(|note| note.size() / 6).sum::<usize>() / notes.len().max(1);
     let mut layout = Layout {
-        stems: words::is_stemmed(language),
+        stems: stems::stem_language(language),
         depth: if words < TWO_LETTERS_FROM { 1 } else { 2 },
         // A file of results must not reach into the next group.
         capacity: 16,

@@ -17,7 +17,7 @@
 //!
 //! A query reads the root, for each word a dictionary and a list, and then the
 //! results that it shows. How the files are written stands in [`cell()`] and
-//! [`results()`]; `themes/default/search.js` reads them.
+//! [`results()`]; `themes/default/search-index.js` reads them.
 
 mod cell;
 mod group;
@@ -25,6 +25,7 @@ mod layout;
 mod number;
 mod record;
 mod results;
+mod stems;
 mod text;
 mod words;
 
@@ -121,7 +122,7 @@ impl Findable {
 /// The words of a text as the index of a book in some language has them, in
 /// order. A query is cut by the same rules in the browser.
 pub fn terms(text: &str, language: &str) -> Vec<String> {
-    let stems = words::Stems::of(language);
+    let stems = stems::Stems::of(language);
     let mut terms = Vec::new();
     words::words(text, |word| terms.push(stems.stem(word).into_owned()));
     terms
@@ -132,7 +133,7 @@ pub fn root(layout: &Layout, cells: impl Iterator<Item = Cell>) -> Arc<str> {
     let cells: Vec<String> = cells.map(|cell| cell.name(layout.depth)).collect();
     let mut out = String::from("briefbookSearch(\"root\",{");
     let Layout { stems, depth, capacity, groups, per_file, counts, .. } = layout;
-    write!(out, "\"stems\":{stems},\"depth\":{depth},\"capacity\":{capacity},").expect(INFALLIBLE);
+    write!(out, "\"stems\":\"{stems}\",\"depth\":{depth},\"capacity\":{capacity},").expect(INFALLIBLE);
     write!(out, "\"groups\":{groups:?},\"perFile\":{per_file:?},\"counts\":{counts:?},").expect(INFALLIBLE);
     writeln!(out, "\"longest\":{},\"cells\":\"{}\"}});", cell::LONGEST_LIST, cells.join(" "))
         .expect(INFALLIBLE);

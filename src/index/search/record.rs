@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use rustc_hash::FxHasher;
 
-use super::words::{Stems, words};
+use super::stems::Stems;
+use super::words::words;
 use super::{Content, Findable, Kind, text};
 
 /// The words of one thing, ready to be gathered with those of others.
@@ -189,8 +190,8 @@ fn stem(stems: &Stems, word: &str) -> Box<str> {
     thread_local! {
         static ENGLISH: RefCell<Remembered> = RefCell::default();
     }
-    if !stems.changes(word) {
-        return word.into();
+    if !stems.is_dear() || !stems.changes(word) {
+        return (*stems.stem(word)).into();
     }
     ENGLISH.with_borrow_mut(|remembered| {
         if let Some(stem) = remembered.get(word) {

@@ -1,12 +1,9 @@
 //! The words of a text as the search knows them.
 //!
-//! `themes/default/search.js` cuts readers' queries by the same rules, so each
+//! `themes/default/search-index.js` cuts readers' queries by the same rules, so each
 //! rule is one that a browser can follow without a dictionary. A test feeds both
 //! the same texts.
 
-use std::borrow::Cow;
-
-use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// The most characters of a word. What is longer is no word that anybody types,
@@ -29,37 +26,6 @@ const PAIRED: &[(char, char)] = &[
     ('\u{F900}', '\u{FAFF}'),   // Han, for compatibility
     ('\u{20000}', '\u{3FFFF}'), // Han, rare
 ];
-
-/// How the words of a book's language are cut down to what they share with their
-/// other forms.
-pub(super) struct Stems(Option<Stemmer>);
-
-impl Stems {
-    /// The rules for a language, a BCP 47 tag. Only for English are there any in
-    /// the browser too; words of other languages stay whole.
-    pub(super) fn of(language: &str) -> Self {
-        Stems(is_stemmed(language).then(|| Stemmer::create(Algorithm::English)))
-    }
-
-    /// The stem of a word. Words with anything but the letters a to z, such as
-    /// `5g`, are their own stem.
-    pub(super) fn stem<'w>(&self, word: &'w str) -> Cow<'w, str> {
-        match &self.0 {
-            Some(stemmer) if self.changes(word) => stemmer.stem(word),
-            _ => Cow::Borrowed(word),
-        }
-    }
-
-    /// Whether the rules have anything to say about a word.
-    pub(super) fn changes(&self, word: &str) -> bool {
-        self.0.is_some() && word.bytes().all(|byte| byte.is_ascii_lowercase())
-    }
-}
-
-/// Whether words of a language are cut down to stems.
-pub(super) fn is_stemmed(language: &str) -> bool {
-    language.split(['-', '_']).next().is_some_and(|primary| primary.eq_ignore_ascii_case("en"))
-}
 
 /// Calls `each` with every word of a text, folded but not stemmed: without case,
 /// accents and differences of form, scripts without blanks in pairs.
@@ -151,6 +117,7 @@ fn is_possessive(before: &str, word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::search::stems::Stems;
 
     fn check(text: &str) -> String {
         let mut found = Vec::new();

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use super::Printer;
 use crate::model::{Inline, slug};
+use crate::render::labels::numbered;
 
 /// How many words an id is made from.
 const WORDS: usize = 5;
@@ -56,7 +57,7 @@ impl<'b> Printer<'b> {
         if let Some(anchor) = self.id_of(id) {
             self.push(" <a class=\"anchor paragraph-number\"");
             self.attribute("href", &format!("#{anchor}"));
-            self.attribute("aria-label", &format!("Paragraph {number}"));
+            self.attribute("aria-label", &numbered(&self.body.labels.paragraph, &number.to_string()));
             self.push(&format!(">{number}</a>"));
         }
         self.push("</p>\n");

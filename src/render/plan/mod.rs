@@ -414,7 +414,7 @@ impl<'a> Planner<'a> {
     /// The index at the back of the book.
     fn book_index(&self) -> Option<Page> {
         let url = self.site.book_index.clone()?;
-        let place = Place { title: "Index".into(), url, anchor: None };
+        let place = Place { title: self.known.labels.book_index.as_str().into(), url, anchor: None };
         let content = Content::Subjects(Box::new(self.subjects()));
         Some(Page { content, breadcrumbs: self.breadcrumbs(""), ..self.page(place) })
     }
