@@ -120,6 +120,15 @@
     return /^(?:P|UL|OL|DL|PRE|BLOCKQUOTE|DIV|TABLE)$/.test(element.tagName);
   }
 
+  // How cards look comes once the page is there: nothing waits for it but a card.
+  var styled = new Promise(function (resolve) {
+    var sheet = document.createElement("link");
+    sheet.rel = "stylesheet";
+    sheet.href = root + "_theme/cards.css";
+    sheet.onload = sheet.onerror = resolve;
+    document.head.appendChild(sheet);
+  });
+
   // The card itself ----------------------------------------------------------------
 
   var control = document.querySelector(".card-switch");
@@ -134,6 +143,7 @@
   }
 
   var card = element("div", "preview", main);
+  card.remove(); // Until it is needed.
   card.hidden = true;
   var text = element("div", "preview-text", card);
   text.id = "bb-card";
@@ -198,7 +208,8 @@
   function open(link, way, x, y, otherwise) {
     clearTimeout(timer);
     wanted = link;
-    cardOf(link, function (content) {
+    Promise.all([styled, new Promise(cardOf.bind(null, link))]).then(function (found) {
+      var content = found[1];
       if (wanted !== link) return;
       wanted = null;
       if (!content || (!content.title && !content.parts.length)) {
@@ -222,6 +233,7 @@
         text.setAttribute("role", "tooltip");
         describe(link, true);
       }
+      main.appendChild(card);
       card.hidden = false;
       card.scrollTop = 0;
       place(link, x, y);
