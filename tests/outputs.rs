@@ -783,5 +783,5 @@ fn the_page_for_missing_addresses_works_at_any_depth_if_the_book_knows_its_path(
     };
     assert_eq!(root("base_url = \"https://example.org/some/path\"\n"), "root: `/some/path/`\n");
     assert_eq!(root("base_url = \"https://example.org\"\n"), "root: `/`\n");
-    assert_eq!(root(""), "root: ``\n");
+    assert_eq!(root("title = \"Cables\"\n"), "root: ``\n");
 }
