@@ -34,8 +34,9 @@ fn run(folder: &Path, args: &[&str]) -> String {
     // tests of what is in it.
     let mut lines: Vec<String> = shown.lines().map(counted).collect();
     for line in &mut lines {
-        if let Some((before, after)) =
-            line.split_once(" in ").filter(|(before, _)| before.starts_with("Built"))
+        if let Some((before, after)) = line
+            .split_once(" in ")
+            .filter(|(before, _)| before.starts_with("Built") || before.starts_with("Checked"))
         {
             let rest = after.split_once(" s").map_or("", |(_, rest)| rest);
             *line = format!("{before} in (time){rest}");
@@ -80,7 +81,7 @@ fn good_book_is_built_and_the_way_to_it_is_told() {
     assert_snapshot!(run(book.path(), &["build"]), @"
     exit 0
     -- out
-    Built (n) files in (time): (n) written
+    Built (n) files from 2 notes in (time): (n) written
     Open public/index.html
     -- err
     ");
@@ -134,7 +135,7 @@ fn warnings_count_only_when_they_are_told_to() {
     assert_snapshot!(run(book.path(), &["check", "--strict", "--allow", "missing-alt"]), @"
     exit 0
     -- out
-    Nothing is wrong with (n) files
+    Checked 1 note in (time): nothing is wrong
     -- err
     ");
 }
@@ -165,6 +166,8 @@ fn everything_that_is_wrong_is_told_at_once() {
       |
     2 | title: [a
       |        ^
+      |
+      = help: close the list with `]`, or put text that begins with a sign in quotes
 
     error[broken-link]: there is no note `nowhere`
      --> content/01-a.md:4:5
@@ -356,7 +359,7 @@ fn second_build_writes_nothing() {
     assert_snapshot!(run(book.path(), &["build"]), @"
     exit 0
     -- out
-    Built (n) files in (time): 0 written
+    Built (n) files from 2 notes in (time): 0 written
     Open public/index.html
     -- err
     ");

@@ -79,11 +79,12 @@ fn settings_of_other_programs_are_taken_over() {
 
     let text = "[book]\ntitle = \"M\"\nauthors = [\"Me\"]\n";
     let mdbook = folder(&[("book.toml", text), ("src/SUMMARY.md", "- [A](a.md)\n"), ("src/a.md", "Text.\n")]);
-    let output = run(mdbook.path(), &["init", "--from", "."]);
-    assert_eq!(output.status.code(), Some(2));
-    let printed = String::from_utf8(output.stdout).unwrap();
-    assert!(printed.contains("title = \"M\"\ncontent = \"src\"\nauthors = [\"Me\"]"), "{printed}");
+    assert!(
+        well(mdbook.path(), &["init", "--from", "."]).contains("is a book of mdBook, and is read as it is")
+    );
     assert_eq!(read(&mdbook, "book.toml"), text);
+    well(mdbook.path(), &["build", "--strict"]);
+    assert!(read(&mdbook, "public/a.html").contains("M"));
 }
 
 #[test]
@@ -96,15 +97,12 @@ fn what_is_new_stands_where_it_belongs() {
         ("references.bib", "@book{doe, title = {A}, date = {2001}}\n"),
     ]);
     let new = |args: &[&str]| well(book.path(), &[&["new"], args].concat());
-    assert_eq!(
-        new(&["note", "Key \"vendors\"", "--section", "talks"]),
-        "./content/01-talks/key-vendors.md\n"
-    );
+    assert_eq!(new(&["note", "Key \"vendors\"", "--section", "talks"]), "content/01-talks/key-vendors.md\n");
     assert_eq!(
         read(&book, "content/01-talks/key-vendors.md"),
         "---\ntitle: \"Key \\\"vendors\\\"\"\ndescription:\n---\n\n"
     );
-    assert_eq!(new(&["section", "Looking ahead"]), "./content/02-looking-ahead/index.md\n");
+    assert_eq!(new(&["section", "Looking ahead"]), "content/02-looking-ahead/index.md\n");
     new(&["term", "Treaty"]);
     assert_eq!(
         read(&book, "content/glossary.md"),
@@ -128,6 +126,50 @@ fn what_is_new_stands_where_it_belongs() {
     assert!(refuse(&["source", "doe"]).contains("there is a source `doe` already"));
     assert!(refuse(&["term", "envoy"]).contains("already"));
     assert!(refuse(&["event", "1985-02-30", "Never", "--note", "01-talks/envoy"]).contains("1985-02-30"));
+}
+
+/// A source goes where the book looks for sources.
+#[test]
+fn new_source_is_written_as_the_bibliography_is() {
+    let source = [
+        "new",
+        "source",
+        "roe-2020",
+        "--kind",
+        "report",
+        "--title",
+        "On \"networks\"",
+        "--author",
+        "Roe, Jane and Doe, Richard",
+        "--date",
+        "2020-05",
+        "--url",
+        "https://example.org/a",
+    ];
+    let cite = ("content/index.md", "As shown [@roe-2020] by [@doe].\n");
+    let yaml = folder(&[cite, ("references.yaml", "doe:\n  type: book\n  title: A\n  date: 2001\n")]);
+    assert_eq!(well(yaml.path(), &source), "references.yaml\n");
+    assert_eq!(
+        read(&yaml, "references.yaml"),
+        "doe:\n  type: book\n  title: A\n  date: 2001\n\nroe-2020:\n  type: report\n  title: \"On \\\"networks\\\"\"\n  \
+         author: [\"Roe, Jane\", \"Doe, Richard\"]\n  date: 2020-05\n  url: https://example.org/a\n"
+    );
+    let json = folder(&[
+        cite,
+        ("book.toml", "bibliography = \"works/all.json\"\n"),
+        (
+            "works/all.json",
+            "[\n  {\"id\": \"doe\", \"type\": \"book\", \"title\": \"A\", \"issued\": {\"date-parts\": [[2001]]}}\n]\n",
+        ),
+    ]);
+    assert_eq!(well(json.path(), &source), "works/all.json\n");
+    for book in [&yaml, &json] {
+        well(book.path(), &["build", "--strict"]);
+        let page = read(book, "public/index.html");
+        assert!(page.contains("On &quot;networks&quot;"), "{page}");
+    }
+    assert!(refused(json.path(), &source).contains("there is a source `roe-2020` already"));
+    assert!(refused(json.path(), &["new", "source", "x", "--date", "2020-13"]).contains("2020-13"));
 }
 
 #[test]
@@ -165,6 +207,55 @@ Nothing has been changed; add --write to do it.
 }
 
 #[test]
+fn sections_files_and_headings_are_moved_by_the_names_that_authors_say() {
+    let book = folder(&[
+        ("content/index.md", "# Book\n"),
+        ("content/01-talks/index.md", "# Talks\n"),
+        ("content/01-talks/envoy.md", "# Envoy\n\n## His part\n\n![A map](../images/map.svg)\n"),
+        ("content/02-papers/treaty.md", "See [[envoy#His part]] and [[talks]].\n"),
+        ("content/images/map.svg", "<svg/>"),
+        ("content/01-talks/.hidden", "not of the book"),
+    ]);
+    let mv = |args: &[&str]| well(book.path(), &[&["mv"], args].concat());
+    assert_eq!(
+        mv(&["talks", "meetings", "--write"]),
+        "01-talks/ becomes meetings/ with 2 files
+content/02-papers/treaty.md:1: talks becomes meetings
+talks/envoy.html will lead to the new page
+talks/index.html will lead to the new page
+Done, with 1 link rewritten
+"
+    );
+    assert_eq!(read(&book, "content/meetings/.hidden"), "not of the book");
+    assert!(!book.path().join("content/01-talks").exists());
+
+    // A folder with a number is the one that is meant by its name without it.
+    mv(&["envoy", "papers/", "--write"]);
+    assert_eq!(
+        read(&book, "content/02-papers/envoy.md"),
+        "---\nredirect_from: [\"meetings/envoy.html\", \"talks/envoy.html\"]\n---\n# Envoy\n\n## His part\n\n\
+         ![A map](../images/map.svg)\n"
+    );
+    mv(&["content/images/map.svg", "routes", "--write"]);
+    assert!(read(&book, "content/02-papers/envoy.md").contains("![A map](../images/routes.svg)"));
+
+    let said = mv(&["envoy#his-part", "His role"]);
+    assert!(said.contains("content/02-papers/envoy.md:6: His part becomes His role {#his-part}"), "{said}");
+    mv(&["envoy#his-part", "His role", "--write", "--no-redirect"]);
+    assert!(read(&book, "content/02-papers/envoy.md").contains("\n## His role\n"));
+    assert_eq!(read(&book, "content/02-papers/treaty.md"), "See [[envoy#His role]] and [[meetings]].\n");
+    well(book.path(), &["check", "--strict"]);
+
+    let refuse = |args: &[&str]| refused(book.path(), &[&["mv"], args].concat());
+    assert!(refuse(&["envoy#His part", "X"]).contains("its headings are `Envoy`, `His role`"));
+    assert!(
+        refuse(&["papers/", "meetings"]).contains("there is already")
+            || refuse(&["papers/", "meetings"]).contains("already")
+    );
+    assert!(refuse(&["envoi", "x"]).contains("did you mean `envoy`?"));
+}
+
+#[test]
 fn text_that_is_not_utf_8_is_not_touched() {
     let book = folder(&[("content/treaty.md", "# Treaty\n"), ("content/index.md", "# Book\n")]);
     let talks = book.path().join("content/talks.md");
@@ -188,6 +279,11 @@ fn file_of_the_theme_is_copied_once() {
     assert!(refused(book.path(), &["theme", "eject", "parts/footer.html"]).contains("is there already"));
     assert!(refused(book.path(), &["theme", "eject", "footer.html"]).contains("did you mean"));
     well(book.path(), &["check", "--strict"]);
+
+    // What is ejected must be what the book uses.
+    fs::create_dir_all(book.path().join("themes/plain")).unwrap();
+    fs::write(book.path().join("book.toml"), "theme = \"plain\"\n").unwrap();
+    assert_eq!(well(book.path(), &["theme", "eject", "book.css"]), "themes/plain/book.css\n");
 }
 
 #[test]
@@ -202,11 +298,16 @@ fn doctor_says_what_the_program_sees() {
     let said = well(book.path(), &["doctor"]);
     for line in [
         "settings        book.toml",
-        "notes           1",
+        "title           B",
+        "content         content/",
+        "notes           1 in 0 folders, 0 drafts",
+        "in them         0 words, 0 links, 0 events",
         "other files     1",
-        "bibliographies  references.bib",
+        "bibliographies  references.bib (0 works)",
+        "theme           built in",
         "own theme files themes/default/book.css",
         "public/         not there yet",
+        "problems        none",
     ] {
         assert!(said.lines().any(|known| known == line), "`{line}` is not in\n{said}");
     }
@@ -222,6 +323,13 @@ fn completions_and_manual_name_every_command() {
     assert!(man.contains(".TH"));
     for command in ["build", "check", "serve", "watch", "init", "new", "mv", "theme", "doctor"] {
         assert!(man.contains(&format!("briefbook\\-{command}")), "{command}");
-        assert!(well(here, &[command, "--help"]).contains("Usage: briefbook"), "{command}");
+        let help = well(here, &[command, "--help"]);
+        assert!(help.contains("Usage: briefbook") && help.contains("Examples:"), "{command}: {help}");
+        assert!(well(here, &["man", command]).contains("Examples:"), "{command}");
     }
+    assert!(well(here, &["man", "new", "source"]).contains("briefbook\\-new\\-source"));
+    assert!(refused(here, &["man", "new", "sourse"]).contains("did you mean `source`?"));
+    let pages = folder(&[]);
+    well(pages.path(), &["man", "--out", "man1"]);
+    assert!(read(&pages, "man1/briefbook-theme-eject.1").contains("parts/footer.html"));
 }

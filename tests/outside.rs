@@ -160,7 +160,7 @@ book.toml:48..55 missing-file: there is no bibliography `b.bib`
             check(&[("book.toml", b"content = 'notes'\n"), ("a.md", b"A")]),
             "\
 note a = a.md \"A\"
-book.toml:0..0 missing-file: `content` names the folder `notes`, which is not there
+book.toml:10..17 missing-file: there is no folder `notes` for the notes
 "
         );
     }

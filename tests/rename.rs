@@ -1,33 +1,65 @@
-//! Moving notes: links follow, and every other byte stays.
+//! Moving notes, sections and files, and renaming headings: links follow, and
+//! every other byte stays.
 
 mod book;
 
-use briefbook::model::NoteId;
+use briefbook::model::{AssetPath, NoteId};
 use briefbook::pipeline::{Cache, build};
-use briefbook::rename::{Refusal, rename};
-use briefbook::source::SourceFile;
+use briefbook::rename::{Change, OldAddress, rename};
+use briefbook::source::{Inputs, SourcePath};
 
-/// Moves a note, and shows the files that change. The book as it is afterwards
-/// must have the problems that it had before, and no others.
-fn check(text: &str, from: &str, to: &str) -> String {
+/// Makes a change, and shows the files that move and those whose text changes.
+/// The book as it is afterwards must have the problems that it had before, and
+/// no others.
+fn made(text: &str, change: &Change, old: OldAddress) -> String {
     let inputs = book::inputs(text);
-    let moved = match rename(&inputs, &NoteId::new(from), &NoteId::new(to)) {
+    let moved = match rename(&inputs, change, old) {
         Ok(moved) => moved,
         Err(refusal) => return format!("{refusal:?}"),
     };
-    let mut after = inputs.clone();
-    let old = after.notes.remove(&NoteId::new(from)).expect("it has been moved");
-    let new_file = SourceFile { path: moved.to.clone(), text: old.text };
-    after.notes.insert(NoteId::new(to), new_file);
-    for file in after.notes.values_mut() {
+    let mut after = Inputs { notes: Default::default(), assets: Default::default(), ..inputs.clone() };
+    let new_path = |path: &SourcePath| moved.files.get(path).unwrap_or(path).clone();
+    let name = |path: &SourcePath| path.as_str().strip_prefix("content/").unwrap().to_owned();
+    for mut file in inputs.notes.values().cloned() {
+        file.path = new_path(&file.path);
         if let Some(text) = moved.texts.get(&file.path) {
             file.text = text.clone();
         }
+        after.notes.insert(NoteId::new(name(&file.path).trim_end_matches(".md")), file);
     }
-    let problems = |inputs| build(inputs, &mut Cache::default()).diagnostics.len();
-    assert_eq!(problems(&inputs), problems(&after), "the book is as good as before");
-    let files = moved.texts.iter().map(|(path, text)| format!("== {path}\n{text}"));
-    files.collect::<Vec<_>>().join("").trim_end().to_owned()
+    for mut file in inputs.assets.values().cloned() {
+        file.source = new_path(&file.source);
+        after.assets.insert(AssetPath::new(name(&file.source)), file);
+    }
+    let codes = |inputs| -> Vec<&str> {
+        let mut codes: Vec<&str> = build(inputs, &mut Cache::default())
+            .diagnostics
+            .iter()
+            .map(|problem| problem.code.name())
+            .collect();
+        codes.sort_unstable();
+        codes
+    };
+    assert_eq!(codes(&inputs), codes(&after), "the book is as good as before");
+    let files = moved.files.iter().filter(|(_, to)| !moved.texts.contains_key(*to));
+    let files = files.map(|(from, to)| format!("{from} > {to}\n"));
+    let texts = moved.texts.iter().map(|(path, text)| format!("== {path}\n{text}"));
+    files.chain(texts).collect::<String>().trim_end().to_owned()
+}
+
+/// Moves a note.
+fn check(text: &str, from: &str, to: &str) -> String {
+    made(text, &Change::Note(NoteId::new(from), NoteId::new(to)), OldAddress::Kept)
+}
+
+/// Moves a folder.
+fn folder(text: &str, from: &str, to: &str) -> String {
+    made(text, &Change::Folder(from.to_owned(), to.to_owned()), OldAddress::Kept)
+}
+
+/// Renames a heading.
+fn heading(text: &str, note: &str, from: &str, to: &str, old: OldAddress) -> String {
+    made(text, &Change::Heading(NoteId::new(note), from.to_owned(), to.to_owned()), old)
 }
 
 #[test]
@@ -121,7 +153,7 @@ redirect_from: [\"b/treaty.html\"]
 #[test]
 fn number_that_orders_a_note_changes_no_address_and_no_link() {
     let book = "--- 01-treaty.md ---\n# Treaty\n--- talks.md ---\nSee [[treaty]].\n";
-    assert_eq!(check(book, "01-treaty", "02-treaty"), "== content/02-treaty.md\n# Treaty");
+    assert_eq!(check(book, "01-treaty", "02-treaty"), "content/01-treaty.md > content/02-treaty.md");
 }
 
 #[test]
@@ -139,12 +171,189 @@ fn old_addresses_are_added_to_the_list_that_is_there() {
 }
 
 #[test]
+fn section_moves_with_all_that_is_in_it() {
+    let book = "\
+--- 01-talks/index.md ---
+# Talks
+See [the envoy](envoy.md) and ![A map](map.svg).
+--- 01-talks/envoy.md ---
+# Envoy
+Back to [[talks]], on to [the treaty](../treaty.md).
+--- 01-talks/map.svg ---
+<svg/>
+--- treaty.md ---
+# Treaty
+Made in [[talks]] by [[envoy]], [his page](01-talks/envoy.md#envoy), [all of them](01-talks/), [[talks/envoy|him]] and
+![his map](01-talks/map.svg).
+";
+    assert_eq!(
+        folder(book, "01-talks", "papers/02-meetings"),
+        "\
+content/01-talks/map.svg > content/papers/02-meetings/map.svg
+== content/papers/02-meetings/envoy.md
+---
+redirect_from: [\"talks/envoy.html\"]
+---
+# Envoy
+Back to [[meetings]], on to [the treaty](../../treaty.md).
+== content/papers/02-meetings/index.md
+---
+redirect_from: [\"talks/index.html\"]
+---
+# Talks
+See [the envoy](envoy.md) and ![A map](map.svg).
+== content/treaty.md
+# Treaty
+Made in [[meetings]] by [[envoy]], [his page](papers/02-meetings/envoy.md#envoy), [all of them](papers/02-meetings/), \
+[[papers/meetings/envoy|him]] and
+![his map](papers/02-meetings/map.svg)."
+    );
+    assert_eq!(folder(book, "01-talks", "01-talks/old"), "NoName(\"01-talks/old\")");
+    assert_eq!(folder(book, "papers", "talks"), "Unknown(\"papers\")");
+    let two = "--- a/one.md ---\nText.\n--- b/two.md ---\nText.\n";
+    assert_eq!(folder(two, "a", "b"), "Taken(\"b\")");
+}
+
+#[test]
+fn picture_moves_and_is_still_shown() {
+    let book = "\
+--- talks/index.md ---
+![A map](../images/map.svg) and ![[map.svg|300]] and [it](/images/map.svg).
+--- images/map.svg ---
+<svg/>
+";
+    let change = Change::Asset(AssetPath::new("images/map.svg"), AssetPath::new("maps/our routes.svg"));
+    assert_eq!(
+        made(book, &change, OldAddress::Kept),
+        "\
+content/images/map.svg > content/maps/our routes.svg
+== content/talks/index.md
+![A map](../maps/our%20routes.svg) and ![[our routes.svg|300]] and [it](/maps/our%20routes.svg)."
+    );
+}
+
+const ANNEX: &str = "\
+--- treaty.md ---
+# The treaty
+## Annex
+Text.
+## Annex
+More. See [[#Annex]].
+--- talks.md ---
+See [[treaty#Annex]], [[treaty#annex|it]], [[The treaty#Annex]], [here](treaty.md#annex), ![[treaty#Annex]] and [there].
+
+| [[treaty#Annex\\|x]] | [[treaty#annex-1]] |
+|---|---|
+
+[there]: treaty.md#annex
+";
+
+#[test]
+fn heading_gets_another_text_and_keeps_its_address() {
+    assert_eq!(
+        heading(ANNEX, "treaty", "Annex", "First *annex*", OldAddress::Kept),
+        "\
+== content/talks.md
+See [[treaty#First annex]], [[treaty#first-annex|it]], [[The treaty#First annex]], [here](treaty.md#first-annex), \
+![[treaty#First annex]] and [there].
+
+| [[treaty#First annex\\|x]] | [[treaty#annex-1]] |
+|---|---|
+
+[there]: treaty.md#first-annex
+== content/treaty.md
+# The treaty
+## First *annex* {#annex}
+Text.
+## Annex
+More. See [[#First annex]]."
+    );
+}
+
+#[test]
+fn heading_that_was_never_published_leaves_nothing_behind() {
+    assert_eq!(
+        heading(ANNEX, "treaty", "Annex", "First annex", OldAddress::Dropped),
+        "\
+== content/talks.md
+See [[treaty#First annex]], [[treaty#first-annex|it]], [[The treaty#First annex]], [here](treaty.md#first-annex), \
+![[treaty#First annex]] and [there].
+
+| [[treaty#First annex\\|x]] | [[treaty#annex]] |
+|---|---|
+
+[there]: treaty.md#first-annex
+== content/treaty.md
+# The treaty
+## First annex
+Text.
+## Annex
+More. See [[#First annex]]."
+    );
+}
+
+#[test]
+fn heading_with_an_id_of_its_own_keeps_it() {
+    let book = "\
+--- treaty.md ---
+Annex
+----- {#a}
+
+## Second {#b}
+--- talks.md ---
+See [[treaty#Second]] and [[treaty#b]].
+";
+    assert_eq!(
+        heading(book, "treaty", "b", "Third", OldAddress::Kept),
+        "\
+== content/talks.md
+See [[treaty#Third]] and [[treaty#b]].
+== content/treaty.md
+Annex
+----- {#a}
+
+## Third {#b}"
+    );
+}
+
+#[test]
+fn heading_that_is_the_title_is_what_links_call_the_note() {
+    let book = "\
+--- treaty.md ---
+# The treaty
+
+Text.
+--- talks.md ---
+See [[The treaty]], [[the treaty|it]] and [[treaty]].
+";
+    assert_eq!(
+        heading(book, "treaty", "The treaty", "The accord", OldAddress::Kept),
+        "\
+== content/talks.md
+See [[The accord]], [[The accord|it]] and [[treaty]].
+== content/treaty.md
+# The accord
+
+Text."
+    );
+}
+
+#[test]
+fn heading_that_cannot_be_renamed_is_left_alone() {
+    let book = "--- a.md ---\n## One\n\n## See [[a]]\n";
+    let check = |from: &str, to: &str| heading(book, "a", from, to, OldAddress::Kept);
+    assert_eq!(check("Three", "Two"), "NoHeading(a, [\"One\", \"See a\"])");
+    assert!(check("One", "").contains("a heading is one line of text"));
+    assert!(check("One", "See [[a]]").contains("it would not stay one heading without links"));
+    assert!(check("See a", "See b").contains("there is a link in the old heading"));
+}
+
+#[test]
 fn what_cannot_be_moved_is_left_alone() {
     let book = "--- a.md ---\nText.\n--- b.md ---\nText.\n";
-    assert_eq!(check(book, "c", "d"), "Unknown(c)");
-    assert_eq!(check(book, "a", "b"), "Taken(b)");
+    assert_eq!(check(book, "c", "d"), "Unknown(\"c\")");
+    assert_eq!(check(book, "a", "b"), "Taken(\"b\")");
     assert_eq!(check(book, "a", "../b"), "NoName(\"../b\")");
     assert_eq!(check(book, "a", "a"), "NoName(\"a\")");
-    let inputs = book::inputs("--- a.md ---\nText.\n");
-    assert!(matches!(rename(&inputs, &NoteId::new("a"), &NoteId::new("x#y")), Err(Refusal::NoName(_))));
+    assert_eq!(check(book, "a", "x#y"), "NoName(\"x#y\")");
 }

@@ -84,17 +84,23 @@ Examples:
   briefbook new source doe-2020 --kind report --title \"On networks\" --date 2020-05
   briefbook new event 2020-05-15 \"The rule is published\" --note hisilicon-rule")]
     New(NewOptions),
-    /// Move a note, and rewrite every link that leads to it
+    /// Move a note, section or file, or rename a heading, and rewrite every link to it
     #[command(
         long_about = "\
-Move a note, and rewrite every link that would lead elsewhere. All other text stays as it is, byte for byte. \
-Readers who come to the old address are led to the new one. Without --write, it is only said what would be done.",
+Move a note, a section with all that is in it, or another file, or rename a heading, and rewrite every link that \
+would lead elsewhere. All other text stays as it is, byte for byte. Readers who come to an old address are led to \
+the new one. Without --write, it is only said what would be done.",
         after_help = "\
 Examples:
   briefbook mv treaty accord              Say what renaming a note would change
   briefbook mv treaty accord --write      Do it
   briefbook mv content/treaty.md papers/ --write
-                                          Move it into another section"
+                                          Move it into another section
+  briefbook mv treaty#Annex \"First annex\" --write
+                                          Rename a heading
+  briefbook mv talks/ negotiations --write
+                                          Rename a section
+  briefbook mv images/map.svg images/routes.svg --write"
     )]
     Mv(MoveOptions),
     /// List the files of the built-in theme, or copy one into the book to change it
@@ -104,11 +110,16 @@ Examples:
   briefbook theme eject parts/footer.html")]
     Theme(ThemeOptions),
     /// Say what the program sees in a folder
+    #[command(after_help = "\
+Examples:
+  briefbook doctor
+  briefbook doctor --root ~/vault")]
     Doctor(DoctorOptions),
     /// Print completions for a shell
     #[command(after_help = "\
 Examples:
   briefbook completions bash > ~/.local/share/bash-completion/completions/briefbook
+  briefbook completions zsh > ~/.zfunc/_briefbook      In a folder of your fpath
   briefbook completions fish > ~/.config/fish/completions/briefbook.fish")]
     Completions(CompletionsOptions),
     /// Print what may stand in front matter or book.toml as JSON Schema
@@ -117,11 +128,23 @@ Examples:
   briefbook schema book > book.schema.json
   briefbook schema front-matter > front-matter.schema.json")]
     Schema(SchemaOptions),
-    /// Print the manual page
+    /// Print the manual page of the program or of a command, or write all of them
     #[command(after_help = "\
 Examples:
-  briefbook man > ~/.local/share/man/man1/briefbook.1")]
-    Man,
+  briefbook man | man -l -
+  briefbook man new source
+  briefbook man --out ~/.local/share/man/man1")]
+    Man(ManOptions),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ManOptions {
+    /// The command, such as `serve` or `new source` [default: the program]
+    #[arg(value_name = "COMMAND")]
+    pub command: Vec<String>,
+    /// Write the pages of the program and of all its commands into this folder
+    #[arg(short, long, value_name = "DIR", conflicts_with = "command")]
+    pub out: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -211,9 +234,9 @@ pub(super) struct NewEvent {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct MoveOptions {
-    /// The note: its name or its file
+    /// A note, a section or a file by its name or its path, or a heading as `note#heading`
     pub from: String,
-    /// Its new name, its new path, or a folder with a slash at its end
+    /// Its new name, its new path, or a folder with a slash at its end; of a heading its new text
     pub to: String,
     /// The folder of the book
     #[arg(short, long, value_name = "DIR", default_value = ".")]
@@ -221,6 +244,9 @@ pub(super) struct MoveOptions {
     /// Do it, and do not only say it
     #[arg(short, long)]
     pub write: bool,
+    /// Let old addresses go, as those of pages that were never published
+    #[arg(long)]
+    pub no_redirect: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -241,9 +267,9 @@ pub(super) enum ThemeCommand {
         /// The folder of the book
         #[arg(short, long, value_name = "DIR", default_value = ".")]
         root: PathBuf,
-        /// The theme to copy it into: a folder in themes/
-        #[arg(long, value_name = "NAME", default_value = "default", value_parser = theme_name)]
-        theme: String,
+        /// The theme to copy it into, a folder in themes/ [default: the one that the book uses]
+        #[arg(long, value_name = "NAME", value_parser = theme_name)]
+        theme: Option<String>,
     },
 }
 

@@ -7,10 +7,12 @@ use anyhow::{Context, Result, bail};
 
 use super::Outcome;
 use super::args::{BookOptions, BuildOptions, CheckOptions, Format, SourceOptions};
+use super::progress::Progress;
 use super::report;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::load::load;
 use crate::pipeline::{self, Build, Cache};
+use crate::report::number;
 use crate::source::Inputs;
 use crate::write::write;
 
@@ -18,29 +20,40 @@ use crate::write::write;
 pub(super) fn build(options: &BuildOptions) -> Result<Outcome> {
     let started = Instant::now();
     let out = options.out.clone().unwrap_or_else(|| options.book.source.root.join("public"));
-    let (inputs, build) = run(&options.book, &out, options.base_url.as_deref())?;
+    let progress = options.book.progress();
+    let (inputs, build) = run(&options.book, &out, options.base_url.as_deref(), &progress)?;
+    progress.step(format!("Writing {}", number(build.site.len(), "file")));
     let changes = write(&build.site, &options.book.source.root, &out)?;
+    drop(progress);
     report::diagnostics(&inputs, &build.diagnostics, options.book.format);
     if options.book.verbose > 0 {
         report::changes(&changes);
     }
     if options.book.says_more() {
-        report::built(&build, &changes, started.elapsed(), &out);
+        report::built(&inputs, &build, &changes, started.elapsed(), &out);
     }
     Ok(outcome(&build.diagnostics, options.book.strict))
 }
 
 /// Builds the book and reports what is wrong with it.
 pub(super) fn check(options: &CheckOptions) -> Result<Outcome> {
-    let (inputs, build) = run(&options.book, &options.book.source.root.join("public"), None)?;
+    let started = Instant::now();
+    let progress = options.book.progress();
+    let (inputs, build) = run(&options.book, &options.book.source.root.join("public"), None, &progress)?;
+    drop(progress);
     report::diagnostics(&inputs, &build.diagnostics, options.book.format);
     if options.book.says_more() {
-        report::checked(&build);
+        report::checked(&inputs, &build, started.elapsed());
     }
     Ok(outcome(&build.diagnostics, options.book.strict))
 }
 
-fn run(options: &BookOptions, out: &Path, base_url: Option<&str>) -> Result<(Inputs, Build)> {
+fn run(
+    options: &BookOptions,
+    out: &Path,
+    base_url: Option<&str>,
+    progress: &Progress,
+) -> Result<(Inputs, Build)> {
     let source = &options.source;
     source.start_threads()?;
     let base_url = base_url.map(whole_address).transpose()?;
@@ -48,6 +61,7 @@ fn run(options: &BookOptions, out: &Path, base_url: Option<&str>) -> Result<(Inp
     inputs.base_url = base_url;
     inputs.asked =
         options.warn.iter().chain(&source.deny).copied().filter(|code| code.is_asked_for()).collect();
+    progress.step(format!("Building {}", number(inputs.notes.len(), "note")));
     let mut cache = Cache::default();
     let mut build = pipeline::build(&inputs, &mut cache);
     // There is no next build. Taking apart all that is remembered for it, value
@@ -85,6 +99,11 @@ impl SourceOptions {
 }
 
 impl BookOptions {
+    /// The line that says what the program is at.
+    fn progress(&self) -> Progress {
+        Progress::start(!self.says_more(), "Reading the book")
+    }
+
     /// Whether results are told to people. Other programs read nothing but
     /// problems.
     fn says_more(&self) -> bool {
@@ -99,6 +118,10 @@ fn outcome(diagnostics: &[Diagnostic], strict: bool) -> Outcome {
 
 /// The page to open, as a path that can be pasted into a shell or a browser.
 pub(super) fn start_page(out: &Path) -> PathBuf {
-    let out = out.strip_prefix(".").unwrap_or(out);
-    out.join("index.html")
+    shown(out).join("index.html")
+}
+
+/// A path as it is shown: what stands here needs no `./`.
+pub(super) fn shown(path: &Path) -> &Path {
+    path.strip_prefix(".").unwrap_or(path)
 }

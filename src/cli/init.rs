@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 
 use super::Outcome;
 use super::args::InitOptions;
+use super::build::shown;
 use super::draft::create;
 
 /// The files of a new book.
@@ -47,8 +48,20 @@ fn start(root: &Path, title: Option<&str>) -> Result<Outcome> {
         }
     }
     println!("Made a book in {}", root.display());
-    println!("Next: briefbook serve --open --root {}", root.display());
+    println!("Next: briefbook serve --open{}", at(root));
     Ok(Outcome::Fine)
+}
+
+/// The option that names a folder, quoted for a shell; empty for the one that the
+/// author is in.
+fn at(root: &Path) -> String {
+    let name = root.display().to_string();
+    let plain = |c: char| c.is_alphanumeric() || "/._-~".contains(c);
+    match name.as_str() {
+        "." => String::new(),
+        name if name.chars().all(plain) => format!(" --root {name}"),
+        name => format!(" --root '{}'", name.replace('\'', "'\\''")),
+    }
 }
 
 /// What is said in a `book.toml`.
@@ -73,19 +86,21 @@ fn adopt(root: &Path, title: Option<&str>) -> Result<Outcome> {
     }
     let text = settings(&found);
     let path = root.join("book.toml");
+    if path.exists() && kind == MDBOOK {
+        println!("{} is {MDBOOK}, and is read as it is", shown(&path).display());
+        println!("Next: briefbook check{}", at(root));
+        return Ok(Outcome::Fine);
+    }
     if path.exists() {
-        // mdBook's settings have the same name, and are not ours to replace.
-        println!("{text}");
-        bail!(
-            "`{}` is there already ({kind}); move it aside and save the lines above in its place",
-            path.display()
-        );
+        bail!("there is a book already: `{}`", shown(&path).display());
     }
     create(&path, &text)?;
-    println!("Wrote {} for {kind}", path.display());
-    println!("Next: briefbook check --root {}", root.display());
+    println!("Wrote {} for {kind}", shown(&path).display());
+    println!("Next: briefbook check{}", at(root));
     Ok(Outcome::Fine)
 }
+
+const MDBOOK: &str = "a book of mdBook";
 
 /// Finds out which program a folder was made for, and what it says of the book.
 fn look_at(root: &Path) -> Result<(&'static str, Settings)> {
@@ -101,7 +116,7 @@ fn look_at(root: &Path) -> Result<(&'static str, Settings)> {
         found.authors = texts(book.get("authors"));
         let source = book.get("src").and_then(toml::Value::as_str).unwrap_or("src");
         found.content = Some(source.trim_end_matches('/').to_owned());
-        return Ok(("a book of mdBook", found));
+        return Ok((MDBOOK, found));
     }
     for name in ["zola.toml", "hugo.toml", "config.toml"] {
         let Some(table) = table(root, name)? else { continue };

@@ -3,10 +3,13 @@
 mod args;
 mod build;
 mod draft;
+mod entry;
 mod init;
 mod inspect;
 mod mv;
 mod new;
+mod place;
+mod progress;
 mod report;
 mod schema;
 mod serve;
@@ -43,7 +46,7 @@ pub fn main() -> ExitCode {
         Command::Doctor(options) => inspect::doctor(&options),
         Command::Completions(options) => inspect::completions(&options),
         Command::Schema(options) => schema::schema(&options),
-        Command::Man => inspect::man(),
+        Command::Man(options) => inspect::man(&options),
     };
     let outcome = outcome.unwrap_or_else(|error| {
         report::failure(&error);

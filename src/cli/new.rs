@@ -9,7 +9,11 @@ use anyhow::{Context, Result, bail};
 
 use super::Outcome;
 use super::args::{NewEvent, NewOptions, NewSource, NewThing};
+use super::build::shown;
 use super::draft::{create, replace};
+use super::entry;
+use super::place::{self, without_digits, without_number};
+use crate::diagnostic::did_you_mean;
 use crate::load::load;
 use crate::model::{NoteId, slug};
 use crate::parse;
@@ -26,7 +30,7 @@ pub(super) fn new(options: &NewOptions) -> Result<Outcome> {
         NewThing::Source(source) => book.source(source)?,
         NewThing::Event(event) => book.event(event)?,
     };
-    println!("{}", path.display());
+    println!("{}", shown(&path).display());
     Ok(Outcome::Fine)
 }
 
@@ -36,37 +40,26 @@ struct Book<'a> {
 }
 
 impl Book<'_> {
-    /// The folder of the notes, from the book's folder on, with a slash at its
-    /// end; empty for the book's folder itself.
     fn content(&self) -> String {
-        let base = |(id, file): (&NoteId, &SourceFile)| {
-            let stem = file.path.as_str().rsplit_once('.')?.0;
-            Some(stem.strip_suffix(id.as_str())?.to_owned())
-        };
-        let beside = |(id, file): &(&NoteId, &SourceFile)| {
-            id.as_str().starts_with("glossary/") && file.path.as_str().starts_with("glossary/")
-        };
-        let known = self.inputs.notes.iter().filter(|entry| !beside(entry)).find_map(base);
-        known.unwrap_or_else(|| match self.root.join("content").is_dir() {
-            true => "content/".to_owned(),
-            false => String::new(),
-        })
+        place::content(self.inputs, self.root)
     }
 
-    /// The folder of a section as it is written on disk, numbers included.
+    /// The folder of a section as it is written on disk, numbers included, with a
+    /// slash at its end; empty if no section is named.
     fn folder(&self, section: Option<&str>) -> Result<String> {
-        let Some(said) =
-            section.map(|section| section.trim_matches('/')).filter(|section| !section.is_empty())
-        else {
-            return Ok(String::new());
-        };
-        let folders: BTreeSet<&str> = self.inputs.notes.keys().map(NoteId::folder).collect();
-        let plain = |folder: &str| folder.split('/').map(without_number).collect::<Vec<_>>().join("/");
-        let found = folders.iter().find(|folder| **folder == said || plain(folder) == plain(said));
-        match found {
-            Some(folder) => Ok(format!("{folder}/")),
+        let said = section.map(|section| section.trim_matches('/')).filter(|section| !section.is_empty());
+        let Some(said) = said else { return Ok(String::new()) };
+        if let Some(folder) = place::find_folder(self.inputs, self.root, said)? {
+            return Ok(format!("{folder}/"));
+        }
+        let there = place::folders(self.inputs);
+        match did_you_mean(said, there.iter().flat_map(|path| [path.as_str(), without_number(path)])) {
+            Some(near) => bail!("there is no section `{said}`; did you mean `{near}`?"),
+            None if there.is_empty() => {
+                bail!("there is no section `{said}`; make it with `briefbook new section`")
+            }
             None => {
-                let there: Vec<&str> = folders.into_iter().filter(|folder| !folder.is_empty()).collect();
+                let there: Vec<&str> = there.iter().map(String::as_str).collect();
                 bail!("there is no section `{said}`; the sections are {}", there.join(", "))
             }
         }
@@ -120,37 +113,39 @@ impl Book<'_> {
         if key.is_empty() || !key.chars().all(|c| c.is_alphanumeric() || "_-:.+/".contains(c)) {
             bail!("`{key}` cannot be the key of a source: write letters, digits, `-` and `_`");
         }
-        let kind = &source.kind;
-        let field = |name: &str, value: &Option<String>| {
-            value.as_ref().map_or_else(String::new, |value| {
-                format!("  {name} = {{{}}},\n", value.replace(['{', '}'], ""))
-            })
-        };
-        let entry = format!(
-            "@{kind}{{{key},\n{}{}{}{}}}\n",
-            field("author", &source.author),
-            field("title", &Some(source.title.clone().unwrap_or_else(|| "Title".to_owned()))),
-            field("date", &source.date),
-            field("url", &source.url),
-        );
-        let Some(file) = self.inputs.bibliographies.iter().find(|file| file.path.extension() == "bib") else {
-            return self.make("references.bib", &entry);
-        };
-        let taken =
-            self.inputs.bibliographies.iter().flat_map(|file| parse::bibliography(file).value.to_vec());
-        if taken.into_iter().any(|work| *work.key.0 == **key) {
+        if let Some(date) = &source.date
+            && let Err(error) = parse::date(date)
+        {
+            bail!("{}", error.message);
+        }
+        let files = &self.inputs.bibliographies;
+        if files
+            .iter()
+            .flat_map(|file| parse::bibliography(file).value.to_vec())
+            .any(|work| *work.key.0 == **key)
+        {
             bail!("there is a source `{key}` already");
         }
-        self.change(file, &format!("{}\n\n{entry}", file.text.trim_end()))
+        let of = |extensions: &[&str]| {
+            files.iter().find(|file| extensions.contains(&file.path.extension().as_str()))
+        };
+        if let Some(file) = of(&["bib"]) {
+            return self.change(file, &entry::appended(&file.text, &entry::biblatex(source)));
+        }
+        if let Some(file) = of(&["yaml", "yml"]) {
+            return self.change(file, &entry::appended(&file.text, &entry::hayagriva(source)));
+        }
+        if let Some(file) = of(&["json"]) {
+            let text = entry::in_json_list(&file.text, &entry::csl_json(source));
+            let text = text.with_context(|| format!("`{}` is no list of works", file.path))?;
+            return self.change(file, &text);
+        }
+        self.make("references.bib", &entry::biblatex(source))
     }
 
     fn event(&self, event: &NewEvent) -> Result<PathBuf> {
         let NewEvent { date, text, note } = event;
-        let bare = note.trim_end_matches(".md");
-        let found = self.inputs.notes.iter().find(|(id, file)| {
-            id.as_str() == bare || file.path.as_str() == note || without_number(id.file_stem()) == bare
-        });
-        let (_, file) = found.with_context(|| format!("there is no note `{note}`"))?;
+        let file = &self.inputs.notes[&place::note(self.inputs, self.root, note)?];
         let line = format!("{date}: {}\n", text.trim());
         // A note of its own tells whether the line is an event.
         let probe = SourceFile::new("event.md", &format!("```timeline\n{line}```\n"));
@@ -195,19 +190,6 @@ fn front_matter(title: &str) -> String {
 }
 
 /// A text as a YAML string that nothing in it can end.
-fn yaml(text: &str) -> String {
+pub(super) fn yaml(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace(char::is_control, " "))
-}
-
-/// A name without the number that orders it.
-fn without_number(name: &str) -> &str {
-    let rest = without_digits(name);
-    match rest.strip_prefix(['-', '_', ' ', '.']) {
-        Some(plain) if rest.len() < name.len() && !plain.is_empty() => plain,
-        _ => name,
-    }
-}
-
-fn without_digits(name: &str) -> &str {
-    name.trim_start_matches(|c: char| c.is_ascii_digit())
 }

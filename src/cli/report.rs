@@ -38,14 +38,15 @@ pub(super) fn problems(inputs: &Inputs, diagnostics: &[Diagnostic]) {
 }
 
 /// Prints what a build did and where to look at it.
-pub(super) fn built(build: &Build, changes: &Changes, time: Duration, out: &Path) {
+pub(super) fn built(inputs: &Inputs, build: &Build, changes: &Changes, time: Duration, out: &Path) {
     let mut done = vec![format!("{} written", changes.written.len())];
     if !changes.removed.is_empty() {
         done.push(format!("{} removed", changes.removed.len()));
     }
     println!(
-        "Built {} in {:.2} s: {}",
+        "Built {} from {} in {:.2} s: {}",
         number(build.site.len(), "file"),
+        number(inputs.notes.len(), "note"),
         time.as_secs_f64(),
         done.join(", ")
     );
@@ -63,9 +64,12 @@ pub(super) fn changes(changes: &Changes) {
 }
 
 /// Prints that a book was looked through.
-pub(super) fn checked(build: &Build) {
-    if build.diagnostics.is_empty() {
-        println!("Nothing is wrong with {}", number(build.site.len(), "file"));
+pub(super) fn checked(inputs: &Inputs, build: &Build, time: Duration) {
+    let what = number(inputs.notes.len(), "note");
+    let time = time.as_secs_f64();
+    match build.diagnostics.is_empty() {
+        true => println!("Checked {what} in {time:.2} s: nothing is wrong"),
+        false => println!("Checked {what} in {time:.2} s"),
     }
 }
 

@@ -12,6 +12,7 @@ use anyhow::{Context, Result, bail};
 use super::Outcome;
 use super::args::{AuthorOptions, ServeOptions, WatchOptions};
 use super::build::{judge, start_page, whole_address};
+use super::progress::Progress;
 use super::report;
 use crate::report::{count, number};
 use crate::serve::{self, Bell, Desk, Edition, Method, News, Port, Server};
@@ -74,10 +75,12 @@ fn run(
     let (allow, deny) = (source.allow.clone(), source.deny.clone());
     let judge = Box::new(move |diagnostics: &mut Vec<_>| judge(diagnostics, &allow, &deny));
     let desk = Desk::new(&source.root, out, base_url.map(whole_address).transpose()?, judge);
+    let progress = RefCell::new(Some(Progress::start(source.quiet, "Building the book")));
     let bell = Bell::new();
     ctrlc::set_handler(bell.stop()).context("cannot listen for Ctrl-C")?;
 
-    serve::work(desk, method, &bell, |news| {
+    let worked = serve::work(desk, method, &bell, |news| {
+        drop(progress.take());
         match news {
             News::Edition(edition) => {
                 match publish(edition) {
@@ -107,8 +110,9 @@ fn run(
             }
         }
         Ok(())
-    })?;
-    Ok(Outcome::Fine)
+    });
+    drop(progress.take());
+    worked.map(|()| Outcome::Fine)
 }
 
 /// What a rebuild did, in one line: what was edited, what it changed, how long

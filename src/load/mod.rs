@@ -158,7 +158,8 @@ fn bibliographies(reading: &Reading<'_>, config: &Config, problems: &mut Vec<Dia
         reading.look_into_folders_of(value);
         if !root.join(value).is_file() {
             let message = format!("there is no bibliography `{value}`");
-            problems.push(Diagnostic::new(Code::MissingFile, span.clone(), message));
+            let help = "paths begin at the folder of book.toml; make the file, or take it out of the list";
+            problems.push(Diagnostic::new(Code::MissingFile, span.clone(), message).with_help(help));
         } else if !found.iter().any(|path| path.as_str() == value) {
             found.push(SourcePath::new(value.as_str()));
         }
@@ -169,11 +170,11 @@ fn bibliographies(reading: &Reading<'_>, config: &Config, problems: &mut Vec<Dia
 /// The folder of the notes from the root on; empty for the root itself.
 fn content(root: &Path, config: &Config, problems: &mut Vec<Diagnostic>) -> String {
     match &config.content {
-        Some(folder) if root.join(folder).is_dir() => return folder.clone(),
-        Some(folder) => {
-            let message = format!("`content` names the folder `{folder}`, which is not there");
-            let span = Span::start_of(&SourcePath::new("book.toml"));
-            problems.push(Diagnostic::new(Code::MissingFile, span, message));
+        Some(folder) if root.join(&folder.value).is_dir() => return folder.value.clone(),
+        Some(Located { value, span }) => {
+            let message = format!("there is no folder `{value}` for the notes");
+            let help = "make the folder, or leave `content` out: the notes are in `content/` then";
+            problems.push(Diagnostic::new(Code::MissingFile, span.clone(), message).with_help(help));
         }
         None => {}
     }

@@ -111,7 +111,8 @@ impl<'a> Walk<'a> {
         if entry.depth() == 0 {
             return true;
         }
-        if entry.file_name().as_encoded_bytes().starts_with(b".") {
+        let name = entry.file_name().as_encoded_bytes();
+        if name.starts_with(b".") || is_of_an_editor(name) {
             return false;
         }
         let path = entry.path();
@@ -147,6 +148,18 @@ impl<'a> Walk<'a> {
         let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         parts.join("/")
     }
+}
+
+/// Whether a file is what an editor has put beside the one that is written: a
+/// backup (`talks.md~`), what was not saved yet (`#talks.md#`), the old and the
+/// new one while they change places, or a trial whether files can be made (Vim's
+/// `4913`).
+fn is_of_an_editor(name: &[u8]) -> bool {
+    name.ends_with(b"~")
+        || name.ends_with(b"___jb_tmp___")
+        || name.ends_with(b"___jb_old___")
+        || name.len() > 2 && name.starts_with(b"#") && name.ends_with(b"#")
+        || name == b"4913"
 }
 
 /// The problem of a file that cannot be read.

@@ -31,7 +31,7 @@ pub struct Config {
     pub bibliography: Option<Vec<Located<String>>>,
     /// The folder of the notes. Default: `content` if it is there, else the
     /// book's root.
-    pub content: Option<String>,
+    pub content: Option<Located<String>>,
     /// What becomes of raw HTML in notes. Default: `sanitize`.
     pub html: HtmlPolicy,
     /// Whether straight quotes and dots become typographic ones. Default: true.

@@ -1,8 +1,9 @@
 //! `book.toml` to [`Config`].
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use super::value::{Fields, Key, Kind, Value, toml};
+use super::value::{Fields, Key, Kind, Table, Value, toml};
 use crate::diagnostic::{Checked, Code, did_you_mean};
 use crate::model::{Config, HtmlPolicy, Located};
 use crate::source::SourceFile;
@@ -32,7 +33,9 @@ pub fn config(file: &SourceFile) -> Checked<Arc<Config>> {
     let mut config = Config::default();
     let (table, errors) = toml(&file.text, 0);
     fields.syntax(errors);
-    for (key, value) in fields.once(table) {
+    let mut table = fields.once(table);
+    let of_mdbook = take_mdbook(&mut table);
+    for (key, value) in table {
         match key.text.as_str() {
             "title" => replace(&mut config.title, fields.text(&key, &value)),
             "subtitle" => config.subtitle = fields.text(&key, &value),
@@ -47,7 +50,7 @@ pub fn config(file: &SourceFile) -> Checked<Arc<Config>> {
             "citation_style" => config.citation_style = fields.located(&key, &value),
             "bibliography" => config.bibliography = Some(inside(&mut fields, &key, &value)),
             "content" => {
-                config.content = inside(&mut fields, &key, &value).pop().map(|folder| folder.value);
+                config.content = inside(&mut fields, &key, &value).pop();
             }
             "html" => replace(&mut config.html, html(&mut fields, &key, &value)),
             "smart_punctuation" => {
@@ -59,7 +62,47 @@ pub fn config(file: &SourceFile) -> Checked<Arc<Config>> {
             _ => fields.unknown(&key, "book.toml", KNOWN),
         }
     }
+    if let Some((place, table)) = of_mdbook {
+        mdbook(&mut fields, &mut config, place, table);
+    }
     Checked { value: Arc::new(config), diagnostics: fields.problems }
+}
+
+/// Takes out of a table what mdBook reads, whose settings have the same file
+/// name; returns what it says of the book.
+fn take_mdbook(table: &mut Table) -> Option<(Range<usize>, Table)> {
+    let at =
+        table.iter().position(|(key, value)| key.text == "book" && matches!(value.kind, Kind::Table(_)))?;
+    let (key, value) = table.remove(at);
+    table.retain(|(key, _)| !matches!(key.text.as_str(), "build" | "output" | "preprocessor" | "rust"));
+    match value.kind {
+        Kind::Table(book) => Some((key.range, book)),
+        _ => None,
+    }
+}
+
+/// Reads what a book of mdBook says of itself, as far as the file says nothing of
+/// it in our words. So one file serves both programs.
+fn mdbook(fields: &mut Fields<'_>, config: &mut Config, place: Range<usize>, book: Table) {
+    let span = fields.span(place);
+    let ours = config.content.is_some();
+    config.content.get_or_insert_with(|| Located { value: "src".to_owned(), span });
+    for (key, value) in book {
+        match key.text.as_str() {
+            "title" if config.title == Config::default().title => {
+                replace(&mut config.title, fields.text(&key, &value));
+            }
+            "description" if config.description.is_none() => config.description = fields.text(&key, &value),
+            "authors" if config.authors.is_empty() => {
+                config.authors = fields.list(&key, &value).into_iter().map(|author| author.value).collect();
+            }
+            "language" if config.language == Config::default().language => {
+                replace(&mut config.language, language(fields, &key, &value));
+            }
+            "src" if !ours => replace(&mut config.content, inside(fields, &key, &value).pop().map(Some)),
+            _ => {}
+        }
+    }
 }
 
 /// Puts a value that could be read in the place of the default.
@@ -209,13 +252,14 @@ paragraph_numbers = true
                 theme: value.theme.clone(),
                 citation_style: value.citation_style.clone(),
                 bibliography: value.bibliography.clone(),
-                content: Some("notes".to_owned()),
+                content: value.content.clone(),
                 html: HtmlPolicy::Allow,
                 smart_punctuation: false,
                 paragraph_numbers: true,
             }
         );
         assert_eq!(value.theme.as_ref().map(|theme| theme.value.as_str()), Some("plain"));
+        assert_eq!(value.content.as_ref().map(|content| content.value.as_str()), Some("notes"));
         let bibliography = value.bibliography.iter().flatten().map(|path| path.value.as_str());
         assert_eq!(bibliography.collect::<Vec<_>>(), ["refs/a.bib"]);
         // Each key that is proposed to authors is understood.
@@ -238,7 +282,7 @@ bibliography = [\"a.bib\", \"/b.bib\"]
 html = \"sanitise\"
 smart_punctuation = 1
 subtitle = \"S\"
-[book]
+[boook]
 title = \"T\"
 "
             ),
@@ -259,16 +303,37 @@ config: `/b.bib` is not a path inside the book (write it from the folder of book
 parts) at \"\\\"/b.bib\\\"\"
 config: `sanitise` is nothing that can become of HTML (did you mean `sanitize`?) at \"\\\"sanitise\\\"\"
 config: `smart_punctuation` is `true` or `false`, not `1` at \"1\"
-unknown-key: book.toml has no key `book` at \"book\"
+unknown-key: book.toml has no key `boook` at \"boook\"
 "
         );
+    }
+
+    #[test]
+    fn settings_of_mdbook_are_understood_beside_ours() {
+        let book = "\
+subtitle = \"S\"
+[book]
+title = \"T\"
+authors = [\"A\"]
+multilingual = false
+[output.html]
+edit-url-template = \"https://example.org\"
+";
+        assert_eq!(
+            check(book),
+            "title: \"T\",\nsubtitle: Some(\n\"S\",\nauthors: [\n\"A\",\ncontent: Some(\nvalue: \"src\",\n"
+        );
+        assert!(
+            check("title = \"Ours\"\n[book]\ntitle = \"T\"\nsrc = \"text\"\n").starts_with("title: \"Ours\"")
+        );
+        assert!(check("[book]\nsrc = \"../x\"\n").contains("`../x` is not a path inside the book"));
     }
 
     #[test]
     fn a_fault_of_syntax_leaves_what_can_be_read() {
         assert_eq!(
             check("title = \"T\"\nsubtitle = \nauthors = [\"A\"]\n"),
-            "title: \"T\",\nauthors: [\n\"A\",\nconfig: string values must be quoted, expected literal string at \"\"\n"
+            "title: \"T\",\nauthors: [\n\"A\",\nconfig: string values must be quoted, expected literal string (put the value in quotes: `key = \"text\"`) at \"\"\n"
         );
     }
 }

@@ -1,115 +1,145 @@
-//! Moving a note: what has to be written where, so that every link leads where
-//! it led before.
+//! Moving notes, folders and files, and renaming headings: what has to be
+//! written where, so that every link leads where it led before.
 //!
 //! The result is checked and not hoped for: the changed texts are parsed and
 //! resolved again, and every link of the book is compared with what it was.
 
+mod heading;
 mod redirect;
 mod target;
+mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::Code;
-use crate::model::{Book, Config, Link, LinkKind, Note, NoteId, Url};
+use self::heading::Renamed;
+use self::world::World;
+use crate::model::{AssetPath, NoteId, Url};
 use crate::parse::{self, Dialect};
-use crate::resolve::{self, Destination, Everything, Facets, Links, Names};
-use crate::source::{Inputs, SourceFile, SourcePath, Span};
-use crate::trace::{Table, Trace};
+use crate::resolve::Destination;
+use crate::source::{AssetFile, Inputs, SourceFile, SourcePath, Span};
 
-/// What moving a note changes.
+/// What an author wants to be called otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Move {
-    /// The file of the note before.
-    pub from: SourcePath,
-    /// The file of the note afterwards.
-    pub to: SourcePath,
-    /// The new texts of all files that change, the moved one among them, by
-    /// their path afterwards.
-    pub texts: BTreeMap<SourcePath, Arc<str>>,
-    /// Each link that is written anew: where it stands now, and its new target.
-    pub links: Vec<(Span, String)>,
-    /// The old address, if the page gets another; readers who come there are
-    /// led to the new one.
-    pub redirect: Option<Url>,
+pub enum Change {
+    /// A note.
+    Note(NoteId, NoteId),
+    /// A folder with all that is in it, both by their path inside the content
+    /// folder.
+    Folder(String, String),
+    /// Another file.
+    Asset(AssetPath, AssetPath),
+    /// A heading of a note, found by its text or its id, and its new text as
+    /// Markdown.
+    Heading(NoteId, String, String),
 }
 
-/// Why a note cannot be moved. Nothing has been changed then.
+/// Whether the old address goes on to work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OldAddress {
+    /// Readers who come to it are led on.
+    Kept,
+    /// It is forgotten, as it was never published.
+    Dropped,
+}
+
+/// What a change means for the files of a book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Move {
+    /// Files that move: where they are, and where they will be.
+    pub files: BTreeMap<SourcePath, SourcePath>,
+    /// The new texts of all files whose text changes, by their path afterwards.
+    pub texts: BTreeMap<SourcePath, Arc<str>>,
+    /// The heading that is written anew: where its text stands now, and the text.
+    pub heading: Option<(Span, String)>,
+    /// What is written anew in links: where it stands now, and what stands there
+    /// then.
+    pub links: Vec<(Span, String)>,
+    /// Old addresses from which readers are led on.
+    pub redirects: Vec<Url>,
+}
+
+/// Why something cannot be moved. Nothing has been changed then.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// There is no such note.
-    Unknown(NoteId),
-    /// There is a note at the new place already.
-    Taken(NoteId),
-    /// The new name is no path of a note.
+    /// There is nothing of this name.
+    Unknown(String),
+    /// There is something at the new place already.
+    Taken(String),
+    /// This cannot be a name.
     NoName(String),
+    /// The note has no such heading; it has these.
+    NoHeading(NoteId, Vec<String>),
+    /// This cannot be the text of a heading, or only by hand, for this reason.
+    NoHeadingText(String, &'static str),
     /// Links that cannot be written in a way that leads where they lead now.
     Links(Vec<Span>),
-    /// The front matter of the note cannot take the old address in.
+    /// The front matter of a note cannot take the old address in.
     FrontMatter(SourcePath),
 }
 
-/// Works out what moving the note `from` to `to` changes.
+/// Works out what a change means.
 ///
-/// Text is changed only where a link would lead elsewhere, or nowhere; every
-/// other byte stays. Links that name the note by its title or an alias lead to
-/// it as before and stay too.
+/// Text is changed only where a link would lead elsewhere, or nowhere, or would
+/// do so by chance; every other byte stays. Links that name a note by its title
+/// or an alias lead to it as before and stay too.
 ///
 /// # Errors
 ///
 /// See [`Refusal`].
-pub fn rename(inputs: &Inputs, from: &NoteId, to: &NoteId) -> Result<Move, Refusal> {
-    let Some(file) = inputs.notes.get(from) else { return Err(Refusal::Unknown(from.clone())) };
-    if !is_path(to.as_str()) || from == to {
-        return Err(Refusal::NoName(to.to_string()));
-    }
-    if inputs.notes.contains_key(to) {
-        return Err(Refusal::Taken(to.clone()));
-    }
-    let old_path = file.path.clone();
-    let end = old_path.as_str().len() - dot_extension(old_path.as_str()).len();
-    let folder = old_path.as_str()[..end].strip_suffix(from.as_str());
-    let Some(folder) = folder else { return Err(Refusal::Unknown(from.clone())) };
-    let new_path = SourcePath::new(format!("{folder}{to}{}", dot_extension(old_path.as_str())));
+pub fn rename(inputs: &Inputs, change: &Change, old: OldAddress) -> Result<Move, Refusal> {
+    let paths = Paths::new(inputs, change)?;
+    let before = World::new(inputs, inputs.notes.clone(), inputs.assets.clone(), None);
+    let renamed = match change {
+        Change::Heading(note, said, text) => Some(heading::rename(&before, note, said, text, old)?),
+        _ => None,
+    };
+    let files = paths.notes(inputs);
+    let assets = paths.assets(inputs);
 
-    let before = World::new(inputs, inputs.notes.clone());
-    let moved = |id: &NoteId| if id == from { to.clone() } else { id.clone() };
-    let mut files: BTreeMap<NoteId, SourceFile> = BTreeMap::new();
-    for (id, file) in &inputs.notes {
-        let path = if id == from { new_path.clone() } else { file.path.clone() };
-        files.insert(moved(id), SourceFile { path, text: file.text.clone() });
+    let mut edits = Edits::default();
+    if let Some(Renamed { note, edit, .. }) = &renamed {
+        edits.put(note, edit.clone());
     }
-
-    // Each link that goes astray is given the first of its possible targets that
-    // leads home. All get their next one at once, as trying costs a look at the
-    // whole book.
-    let mut edits: BTreeMap<NoteId, BTreeMap<usize, Edit>> = BTreeMap::new();
-    // There is an end to it, as each link has few possible targets.
+    let heading = edits.clone();
+    // What leads astray is given the first of its possible targets that leads
+    // home. All get their next one at once, as trying costs a look at the whole
+    // book. There is an end to it, as each link has few possible targets.
     let mut attempt = 0;
     loop {
-        let world = World::new(inputs, edited(&files, &edits));
-        let mut astray = astray(&before, &world, &moved);
+        let world = World::new(inputs, edits.made(&files), assets.clone(), Some(&before));
+        let expected =
+            |destination: &Destination| paths.destination(destination, &before, &world, renamed.as_ref());
+        let mut astray = world::astray(&before, &world, &|id| paths.note(id), &expected);
         if attempt == 0 {
-            astray.extend(by_file_name(&before, from));
+            astray.extend(world::called(&before, &paths.moved, renamed.as_ref()));
             astray.sort();
             astray.dedup();
         }
         if astray.is_empty() {
-            return finish(inputs, before, files, edits, world.names, (from, to), old_path);
+            let moved = Finished { inputs, paths: &paths, before: &before, world: &world, files: &files };
+            return moved.finish(edits, &heading, old);
         }
         let mut stuck = Vec::new();
         for (id, at) in astray {
             let link = &before.book.notes[&id].links[at];
-            let expected = moved_destination(&before.links[&id][at], &moved);
             let text = &*inputs.notes[&id].text;
-            let choice = target::written(text, link).and_then(|range| {
-                let choices = target::choices(&text[range.clone()], link, &expected, &moved(&id));
-                Some(Edit { range, new: choices.into_iter().nth(attempt)? })
-            });
-            match choice {
-                Some(edit) if text[edit.range.clone()] == edit.new && attempt == 0 => {}
-                Some(edit) => drop(edits.entry(moved(&id)).or_default().insert(edit.range.start, edit)),
+            let expected = expected(&before.links[&id][at]);
+            let aim = target::Aim {
+                written: link,
+                text,
+                from: &paths.note(&id),
+                to: &expected,
+                renamed: renamed.as_ref(),
+            };
+            match aim.choices().into_iter().nth(attempt) {
+                Some(choice) => {
+                    let span = link.span.start as usize..link.span.end as usize;
+                    edits.replace(&paths.note(&id), span, aim.ranges(), choice);
+                }
+                // What leads home by chance, and can be written in no other way.
+                None if attempt == 0 => {}
                 None => stuck.push(link.span.clone()),
             }
         }
@@ -120,6 +150,132 @@ pub fn rename(inputs: &Inputs, from: &NoteId, to: &NoteId) -> Result<Move, Refus
     }
 }
 
+/// What moves where.
+#[derive(Debug, Default)]
+struct Paths {
+    moved: BTreeMap<NoteId, NoteId>,
+    moved_assets: BTreeMap<AssetPath, AssetPath>,
+}
+
+impl Paths {
+    fn new(inputs: &Inputs, change: &Change) -> Result<Paths, Refusal> {
+        let mut paths = Paths::default();
+        match change {
+            Change::Note(from, to) => {
+                if !inputs.notes.contains_key(from) {
+                    return Err(Refusal::Unknown(from.to_string()));
+                }
+                check_name(to.as_str(), from.as_str())?;
+                paths.moved.insert(from.clone(), to.clone());
+            }
+            Change::Asset(from, to) => {
+                if !inputs.assets.contains_key(from) {
+                    return Err(Refusal::Unknown(from.to_string()));
+                }
+                check_name(to.as_str(), from.as_str())?;
+                paths.moved_assets.insert(from.clone(), to.clone());
+            }
+            Change::Folder(from, to) => {
+                check_name(to, from)?;
+                let inside = format!("{from}/");
+                if to.starts_with(&inside) {
+                    return Err(Refusal::NoName(to.clone()));
+                }
+                let there = format!("{to}/");
+                let mut known = inputs
+                    .notes
+                    .keys()
+                    .map(NoteId::as_str)
+                    .chain(inputs.assets.keys().map(AssetPath::as_str));
+                if known.any(|path| path.starts_with(&there)) {
+                    return Err(Refusal::Taken(to.clone()));
+                }
+                let new = |path: &str| path.strip_prefix(&inside).map(|rest| format!("{to}/{rest}"));
+                paths.moved.extend(
+                    inputs.notes.keys().filter_map(|id| Some((id.clone(), NoteId::new(new(id.as_str())?)))),
+                );
+                paths.moved_assets.extend(
+                    inputs
+                        .assets
+                        .keys()
+                        .filter_map(|path| Some((path.clone(), AssetPath::new(new(path.as_str())?)))),
+                );
+                if paths.moved.is_empty() && paths.moved_assets.is_empty() {
+                    return Err(Refusal::Unknown(from.clone()));
+                }
+            }
+            Change::Heading(note, ..) if !inputs.notes.contains_key(note) => {
+                return Err(Refusal::Unknown(note.to_string()));
+            }
+            Change::Heading(..) => {}
+        }
+        let taken = paths.moved.values().find(|to| inputs.notes.contains_key(*to)).map(NoteId::as_str);
+        let taken = taken.or_else(|| {
+            let taken = paths.moved_assets.values().find(|to| inputs.assets.contains_key(*to));
+            taken.map(AssetPath::as_str)
+        });
+        taken.map_or(Ok(()), |taken| Err(Refusal::Taken(taken.to_owned())))?;
+        Ok(paths)
+    }
+
+    fn note(&self, id: &NoteId) -> NoteId {
+        self.moved.get(id).unwrap_or(id).clone()
+    }
+
+    fn asset(&self, path: &AssetPath) -> AssetPath {
+        self.moved_assets.get(path).unwrap_or(path).clone()
+    }
+
+    /// The notes at their new places, with their old text.
+    fn notes(&self, inputs: &Inputs) -> BTreeMap<NoteId, SourceFile> {
+        let file = |(id, file): (&NoteId, &SourceFile)| {
+            let path = match self.moved.get(id) {
+                Some(to) => moved_path(&file.path, id.as_str(), to.as_str()),
+                None => file.path.clone(),
+            };
+            (self.note(id), SourceFile { path, text: file.text.clone() })
+        };
+        inputs.notes.iter().map(file).collect()
+    }
+
+    fn assets(&self, inputs: &Inputs) -> BTreeMap<AssetPath, AssetFile> {
+        let file = |(path, file): (&AssetPath, &AssetFile)| {
+            let mut file = file.clone();
+            if let Some(to) = self.moved_assets.get(path) {
+                file.source = moved_path(&file.source, path.as_str(), to.as_str());
+            }
+            (self.asset(path), file)
+        };
+        inputs.assets.iter().map(file).collect()
+    }
+
+    /// Where a link must lead afterwards that leads to `destination` now.
+    fn destination(
+        &self,
+        destination: &Destination,
+        before: &World,
+        after: &World,
+        renamed: Option<&Renamed>,
+    ) -> Destination {
+        match destination {
+            Destination::Note(id, anchor) => {
+                let headings = |world: &World, id: &NoteId| world.book.notes[id].headings.clone();
+                let place = anchor.as_ref().filter(|_| renamed.is_some_and(|renamed| renamed.note == *id));
+                let number = place.and_then(|anchor| {
+                    headings(before, id).iter().position(|heading| heading.anchor == *anchor)
+                });
+                let anchor = match number {
+                    Some(number) => Some(headings(after, &self.note(id))[number].anchor.clone()),
+                    None => anchor.clone(),
+                };
+                Destination::Note(self.note(id), anchor)
+            }
+            Destination::Asset(path) => Destination::Asset(self.asset(path)),
+            other => other.clone(),
+        }
+    }
+}
+
 /// A piece of a text that is written anew.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Edit {
@@ -127,173 +283,118 @@ struct Edit {
     new: String,
 }
 
-/// A book with everything that is needed to say where its links lead.
-struct World {
-    book: Book,
-    names: Names,
-    links: Links,
-    /// The links, by note and number, that fit several notes.
-    ambiguous: BTreeSet<(NoteId, usize)>,
-}
+/// Edits by the note's name afterwards and the place in its text before.
+#[derive(Debug, Clone, Default)]
+struct Edits(BTreeMap<NoteId, BTreeMap<usize, Edit>>);
 
-impl World {
-    fn new(inputs: &Inputs, files: BTreeMap<NoteId, SourceFile>) -> World {
-        let config: Arc<Config> =
-            inputs.config.as_ref().map_or_else(Arc::default, |file| parse::config(file).value);
-        let dialect = Dialect { smart_punctuation: config.smart_punctuation };
-        // Drafts are no part of the site, but their links are kept right as well.
-        let notes: BTreeMap<NoteId, Arc<Note>> =
-            files.into_iter().map(|(id, file)| (id, parse::note(&file, dialect).value)).collect();
-        let facets: Vec<(&NoteId, Facets)> =
-            notes.iter().map(|(id, note)| (id, Facets::of(id, note))).collect();
-        let calls = facets.iter().map(|(id, facets)| ((*id).clone(), facets.called.clone())).collect();
-        let places = facets.iter().map(|(id, facets)| ((*id).clone(), facets.places.clone())).collect();
-        let terms: Vec<_> = facets.iter().map(|(id, facets)| ((*id).clone(), facets.terms.clone())).collect();
-        let assets: Vec<_> = inputs.assets.keys().cloned().collect();
-        let names = resolve::names(&calls, &assets).value;
-        let lexicon = resolve::lexicon(&terms, &config.language).value;
-        let trace = Trace::default();
-        let all = Everything {
-            names: names.asked(&trace),
-            lexicon: lexicon.asked(&trace),
-            places: Table::new("places", &places, &trace),
-        };
-        let mut links = Links::new();
-        let mut diagnostics = Vec::new();
-        for (id, note) in &notes {
-            let found = resolve::links(id, note, all);
-            links.insert(id.clone(), Arc::new(found.value));
-            diagnostics.extend(found.diagnostics);
+impl Edits {
+    fn put(&mut self, note: &NoteId, edit: Edit) {
+        self.0.entry(note.clone()).or_default().insert(edit.range.start, edit);
+    }
+
+    /// Takes back what was tried for a link, and tries something else. A
+    /// definition, `[label]: target`, stands outside its link.
+    fn replace(&mut self, note: &NoteId, link: Range<usize>, ranges: Vec<Range<usize>>, choice: Vec<Edit>) {
+        let edits = self.0.entry(note.clone()).or_default();
+        edits.retain(|start, _| !link.contains(start) && !ranges.iter().any(|range| range.start == *start));
+        edits.extend(choice.into_iter().map(|edit| (edit.range.start, edit)));
+    }
+
+    /// The files with their edits made.
+    fn made(&self, files: &BTreeMap<NoteId, SourceFile>) -> BTreeMap<NoteId, SourceFile> {
+        let mut files = files.clone();
+        for (id, edits) in &self.0 {
+            let file = files.get_mut(id).expect("edits are made to files that are there");
+            let mut text = file.text.to_string();
+            for edit in edits.values().rev() {
+                text.replace_range(edit.range.clone(), &edit.new);
+            }
+            file.text = text.into();
         }
-        let (notes, assets) = (Arc::new(notes), inputs.assets.clone());
-        let book = Book { config, notes, references: Arc::default(), assets };
-        let reported: BTreeSet<&Span> = diagnostics
-            .iter()
-            .filter(|problem| problem.code == Code::AmbiguousLink)
-            .map(|problem| &problem.span)
-            .collect();
-        let ambiguous = book
-            .notes
-            .iter()
-            .flat_map(|(id, note)| note.links.iter().enumerate().map(move |(at, link)| (id, at, link)))
-            .filter(|(_, _, link)| reported.contains(&link.span))
-            .map(|(id, at, _)| (id.clone(), at))
-            .collect();
-        World { names, links, ambiguous, book }
+        files
     }
 }
 
-/// The links, by note and number in the old book, that do not lead where they
-/// led, or do so only by a guess that was not needed before.
-fn astray(before: &World, after: &World, moved: &impl Fn(&NoteId) -> NoteId) -> Vec<(NoteId, usize)> {
-    let mut astray = Vec::new();
-    for (id, destinations) in &before.links {
-        let now = &after.links[&moved(id)];
-        for (at, destination) in destinations.iter().enumerate() {
-            if matches!(destination, Destination::Nothing | Destination::External) {
-                continue;
-            }
-            let guessed =
-                after.ambiguous.contains(&(moved(id), at)) && !before.ambiguous.contains(&(id.clone(), at));
-            if guessed || now.get(at) != Some(&moved_destination(destination, moved)) {
-                astray.push((id.clone(), at));
+/// A change after which every link leads home.
+struct Finished<'a> {
+    inputs: &'a Inputs,
+    paths: &'a Paths,
+    before: &'a World,
+    world: &'a World,
+    files: &'a BTreeMap<NoteId, SourceFile>,
+}
+
+impl Finished<'_> {
+    /// Leaves old addresses in the notes, and gathers what is new.
+    fn finish(&self, mut edits: Edits, heading: &Edits, old: OldAddress) -> Result<Move, Refusal> {
+        let before: BTreeMap<NoteId, &NoteId> =
+            self.inputs.notes.keys().map(|id| (self.paths.note(id), id)).collect();
+        let (mut links, mut headings) = (Vec::new(), Vec::new());
+        for (id, edits) in &edits.0 {
+            let file = &self.inputs.notes[before[id]];
+            for (start, edit) in edits {
+                let written = (file.span(edit.range.clone()), edit.new.clone());
+                let is_heading = heading.0.get(id).is_some_and(|heading| heading.contains_key(start));
+                if is_heading { headings.push(written) } else { links.push(written) }
             }
         }
-    }
-    astray
-}
 
-/// The links that name a note by its file's name, and not by its title or an
-/// alias. Some may lead to it afterwards by chance, as its title is much like
-/// its old name; nobody could tell why.
-fn by_file_name(before: &World, id: &NoteId) -> Vec<(NoteId, usize)> {
-    let note = &before.book.notes[id];
-    let stem = id.file_stem().to_lowercase();
-    let named = |link: &Link| {
-        let name = link.target.split('#').next().unwrap_or_default().trim();
-        let called = *name == note.title || note.front.aliases.iter().any(|alias| alias.value == name);
-        let file = name.rsplit('/').next().unwrap_or_default().trim_end_matches(".md").to_lowercase();
-        !called && file == stem
-    };
-    let mut links = Vec::new();
-    for (from, destinations) in &before.links {
-        for (at, destination) in destinations.iter().enumerate() {
-            let link = &before.book.notes[from].links[at];
-            let wiki = matches!(link.kind, LinkKind::Wiki | LinkKind::Embed);
-            if wiki && matches!(destination, Destination::Note(to, _) if to == id) && named(link) {
-                links.push((from.clone(), at));
+        let mut redirects = Vec::new();
+        for (from, to) in self.paths.moved.iter().filter(|_| old == OldAddress::Kept) {
+            let note = &self.before.book.notes[from];
+            let url =
+                self.before.names.urls.get(from).filter(|url| self.world.names.urls.get(to) != Some(*url));
+            let Some(url) = url.filter(|_| !note.front.draft) else { continue };
+            edits.put(to, redirect::edit(&self.inputs.notes[from].text, note, url.as_str()));
+            redirects.push(url.clone());
+        }
+        let after = edits.made(self.files);
+        for (from, to) in self.paths.moved.iter().filter(|_| !redirects.is_empty()) {
+            let url = self.before.names.urls.get(from).filter(|url| redirects.contains(url));
+            let Some(url) = url else { continue };
+            let note = parse::note(&after[to], Dialect { smart_punctuation: true }).value;
+            if !note.front.redirect_from.iter().any(|old| old.value == url.as_str()) {
+                return Err(Refusal::FrontMatter(self.inputs.notes[from].path.clone()));
             }
         }
+
+        let changed: BTreeSet<&NoteId> =
+            edits.0.iter().filter(|(_, edits)| !edits.is_empty()).map(|(id, _)| id).collect();
+        let texts = changed.into_iter().map(|id| (after[id].path.clone(), after[id].text.clone())).collect();
+        let notes = self.paths.moved.iter();
+        let notes = notes.map(|(from, to)| (self.inputs.notes[from].path.clone(), after[to].path.clone()));
+        let assets = self.paths.moved_assets.iter().map(|(from, to)| {
+            let source = &self.inputs.assets[from].source;
+            (source.clone(), moved_path(source, from.as_str(), to.as_str()))
+        });
+        Ok(Move { files: notes.chain(assets).collect(), texts, heading: headings.pop(), links, redirects })
     }
-    links
 }
 
-fn moved_destination(destination: &Destination, moved: &impl Fn(&NoteId) -> NoteId) -> Destination {
-    match destination {
-        Destination::Note(id, anchor) => Destination::Note(moved(id), anchor.clone()),
-        other => other.clone(),
+/// The path of a file whose name inside the content folder changes; the folder
+/// before it and the extension stay.
+fn moved_path(path: &SourcePath, from: &str, to: &str) -> SourcePath {
+    match split(path.as_str(), from) {
+        Some((base, extension)) => SourcePath::new(format!("{base}{to}{extension}")),
+        None => path.clone(),
     }
 }
 
-/// The files with their edits made.
-fn edited(
-    files: &BTreeMap<NoteId, SourceFile>,
-    edits: &BTreeMap<NoteId, BTreeMap<usize, Edit>>,
-) -> BTreeMap<NoteId, SourceFile> {
-    let mut files = files.clone();
-    for (id, edits) in edits {
-        let file = files.get_mut(id).expect("edits are made to files that are there");
-        let mut text = file.text.to_string();
-        for edit in edits.values().rev() {
-            text.replace_range(edit.range.clone(), &edit.new);
-        }
-        file.text = text.into();
-    }
-    files
+/// What stands in the path of a file before and after its name in the book: the
+/// content folder, and the extension of a note.
+pub(crate) fn split<'a>(path: &'a str, name: &str) -> Option<(&'a str, &'a str)> {
+    path.rmatch_indices(name).map(|(at, _)| (&path[..at], &path[at + name.len()..])).find(|(base, rest)| {
+        let begins = base.is_empty() || base.ends_with('/');
+        begins && (rest.is_empty() || rest.starts_with('.') && !rest.contains('/'))
+    })
 }
 
-/// Leaves the old address in the note, and gathers what is new.
-fn finish(
-    inputs: &Inputs,
-    before: World,
-    files: BTreeMap<NoteId, SourceFile>,
-    mut edits: BTreeMap<NoteId, BTreeMap<usize, Edit>>,
-    names: Names,
-    (from, to): (&NoteId, &NoteId),
-    old_path: SourcePath,
-) -> Result<Move, Refusal> {
-    let links = edits.iter().flat_map(|(id, edits)| {
-        let old = if id == to { from } else { id };
-        edits.values().map(|edit| (inputs.notes[old].span(edit.range.clone()), edit.new.clone()))
-    });
-    let links = links.collect();
-
-    let note = &before.book.notes[from];
-    let old_url = before.names.urls.get(from).filter(|url| names.urls.get(to) != Some(*url));
-    let redirect = old_url.filter(|_| !note.front.draft).cloned();
-    if let Some(url) = &redirect {
-        let edit = redirect::edit(&inputs.notes[from].text, note, url.as_str());
-        edits.entry(to.clone()).or_default().insert(edit.range.start, edit);
-    }
-    let after = edited(&files, &edits);
-    if let Some(url) = &redirect {
-        let note = parse::note(&after[to], Dialect { smart_punctuation: true }).value;
-        if !note.front.redirect_from.iter().any(|old| old.value == url.as_str()) {
-            return Err(Refusal::FrontMatter(old_path));
-        }
-    }
-    let mut changed: BTreeSet<&NoteId> = edits.keys().collect();
-    changed.insert(to);
-    let texts = changed.into_iter().map(|id| (after[id].path.clone(), after[id].text.clone())).collect();
-    Ok(Move { from: old_path, to: after[to].path.clone(), texts, links, redirect })
+fn check_name(to: &str, from: &str) -> Result<(), Refusal> {
+    if is_path(to) && from != to { Ok(()) } else { Err(Refusal::NoName(to.to_owned())) }
 }
 
-/// Whether a text can be the id of a note.
+/// Whether a text can be the name of a note, a folder or a file.
 fn is_path(text: &str) -> bool {
     let part = |part: &str| !part.is_empty() && !part.starts_with('.') && part.trim() == part;
     text.split('/').all(part) && !text.contains(['\\', ':', '#', '|', '[', ']', '^', '"', '<', '>', '?', '*'])
-}
-
-fn dot_extension(path: &str) -> &str {
-    path.rfind('.').map_or("", |at| &path[at..])
 }

@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
-use crate::model::{Link, LinkKind, NoteId};
+use super::Edit;
+use super::heading::Renamed;
+use crate::model::{Link, LinkKind, NoteId, slug};
 use crate::resolve::Destination;
 
 /// What cannot stand in an address of Markdown as it is.
@@ -13,7 +15,7 @@ const ADDRESS: &AsciiSet =
 
 /// Where in a text the name stands that a link leads to, without the place in
 /// the note; `None` if it is not written as it is read.
-pub(super) fn written(text: &str, link: &Link) -> Option<Range<usize>> {
+fn written(text: &str, link: &Link) -> Option<Range<usize>> {
     let span = link.span.start as usize..link.span.end as usize;
     let whole = &text[span.clone()];
     match link.kind {
@@ -44,9 +46,127 @@ pub(super) fn written(text: &str, link: &Link) -> Option<Range<usize>> {
     }
 }
 
-/// The ways to write a link to `destination` in the note `from`, the likest to
+/// Where in a text the place in the note stands that a link leads to, without
+/// the `#` before it.
+fn written_place(text: &str, link: &Link) -> Option<Range<usize>> {
+    let (_, place) = link.target.split_once('#')?;
+    let span = link.span.start as usize..link.span.end as usize;
+    let whole = &text[span.clone()];
+    match link.kind {
+        LinkKind::Wiki | LinkKind::Embed => {
+            let start = whole.find('#')? + 1;
+            let end = start + whole[start..].find(['|', ']'])?;
+            let end = if whole[..end].ends_with('\\') { end - 1 } else { end };
+            let end = start + whole[start..end].trim_end().len();
+            Some(span.start + start..span.start + end)
+        }
+        LinkKind::Markdown | LinkKind::Image => {
+            if let Some(at) = whole.rfind(&format!("#{place}")) {
+                let start = span.start + at + 1;
+                return Some(start..start + place.len());
+            }
+            let (at, _) = text.match_indices("]:").find(|(at, _)| {
+                let line = text[at + 2..].trim_start().trim_start_matches('<');
+                line.starts_with(link.target.as_str())
+            })?;
+            let start = at + text[at..].find(&link.target)? + link.target.len() - place.len();
+            Some(start..start + place.len())
+        }
+    }
+}
+
+/// A link that leads astray, and where it shall lead.
+pub(super) struct Aim<'a> {
+    /// The link as it is now.
+    pub(super) written: &'a Link,
+    /// The text that it stands in.
+    pub(super) text: &'a str,
+    /// The note that it stands in, by its name afterwards.
+    pub(super) from: &'a NoteId,
+    /// Where it shall lead.
+    pub(super) to: &'a Destination,
+    pub(super) renamed: Option<&'a Renamed>,
+}
+
+impl Aim<'_> {
+    /// Where the link can be changed.
+    pub(super) fn ranges(&self) -> Vec<Range<usize>> {
+        [written(self.text, self.written), written_place(self.text, self.written)]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+
+    /// The ways to write the link, the likest to how it is written now first.
+    pub(super) fn choices(&self) -> Vec<Vec<Edit>> {
+        let name = written(self.text, self.written);
+        let names = name.clone().map_or_else(Vec::new, |range| {
+            let said = &self.text[range.clone()];
+            let mut names = self.titles(said);
+            names.extend(choices(said, self.written, self.to, self.from));
+            names.retain(|new| new != said);
+            names.into_iter().map(|new| Edit { range: range.clone(), new }).collect()
+        });
+        let place = self.renamed.and_then(|_| written_place(self.text, self.written));
+        let places = place.map_or_else(Vec::new, |range| {
+            let said = &self.text[range.clone()];
+            let mut places = self.places(said);
+            places.retain(|new| new != said);
+            places.into_iter().map(|new| Edit { range: range.clone(), new }).collect()
+        });
+        let mut all: Vec<Vec<Edit>> = places.iter().map(|place| vec![place.clone()]).collect();
+        all.extend(names.iter().map(|name| vec![name.clone()]));
+        for name in &names {
+            all.extend(places.iter().map(|place| vec![name.clone(), place.clone()]));
+        }
+        all
+    }
+
+    /// The new title of a note that is called by its old one.
+    fn titles(&self, said: &str) -> Vec<String> {
+        let Some(renamed) = self.renamed.filter(|renamed| slug(&renamed.old) == slug(said)) else {
+            return Vec::new();
+        };
+        renamed.title.iter().filter(|title| !title.contains(FORBIDDEN)).cloned().collect()
+    }
+
+    /// The new ways to name a place: in what was said, the heading's text by its
+    /// new text, or its id by the new one; else the id of the place.
+    fn places(&self, said: &str) -> Vec<String> {
+        let (Some(renamed), Destination::Note(_, Some(anchor))) = (self.renamed, self.to) else {
+            return Vec::new();
+        };
+        let wiki = matches!(self.written.kind, LinkKind::Wiki | LinkKind::Embed);
+        let encoded = |text: &str| match wiki {
+            true => text.to_owned(),
+            false => utf8_percent_encode(text, ADDRESS).to_string(),
+        };
+        let decoded = percent_decode_str(said).decode_utf8_lossy().into_owned();
+        let text = renamed.new.replace(FORBIDDEN, " ");
+        let mut places = Vec::new();
+        for new in [text.trim(), &slug(&renamed.new)] {
+            let is_id = |part: &str| part == renamed.anchor.as_str() && part != renamed.old;
+            let mut parts: Vec<&str> = decoded.split('#').collect();
+            for part in &mut parts {
+                let called = slug(part) == slug(&renamed.old) || *part == renamed.anchor.as_str();
+                if called && is_id(part) == (new != text.trim()) {
+                    *part = new;
+                }
+            }
+            places.push(encoded(&parts.join("#")));
+        }
+        places.push(encoded(anchor.as_str()));
+        places.dedup();
+        places
+    }
+}
+
+/// Signs that no name in a wiki link can have.
+const FORBIDDEN: [char; 5] = ['[', ']', '|', '#', '^'];
+
+/// The ways to write the name of `destination` in the note `from`, the likest to
 /// how it is written now first.
-pub(super) fn choices(written: &str, link: &Link, destination: &Destination, from: &NoteId) -> Vec<String> {
+fn choices(written: &str, link: &Link, destination: &Destination, from: &NoteId) -> Vec<String> {
     let wiki = matches!(link.kind, LinkKind::Wiki | LinkKind::Embed);
     let mut choices = Vec::new();
     match destination {
@@ -58,20 +178,33 @@ pub(super) fn choices(written: &str, link: &Link, destination: &Destination, fro
                 choices.extend(stem.map(|stem| format!("{}{extension}", unnumbered_like(written, stem))));
                 choices.extend(stem.map(|stem| format!("{stem}{extension}")));
             }
+            let plain: Vec<&str> =
+                id.as_str().split('/').map(|part| unnumbered_like(written, part)).collect();
+            choices.push(format!("{}{extension}", plain.join("/")));
             choices.push(format!("{id}{extension}"));
         }
         Destination::Note(id, _) => {
-            let relative = relative(from.folder(), id.as_str());
+            let path = path_like(written, id);
+            let relative = relative(from.folder(), &path);
             let absolute = written.starts_with('/');
             let ends: &[&str] = if written.ends_with(".md") { &[".md", ""] } else { &["", ".md"] };
             for end in ends {
-                let path = if absolute { format!("/{id}{end}") } else { format!("{relative}{end}") };
+                let path = if absolute { format!("/{path}{end}") } else { format!("{relative}{end}") };
                 choices.push(utf8_percent_encode(&path, ADDRESS).to_string());
             }
         }
-        Destination::Asset(path) if wiki => choices.push(path.to_string()),
+        Destination::Asset(path) if wiki => {
+            if !written.contains('/') {
+                choices.extend(path.as_str().rsplit('/').next().map(str::to_owned));
+            }
+            choices.push(path.to_string());
+        }
         Destination::Asset(path) => {
-            choices.push(utf8_percent_encode(&relative(from.folder(), path.as_str()), ADDRESS).to_string());
+            let way = match written.starts_with('/') {
+                true => format!("/{path}"),
+                false => relative(from.folder(), path.as_str()),
+            };
+            choices.push(utf8_percent_encode(&way, ADDRESS).to_string());
         }
         Destination::Term(_) | Destination::External | Destination::Nothing => {}
     }
@@ -79,13 +212,29 @@ pub(super) fn choices(written: &str, link: &Link, destination: &Destination, fro
     choices
 }
 
+/// The path of a note for an ordinary link: with a slash at its end, or without
+/// the name `index`, if it was written in that way.
+fn path_like(written: &str, id: &NoteId) -> String {
+    let by_folder = id.is_section() && !id.folder().is_empty();
+    let name = written.rsplit('/').next().unwrap_or_default();
+    match (by_folder, name) {
+        (true, "") => format!("{}/", id.folder()),
+        (true, name) if !name.starts_with("index") => id.folder().to_owned(),
+        _ => id.to_string(),
+    }
+}
+
 /// A file name without the number that orders it, unless the old name had one.
 fn unnumbered_like<'a>(written: &str, stem: &'a str) -> &'a str {
-    let digits = |name: &str| name.bytes().take_while(u8::is_ascii_digit).count();
-    let number = digits(stem);
-    match stem[number..].strip_prefix(['-', '_', ' ', '.']) {
-        Some(rest) if number > 0 && digits(written) == 0 && !rest.is_empty() => rest,
-        _ => stem,
+    if written.starts_with(|c: char| c.is_ascii_digit()) { stem } else { unnumbered(stem) }
+}
+
+/// A file name without the number that orders it.
+pub(super) fn unnumbered(name: &str) -> &str {
+    let rest = name.trim_start_matches(|c: char| c.is_ascii_digit());
+    match rest.strip_prefix(['-', '_', ' ', '.']) {
+        Some(plain) if rest.len() < name.len() && !plain.is_empty() => plain,
+        _ => name,
     }
 }
 

@@ -34,6 +34,8 @@ pub(super) struct TemplateError {
 pub(super) enum Place {
     /// A range of bytes.
     Bytes(Range<usize>),
+    /// The first place where these words stand.
+    Words(String),
     /// A line and a column, both counted from 1, the column in characters; and
     /// how many characters are meant.
     Line {
@@ -51,6 +53,10 @@ impl Place {
     pub(super) fn range(&self, text: &str) -> Range<usize> {
         match *self {
             Place::Bytes(ref range) => range.clone(),
+            Place::Words(ref words) => match text.find(words.as_str()) {
+                Some(at) => at..at + words.len(),
+                None => 0..0,
+            },
             Place::Line { line, column, length } => {
                 let mut lines = text.split_inclusive('\n');
                 let before: usize = lines.by_ref().take(line.saturating_sub(1)).map(str::len).sum();
@@ -68,7 +74,11 @@ impl TemplateError {
     pub(super) fn all(error: &tera::Error) -> Vec<TemplateError> {
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-                let (message, help) = split(report.message());
+                let (message, mut help) = split(report.message());
+                if message == "unexpected end of input" {
+                    let missing = "is an `{% endif %}`, an `{% endfor %}` or an `{% endblock %}` missing?";
+                    help.get_or_insert_with(|| missing.to_owned());
+                }
                 let template = Some(report.filename().to_owned()).filter(|name| !name.is_empty());
                 let place = Some(Place::Bytes(report.span().range.clone()));
                 vec![TemplateError { template, place, message, help }]
@@ -76,7 +86,12 @@ impl TemplateError {
             ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
                 vec![TemplateError::in_template(tpl, error)]
             }
-            ErrorKind::MissingParent { current, .. } => vec![TemplateError::in_template(current, error)],
+            ErrorKind::MissingParent { current, parent } => {
+                let message = format!("there is no template `{parent}`");
+                let place = Some(Place::Words(parent.clone()));
+                let help = Some("`briefbook theme list` names those that are built in".to_owned());
+                vec![TemplateError { template: Some(current.clone()), place, message, help }]
+            }
             _ => reports(&error.to_string()),
         }
     }

@@ -275,10 +275,11 @@ impl Resolver<'_> {
         let wanted = join(self.from.folder(), path).unwrap_or_else(|| path.to_owned());
         let near = did_you_mean(&wanted, self.all.names.paths()).map(str::to_owned);
         let code = if path.ends_with(".md") { Code::BrokenLink } else { Code::MissingFile };
-        self.report(code, link, format!("there is no file `{path}`")).help = near.map(|near| {
-            format!(
+        self.report(code, link, format!("there is no file `{path}`")).help = Some(match near {
+            Some(near) => format!(
                 "did you mean `{near}`? Paths start at the note's folder, or with `/` at the content folder"
-            )
+            ),
+            None => "put the file there, or take the link out".to_owned(),
         });
         Destination::Nothing
     }

@@ -33,35 +33,62 @@
 
   // ---- What the server tells
 
+  // How long the server may be silent. It sends a line every fifteen seconds: when
+  // none comes, the machine has slept or the network has changed.
+  var SILENCE = 40000;
+  // How long to wait before a server that has gone is asked again.
+  var AGAIN = 1000;
+
   var source = null;
+  var heard = 0;
   var waiting = null;
   var updating = false;
 
   function connect() {
     if (source || document.visibilityState === "hidden") return;
+    heard = Date.now();
     source = new EventSource(
       "/_live/events?page=" + encodeURIComponent(page) + "&session=" + session + "&edition=" + shown
     );
     source.onmessage = function (event) {
+      heard = Date.now();
       take(JSON.parse(event.data));
     };
+    source.addEventListener("pulse", function () {
+      heard = Date.now();
+    });
+    source.onerror = function () {
+      // Browsers differ in when they give up.
+      if (this.readyState !== EventSource.CLOSED || this !== source) return;
+      disconnect();
+      setTimeout(connect, AGAIN);
+    };
   }
+
+  function disconnect() {
+    if (source) source.close();
+    source = null;
+  }
+
+  setInterval(function () {
+    if (!source || Date.now() - heard < SILENCE) return;
+    disconnect();
+    connect();
+  }, 5000);
 
   // Browsers allow few connections to one server: pages that nobody sees give
   // theirs back, and ask again when they are seen.
   function follow() {
-    if (document.visibilityState === "visible") {
-      connect();
-    } else if (source) {
-      source.close();
-      source = null;
-    }
+    if (document.visibilityState === "visible") connect();
+    else disconnect();
   }
   document.addEventListener("visibilitychange", follow);
   window.addEventListener("pageshow", follow);
-  window.addEventListener("pagehide", function () {
-    if (source) source.close();
-    source = null;
+  window.addEventListener("pagehide", disconnect);
+  // The network is back.
+  window.addEventListener("online", function () {
+    disconnect();
+    connect();
   });
 
   function take(news) {

@@ -5,7 +5,9 @@
 //! asynchronous runtime or no release since years, and none of them checks who
 //! asks.
 
-use std::io::{self, BufRead, Read, Write};
+use std::fs::File;
+use std::io::{self, BufRead, Read, Seek, SeekFrom, Write};
+use std::ops::Range;
 
 /// How long the first lines of a request may be, in bytes.
 const LONGEST_HEAD: u64 = 64 * 1024;
@@ -115,31 +117,112 @@ pub(super) struct Response {
     pub(super) kind: &'static str,
     /// More headers.
     pub(super) headers: Vec<(&'static str, String)>,
-    /// The bytes.
-    pub(super) body: Vec<u8>,
+    pub(super) body: Body,
+}
+
+/// What a response holds.
+#[derive(Debug)]
+pub(super) enum Body {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// So many bytes of a file from where it stands.
+    File(File, u64),
+}
+
+impl Body {
+    fn length(&self) -> u64 {
+        match self {
+            Body::Bytes(bytes) => bytes.len() as u64,
+            Body::File(_, length) => *length,
+        }
+    }
 }
 
 impl Response {
     /// A response that says in words why there is nothing else.
     pub(super) fn refusal(status: &'static str, reason: &str) -> Self {
-        let body = format!("{reason}\n").into_bytes();
+        let body = Body::Bytes(format!("{reason}\n").into_bytes());
         Response { status, kind: "text/plain; charset=utf-8", headers: Vec::new(), body }
     }
 
+    /// A file, or the part of it that is asked for: browsers play films and sound
+    /// in parts (RFC 9110, section 14). Where several parts are asked for, or one
+    /// in words that are not understood, the whole is sent, as the RFC allows.
+    pub(super) fn file(
+        request: &Request,
+        mut file: File,
+        kind: &'static str,
+        tag: String,
+    ) -> io::Result<Self> {
+        let length = file.metadata()?.len();
+        let mut headers = vec![
+            ("ETag", tag.clone()),
+            ("Cache-Control", "no-cache".to_owned()),
+            ("Accept-Ranges", "bytes".to_owned()),
+        ];
+        // A part of another version is of no use to who has a part of this one.
+        let same = request.header("if-range").is_none_or(|known| known == tag);
+        match request.header("range").filter(|_| same).and_then(|range| part(range, length)) {
+            None => Ok(Response { status: "200 OK", kind, headers, body: Body::File(file, length) }),
+            Some(range) if range.is_empty() => {
+                let mut refusal = Response::refusal("416 Range Not Satisfiable", "the file is not so long");
+                refusal.headers.push(("Content-Range", format!("bytes */{length}")));
+                Ok(refusal)
+            }
+            Some(range) => {
+                file.seek(SeekFrom::Start(range.start))?;
+                headers.push(("Content-Range", format!("bytes {}-{}/{length}", range.start, range.end - 1)));
+                let body = Body::File(file, range.end - range.start);
+                Ok(Response { status: "206 Partial Content", kind, headers, body })
+            }
+        }
+    }
+
     /// Sends the response; to a `HEAD` request without its body.
-    pub(super) fn send(&self, request: &Request, stream: &mut impl Write) -> io::Result<()> {
+    pub(super) fn send(self, request: &Request, stream: &mut impl Write) -> io::Result<()> {
+        let length = self.body.length();
         let mut head = format!("HTTP/1.1 {}\r\n", self.status);
-        head += &format!("Content-Type: {}\r\nContent-Length: {}\r\n", self.kind, self.body.len());
+        head += &format!("Content-Type: {}\r\nContent-Length: {length}\r\n", self.kind);
         for (name, value) in &self.headers {
             head += &format!("{name}: {value}\r\n");
         }
         head += COMMON;
         head += if request.keeps_alive() { "\r\n" } else { "Connection: close\r\n\r\n" };
         let mut bytes = head.into_bytes();
-        if request.method != "HEAD" {
-            bytes.extend_from_slice(&self.body);
+        match self.body {
+            _ if request.method == "HEAD" => stream.write_all(&bytes),
+            Body::Bytes(body) => {
+                bytes.extend_from_slice(&body);
+                stream.write_all(&bytes)
+            }
+            Body::File(file, length) => {
+                stream.write_all(&bytes)?;
+                // A file that has just been cut leaves a response that is too short:
+                // the connection must end, or the next one would be taken for its rest.
+                match io::copy(&mut file.take(length), stream)? == length {
+                    true => Ok(()),
+                    false => Err(io::ErrorKind::UnexpectedEof.into()),
+                }
+            }
         }
-        stream.write_all(&bytes)
+    }
+}
+
+/// The part of a file that `bytes=0-99`, `bytes=100-` or `bytes=-50` asks for;
+/// empty if the file is not so long, `None` if it is asked for in other words.
+fn part(range: &str, length: u64) -> Option<Range<u64>> {
+    let (first, last) = range.strip_prefix("bytes=")?.split_once('-')?;
+    let number = |text: &str| text.trim().parse::<u64>().ok();
+    match (first.trim(), last.trim()) {
+        ("", last) => Some(length - number(last)?.min(length)..length),
+        (first, last) => {
+            let start = number(first)?;
+            let end = if last.is_empty() { length } else { number(last)?.checked_add(1)?.min(length) };
+            if !last.is_empty() && number(last)? < start {
+                return None;
+            }
+            Some(start.min(end)..end)
+        }
     }
 }
 
@@ -219,6 +302,20 @@ mod tests {
             check(&format!("GET /{} HTTP/1.1\r\n\r\n", "a".repeat(70_000))),
             "a line is too long or has no end"
         );
+    }
+
+    #[test]
+    fn part_of_a_file_is_what_was_asked_for() {
+        assert_eq!(part("bytes=0-3", 10), Some(0..4));
+        assert_eq!(part("bytes=4-", 10), Some(4..10));
+        assert_eq!(part("bytes=-3", 10), Some(7..10));
+        assert_eq!(part("bytes=-30", 10), Some(0..10));
+        assert_eq!(part("bytes=8-99", 10), Some(8..10));
+        assert_eq!(part("bytes=10-", 10), Some(10..10));
+        assert_eq!(part("bytes=0-", 0), Some(0..0));
+        for other in ["bytes=3-2", "bytes=1-2,4-5", "bytes=a-b", "lines=1-2", "bytes=-"] {
+            assert_eq!(part(other, 10), None, "{other}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! from there.
 
 use std::collections::hash_map::RandomState;
+use std::fs::File;
 use std::hash::BuildHasher;
 use std::io::{self, BufReader, Write};
 use std::net::{IpAddr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
@@ -18,7 +19,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use super::edition::Edition;
-use super::http::{COMMON, Request, Response, kind};
+use super::http::{Body, COMMON, Request, Response, kind};
 use super::problems::{Editor, problems};
 use super::reload::{self, History, LIVE};
 use crate::site::SiteFile;
@@ -35,7 +36,7 @@ const TRIES: u16 = 100;
 const SILENCE: Duration = Duration::from_secs(30);
 
 /// How often a page that waits for news is sent a line, so that a page that has
-/// been closed is noticed.
+/// been closed is noticed here, and a server that has gone is noticed there.
 const PULSE: Duration = Duration::from_secs(15);
 
 /// Where to listen.
@@ -193,6 +194,8 @@ impl Shared {
     /// Answers what is asked on one connection.
     fn serve(&self, stream: &TcpStream) -> io::Result<()> {
         stream.set_read_timeout(Some(SILENCE))?;
+        // A browser that has been put to sleep reads nothing and never says so.
+        stream.set_write_timeout(Some(SILENCE))?;
         stream.set_nodelay(true)?;
         let mut reader = BufReader::new(stream);
         let mut writer = stream;
@@ -229,7 +232,7 @@ impl Shared {
             status: "200 OK",
             kind,
             headers: vec![("Cache-Control", "no-cache".to_owned())],
-            body: text.as_bytes().to_vec(),
+            body: Body::Bytes(text.as_bytes().to_vec()),
         };
         match path.strip_prefix(LIVE) {
             Some("client.js") => return fixed("text/javascript; charset=utf-8", reload::SCRIPT),
@@ -295,22 +298,22 @@ impl Shared {
                     status: "304 Not Modified",
                     kind: kind(&index),
                     headers: vec![("ETag", tag)],
-                    body: Vec::new(),
+                    body: Body::Bytes(Vec::new()),
                 },
                 SiteFile::Text(text) => {
                     let headers = vec![("ETag", tag), ("Cache-Control", "no-cache".to_owned())];
-                    Response { status: "200 OK", kind: kind(&index), headers, body: text.as_bytes().to_vec() }
+                    let body = Body::Bytes(text.as_bytes().to_vec());
+                    Response { status: "200 OK", kind: kind(&index), headers, body }
                 }
-                SiteFile::Copy(asset) => match self.read(asset) {
-                    Ok(body) => {
-                        let headers = vec![("ETag", tag), ("Cache-Control", "no-cache".to_owned())];
-                        Response { status: "200 OK", kind: kind(&index), headers, body }
+                SiteFile::Copy(asset) => {
+                    match self.open(asset).and_then(|file| Response::file(request, file, kind(&index), tag)) {
+                        Ok(response) => response,
+                        Err(error) => {
+                            let reason = format!("`{}` cannot be read: {error}", asset.source);
+                            Response::refusal("404 Not Found", &reason)
+                        }
                     }
-                    Err(error) => {
-                        let reason = format!("`{}` cannot be read: {error}", asset.source);
-                        Response::refusal("404 Not Found", &reason)
-                    }
-                },
+                }
             };
         }
         if site.contains_key(format!("{index}/index.html").as_str()) {
@@ -328,19 +331,20 @@ impl Shared {
 
     /// A page with the script that keeps it up to date.
     fn page(&self, status: &'static str, edition: &Edition, url: &str, html: &str) -> Response {
-        let body = reload::with_script(html, url, self.session, edition.number).into_bytes();
+        let body = reload::with_script(html, url, self.session, edition.number);
+        let body = Body::Bytes(body.into_bytes());
         let headers = vec![("Cache-Control", "no-store".to_owned())];
         Response { status, kind: kind("page.html"), headers, body }
     }
 
-    /// The bytes of a file of the book. It may have been replaced by a link since
-    /// the book was loaded, and links do not lead out of the book.
-    fn read(&self, asset: &AssetFile) -> io::Result<Vec<u8>> {
+    /// A file of the book. It may have been replaced by a link since the book was
+    /// loaded, and links do not lead out of the book.
+    fn open(&self, asset: &AssetFile) -> io::Result<File> {
         let path = self.root.join(asset.source.as_str()).canonicalize()?;
         if !path.starts_with(&self.root) {
             return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it leads out of the book"));
         }
-        std::fs::read(path)
+        File::open(path)
     }
 
     /// Tells a page of every edition until it is closed, as Server-Sent Events.
@@ -375,7 +379,7 @@ impl Shared {
             };
             match message {
                 Some(message) => writer.write_all(format!("data: {message}\n\n").as_bytes())?,
-                None => writer.write_all(b": still here\n\n")?,
+                None => writer.write_all(b"event: pulse\ndata:\n\n")?,
             }
         }
     }

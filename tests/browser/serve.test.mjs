@@ -52,16 +52,7 @@ beforeEach(async () => {
   await write("content/index.md", "# Book\n");
   await write("content/talks.md", talks());
   await write("content/treaty.md", "# Treaty\n\nIt binds them.\n");
-  server = spawn(program, ["serve", "--port", "0", "--root", root], { stdio: ["ignore", "pipe", "inherit"] });
-  address = await new Promise((resolve, reject) => {
-    let said = "";
-    server.stdout.on("data", (data) => {
-      said += data;
-      const found = /Serving (\S+)/.exec(said);
-      if (found) resolve(found[1]);
-    });
-    server.on("exit", (code) => reject(new Error(`the server has ended with ${code}: ${said}`)));
-  });
+  await serve("0");
   context = await browser.newContext({ viewport: { width: 1200, height: 800 } });
   page = await context.newPage();
   faults = [];
@@ -71,12 +62,31 @@ beforeEach(async () => {
   });
 });
 
-afterEach(async () => {
-  await context.close();
+/** Serves the book, on a port. */
+async function serve(port) {
+  server = spawn(program, ["serve", "--port", port, "--root", root], { stdio: ["ignore", "pipe", "inherit"] });
+  address = await new Promise((resolve, reject) => {
+    let said = "";
+    server.stdout.on("data", (data) => {
+      said += data;
+      const found = /Serving (\S+)/.exec(said);
+      if (found) resolve(found[1]);
+    });
+    server.on("exit", (code) => reject(new Error(`the server has ended with ${code}: ${said}`)));
+  });
+}
+
+/** Ends the server as Ctrl-C does. */
+async function end() {
   server.removeAllListeners("exit");
   const ended = new Promise((resolve) => server.on("exit", resolve));
   server.kill("SIGINT");
   assert.equal(await ended, 0);
+}
+
+afterEach(async () => {
+  await context.close();
+  await end();
   await rm(root, { recursive: true });
   assert.deepEqual(faults, []);
 });
@@ -219,4 +229,68 @@ test("many edits one after the other end in the last", async () => {
     return words(sent) === words(document);
   });
   assert.ok(await notReloaded());
+});
+
+test("an open card and a half-typed search stay where they are", async () => {
+  await write("content/talks.md", talks("It is told in [[treaty]]."));
+  await open("talks.html");
+  await page.getByRole("link", { name: "Treaty" }).first().waitFor();
+  await page.locator("main").getByRole("link", { name: "Treaty" }).first().focus();
+  const card = page.locator(".preview").filter({ hasText: "It binds them." });
+  await card.waitFor();
+  await write("content/talks.md", talks("It is told in [[treaty]]. And in Vienna."));
+  await page.getByText("And in Vienna.").waitFor();
+  assert.equal(await card.isVisible(), true);
+  await page.keyboard.press("Escape");
+
+  const field = page.getByRole("combobox");
+  await field.focus();
+  await field.pressSequentially("helsin");
+  await page.locator(".search-title").first().waitFor();
+  await write("content/talks.md", talks("It is told in [[treaty]]. And in Oslo."));
+  await page.getByText("And in Oslo.").first().waitFor({ state: "attached" });
+  assert.equal(await field.inputValue(), "helsin");
+  assert.equal(await field.evaluate((input) => input === document.activeElement), true);
+  assert.ok(await notReloaded());
+});
+
+test("a page finds the server again that was started anew", async () => {
+  await open("talks.html");
+  const port = new URL(address).port;
+  await end();
+  await write("content/talks.md", talks("While nobody looked."));
+  await serve(port);
+  await page.getByText("While nobody looked.").waitFor();
+  await write("content/talks.md", talks("And in Vienna."));
+  await page.getByText("And in Vienna.").waitFor();
+  assert.ok(await notReloaded());
+  // The browser says that the server was gone, and was right.
+  faults = faults.filter((fault) => !/ERR_(CONNECTION_REFUSED|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE)/.test(fault));
+});
+
+test("a page that has slept hears of what it has missed", async () => {
+  await open("talks.html");
+  // The connection is dead, and nobody has said so: the clock is what tells.
+  await page.clock.install();
+  await page.route("**/_live/events*", (route) => route.abort());
+  await page.clock.runFor(60_000);
+  await write("content/talks.md", talks("While it slept."));
+  await page.unroute("**/_live/events*");
+  await page.clock.runFor(60_000);
+  await page.getByText("While it slept.").waitFor();
+  assert.ok(await notReloaded());
+  faults = faults.filter((fault) => !/ERR_FAILED/.test(fault));
+});
+
+test("several pages follow, each on its own", async () => {
+  const tabs = [page];
+  // Browsers let six pages that are seen listen to one server.
+  for (let tab = 0; tab < 4; tab++) tabs.push(await context.newPage());
+  for (const [at, tab] of tabs.entries()) await tab.goto(address + (at % 2 ? "talks.html" : "treaty.html"));
+  await write("content/talks.md", talks("And in Vienna."));
+  await write("content/treaty.md", "# Treaty\n\nIt binds nobody.\n");
+  for (const [at, tab] of tabs.entries()) {
+    await tab.bringToFront();
+    await tab.getByText(at % 2 ? "And in Vienna." : "It binds nobody.").waitFor();
+  }
 });

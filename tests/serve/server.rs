@@ -185,6 +185,28 @@ fn browser_that_has_a_file_is_told_so() {
     assert!(again.ends_with("\r\n\r\n"));
 }
 
+/// Films and sound are played in parts; Safari plays them in no other way.
+#[test]
+fn part_of_a_file_is_sent_where_it_is_asked_for() {
+    let served = Served::new();
+    let check = |range: &str| {
+        let response = served.response("GET", "/data.csv", &format!("Range: {range}\n"));
+        let body = response.split_once("\r\n\r\n").unwrap().1.to_owned();
+        let place = header(&response, "Content-Range").unwrap_or_default();
+        format!("{} [{place}] {body:?}", status(&response))
+    };
+    assert_eq!(check("bytes=0-1"), r#"206 Partial Content [bytes 0-1/4] "a,""#);
+    assert_eq!(check("bytes=2-"), r#"206 Partial Content [bytes 2-3/4] "b\n""#);
+    assert_eq!(check("bytes=-1"), r#"206 Partial Content [bytes 3-3/4] "\n""#);
+    assert_eq!(check("bytes=9-"), r#"416 Range Not Satisfiable [bytes */4] "the file is not so long\n""#);
+    assert_eq!(check("bytes=0-0,2-2"), r#"200 OK [] "a,b\n""#);
+    let old = served.response("GET", "/data.csv", "Range: bytes=0-1\nIf-Range: \"old\"\n");
+    assert_eq!(status(&old), "200 OK", "a part of another version is of no use");
+    let head = served.response("HEAD", "/data.csv", "Range: bytes=0-1\n");
+    assert_eq!(header(&head, "Content-Length").as_deref(), Some("2"));
+    assert!(head.ends_with("\r\n\r\n"));
+}
+
 #[test]
 fn several_requests_come_over_one_connection() {
     let served = Served::new();

@@ -7,9 +7,11 @@ mod bench;
 mod fixtures;
 mod ratchet;
 mod run;
+mod soak;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
@@ -36,6 +38,9 @@ Commands:
   corpus N FOLDER [READER]
              write a book of N notes to measure with, for briefbook or another program:
              hugo, hugo-extras, zola, zola-extras, mdbook, eleventy
+  soak [--minutes N] [--seed N] [--program FILE]
+             edit a served book at random, for an hour if nothing is said; nothing may be missed, and
+             memory may not grow
 ";
 
 fn main() -> ExitCode {
@@ -48,6 +53,7 @@ fn main() -> ExitCode {
         "bench" => bench::Options::read(std::env::args().skip(2)).and_then(|options| bench::bench(&options)),
         "corpus" => corpus(),
         "ratchet" => ratchet(),
+        "soak" => soak(),
         "-h" | "--help" | "help" => {
             print!("{USAGE}");
             Ok(())
@@ -84,6 +90,29 @@ fn corpus() -> Result<()> {
     let notes = notes.parse().with_context(|| format!("`{notes}` is not a number of notes"))?;
     let reader = args.next().unwrap_or_else(|| "briefbook".to_owned());
     bench::lay(folder.as_ref(), notes, &reader)
+}
+
+/// Edits a served book for a while.
+fn soak() -> Result<()> {
+    let (mut minutes, mut seed, mut program) = (60.0, 1, None);
+    let mut args = std::env::args().skip(2);
+    while let Some(name) = args.next() {
+        let Some(value) = args.next() else { bail!("`{name}` needs a value") };
+        match name.as_str() {
+            "--minutes" => minutes = value.parse()?,
+            "--seed" => seed = value.parse()?,
+            "--program" => program = Some(PathBuf::from(value)),
+            other => bail!("`soak` has no option `{other}`"),
+        }
+    }
+    let program = match program {
+        Some(program) => program.canonicalize()?,
+        None => {
+            run::cargo("build", &["build", "--release", "--locked"])?;
+            run::root().join("target/release/briefbook")
+        }
+    };
+    soak::soak(Duration::from_secs_f64(minutes * 60.0), &program, seed)
 }
 
 fn test() -> Result<()> {

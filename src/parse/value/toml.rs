@@ -12,9 +12,24 @@ pub(crate) fn toml(text: &str, base: usize) -> (Table, Vec<SyntaxError>) {
     let error = |error: &Error| {
         let range = error.span().unwrap_or(0..0);
         let message = error.message().lines().next().unwrap_or_default().trim_end_matches('.');
-        SyntaxError { message: message.to_owned(), range: base + range.start..base + range.end, help: None }
+        let help = help(message);
+        SyntaxError { message: message.to_owned(), range: base + range.start..base + range.end, help }
     };
     (table(read.get_ref(), base), errors.iter().map(error).collect())
+}
+
+/// What to do about the faults that authors make most.
+fn help(message: &str) -> Option<&'static str> {
+    [
+        ("invalid basic string", "close the text with `\"` on the same line"),
+        ("invalid literal string", "close the text with `'` on the same line"),
+        ("string values must be quoted", "put the value in quotes: `key = \"text\"`"),
+        ("key with no value", "write a value behind it: `key = \"text\"`"),
+        ("unclosed array", "close the list with `]`"),
+    ]
+    .iter()
+    .find(|(fault, _)| message.contains(fault))
+    .map(|(_, help)| *help)
 }
 
 fn table(read: &DeTable<'_>, base: usize) -> Table {

@@ -102,6 +102,9 @@ fn syntax_error(text: &str, base: usize, error: &serde_saphyr::Error) -> SyntaxE
 /// What to do about the faults that authors make most.
 fn help(message: &str) -> Option<&'static str> {
     [
+        ("unclosed bracket '['", "close the list with `]`, or put text that begins with a sign in quotes"),
+        ("unclosed bracket '{'", "close it with `}`, or put text that begins with a sign in quotes"),
+        ("unclosed quote", "close the text with the quote that it begins with"),
         ("mapping values are not allowed", "put text that holds a colon in quotes"),
         ("unexpected character", "put text that begins with a sign in quotes"),
         ("alias references", "put text that begins with `*` in quotes"),
