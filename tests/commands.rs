@@ -77,6 +77,17 @@ fn settings_of_other_programs_are_taken_over() {
     assert!(well(hugo.path(), &["init", "--from", "."]).contains("a site of Hugo"));
     assert_eq!(read(&hugo, "book.toml"), "title = \"H\"\ncontent = \"content\"\n");
 
+    let hugo = folder(&[
+        (
+            "config/_default/hugo.yaml",
+            "baseURL: https://example.org/\ntitle: Yachts\nlanguageCode: fr\nparams: {description: D}\n",
+        ),
+        ("content/a.md", "Text.\n"),
+    ]);
+    assert!(well(hugo.path(), &["init", "--from", "."]).contains("a site of Hugo"));
+    let expected = "title = \"Yachts\"\ndescription = \"D\"\nlanguage = \"fr\"\nbase_url = \"https://example.org/\"\ncontent = \"content\"\n";
+    assert_eq!(read(&hugo, "book.toml"), expected);
+
     let text = "[book]\ntitle = \"M\"\nauthors = [\"Me\"]\n";
     let mdbook = folder(&[("book.toml", text), ("src/SUMMARY.md", "- [A](a.md)\n"), ("src/a.md", "Text.\n")]);
     assert!(

@@ -153,14 +153,16 @@ bibliography references.bib
             "\
 note a = notes/a.md \"A\"
 bibliography refs/a.bib
-book.toml:48..55 missing-file: there is no bibliography `b.bib`
+book.toml:48..55 missing-file: there is no bibliography `b.bib` (paths begin at the folder of book.toml; make the \
+file, or take it out of the list)
 "
         );
         assert_eq!(
             check(&[("book.toml", b"content = 'notes'\n"), ("a.md", b"A")]),
             "\
 note a = a.md \"A\"
-book.toml:10..17 missing-file: there is no folder `notes` for the notes
+book.toml:10..17 missing-file: there is no folder `notes` for the notes (make the folder, or leave `content` out: the \
+notes are in `content/` then)
 "
         );
     }

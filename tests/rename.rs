@@ -151,6 +151,27 @@ redirect_from: [\"b/treaty.html\"]
 }
 
 #[test]
+fn paths_from_the_top_stay_paths_from_the_top() {
+    let book = "\
+--- blog/treaty.md ---
+# Treaty
+--- blog/talks.md ---
+See [one](@/blog/treaty.md), [two](/blog/treaty.md#treaty), [three](/blog/treaty).
+";
+    assert_eq!(
+        check(book, "blog/treaty", "papers/treaty"),
+        "\
+== content/blog/talks.md
+See [one](@/papers/treaty.md), [two](/papers/treaty.md#treaty), [three](/papers/treaty).
+== content/papers/treaty.md
+---
+redirect_from: [\"blog/treaty.html\"]
+---
+# Treaty"
+    );
+}
+
+#[test]
 fn number_that_orders_a_note_changes_no_address_and_no_link() {
     let book = "--- 01-treaty.md ---\n# Treaty\n--- talks.md ---\nSee [[treaty]].\n";
     assert_eq!(check(book, "01-treaty", "02-treaty"), "content/01-treaty.md > content/02-treaty.md");

@@ -173,6 +173,10 @@ pub(super) struct NewOptions {
 #[derive(Debug, Subcommand)]
 pub(super) enum NewThing {
     /// A note
+    #[command(after_help = "\
+Examples:
+  briefbook new note \"Key vendors\"
+  briefbook new note \"Key vendors\" --section strategy")]
     Note {
         /// Its title
         title: String,
@@ -181,6 +185,10 @@ pub(super) enum NewThing {
         section: Option<String>,
     },
     /// A section, after the last one
+    #[command(after_help = "\
+Examples:
+  briefbook new section \"Looking ahead\"
+  briefbook new section Vendors --section strategy")]
     Section {
         /// Its title
         title: String,
@@ -189,13 +197,23 @@ pub(super) enum NewThing {
         section: Option<String>,
     },
     /// A term of the glossary
+    #[command(after_help = "\
+Examples:
+  briefbook new term \"Open RAN\"")]
     Term {
         /// The term
         name: String,
     },
     /// A work that notes can cite
+    #[command(after_help = "\
+Examples:
+  briefbook new source doe-2020 --kind report --title \"On networks\" --author \"Doe, Jane\" --date 2020-05")]
     Source(NewSource),
     /// An event of the timeline
+    #[command(after_help = "\
+Examples:
+  briefbook new event 2020-05-15 \"The rule is published\" --note hisilicon-rule
+  briefbook new event 1985~ \"They begin to talk\" --note talks")]
     Event(NewEvent),
 }
 
@@ -259,8 +277,15 @@ pub(super) struct ThemeOptions {
 #[derive(Debug, Subcommand)]
 pub(super) enum ThemeCommand {
     /// List the files of the built-in theme
+    #[command(after_help = "\
+Examples:
+  briefbook theme list")]
     List,
     /// Copy a file of the built-in theme into the book, where it goes before the built-in one
+    #[command(after_help = "\
+Examples:
+  briefbook theme eject parts/footer.html
+  briefbook theme eject book.css --theme plain")]
     Eject {
         /// The file: `parts/footer.html`
         file: String,

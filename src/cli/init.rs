@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anstream::println;
 use anyhow::{Context, Result, bail};
+use serde_json::{Map, Value};
 
 use super::Outcome;
 use super::args::InitOptions;
@@ -69,7 +70,6 @@ fn at(root: &Path) -> String {
 struct Settings {
     title: String,
     description: Option<String>,
-    authors: Vec<String>,
     language: Option<String>,
     base_url: Option<String>,
     content: Option<String>,
@@ -102,26 +102,44 @@ fn adopt(root: &Path, title: Option<&str>) -> Result<Outcome> {
 
 const MDBOOK: &str = "a book of mdBook";
 
+/// Where Hugo and Zola look for their settings.
+const SETTINGS: [&str; 13] = [
+    "zola.toml",
+    "hugo.toml",
+    "hugo.yaml",
+    "hugo.yml",
+    "hugo.json",
+    "config.toml",
+    "config.yaml",
+    "config.yml",
+    "config.json",
+    "config/_default/hugo.toml",
+    "config/_default/hugo.yaml",
+    "config/_default/config.toml",
+    "config/_default/config.yaml",
+];
+
 /// Finds out which program a folder was made for, and what it says of the book.
 fn look_at(root: &Path) -> Result<(&'static str, Settings)> {
     let mut found = Settings { title: name_of(root), ..Settings::default() };
     if let Some(table) = table(root, "book.toml")?
-        && let Some(book) = table.get("book").and_then(toml::Value::as_table)
+        && let Some(book) = table.get("book").and_then(Value::as_object)
     {
         read(
             &mut found,
             book,
             &[("title", Key::Title), ("description", Key::Description), ("language", Key::Language)],
         );
-        found.authors = texts(book.get("authors"));
-        let source = book.get("src").and_then(toml::Value::as_str).unwrap_or("src");
-        found.content = Some(source.trim_end_matches('/').to_owned());
         return Ok((MDBOOK, found));
     }
-    for name in ["zola.toml", "hugo.toml", "config.toml"] {
+    for name in SETTINGS {
         let Some(table) = table(root, name)? else { continue };
         // Zola asks for `base_url`, Hugo for `baseURL`.
         let zola = name == "zola.toml" || table.contains_key("base_url");
+        if !zola && name.starts_with("config.") && !root.join("content").is_dir() {
+            // Jekyll and others have such a file too.
+            continue;
+        }
         read(
             &mut found,
             &table,
@@ -136,7 +154,10 @@ fn look_at(root: &Path) -> Result<(&'static str, Settings)> {
                 ("languagecode", Key::Language),
             ],
         );
-        let content = table.get("contentDir").and_then(toml::Value::as_str).unwrap_or("content");
+        if let Some(params) = table.get("params").and_then(Value::as_object) {
+            read(&mut found, params, &[("description", Key::Description)]);
+        }
+        let content = table.get("contentDir").and_then(Value::as_str).unwrap_or("content");
         found.content = Some(content.trim_end_matches('/').to_owned());
         return Ok((if zola { "a site of Zola" } else { "a site of Hugo" }, found));
     }
@@ -155,10 +176,9 @@ enum Key {
     BaseUrl,
 }
 
-fn read(found: &mut Settings, table: &toml::Table, keys: &[(&str, Key)]) {
+fn read(found: &mut Settings, table: &Map<String, Value>, keys: &[(&str, Key)]) {
     for (name, key) in keys {
-        let Some(text) = table.get(*name).and_then(toml::Value::as_str).filter(|text| !text.is_empty())
-        else {
+        let Some(text) = table.get(*name).and_then(Value::as_str).filter(|text| !text.is_empty()) else {
             continue;
         };
         match key {
@@ -172,18 +192,19 @@ fn read(found: &mut Settings, table: &toml::Table, keys: &[(&str, Key)]) {
     }
 }
 
-fn texts(value: Option<&toml::Value>) -> Vec<String> {
-    let values = value.and_then(toml::Value::as_array).into_iter().flatten();
-    values.filter_map(|value| value.as_str().map(str::to_owned)).collect()
-}
-
-fn table(root: &Path, name: &str) -> Result<Option<toml::Table>> {
+/// The settings in a file; `None` if it is not there.
+fn table(root: &Path, name: &str) -> Result<Option<Map<String, Value>>> {
     let path = root.join(name);
     if !path.is_file() {
         return Ok(None);
     }
     let text = fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
-    Ok(Some(toml::from_str(&text).with_context(|| format!("cannot understand `{}`", path.display()))?))
+    let read = match path.extension().and_then(|extension| extension.to_str()) {
+        Some("json") => serde_json::from_str(&text).map_err(anyhow::Error::from),
+        Some("toml") => toml::from_str(&text).map_err(anyhow::Error::from),
+        _ => serde_saphyr::from_str(&text).map_err(anyhow::Error::from),
+    };
+    read.map(Some).with_context(|| format!("cannot understand `{}`", path.display()))
 }
 
 /// Settings as the text of a `book.toml`.
@@ -198,10 +219,6 @@ fn settings(settings: &Settings) -> String {
     line("language", &settings.language);
     line("base_url", &settings.base_url);
     line("content", &settings.content);
-    if !settings.authors.is_empty() {
-        let authors: Vec<String> = settings.authors.iter().map(|author| quoted(author)).collect();
-        text += &format!("authors = [{}]\n", authors.join(", "));
-    }
     text
 }
 

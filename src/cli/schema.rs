@@ -73,7 +73,7 @@ fn of(what: SchemaOf) -> Value {
         SchemaOf::Book => ("book.toml of briefbook", BOOK),
         SchemaOf::FrontMatter => ("Front matter of briefbook", FRONT_MATTER),
     };
-    let properties: Map<String, Value> = keys
+    let mut properties: Map<String, Value> = keys
         .iter()
         .map(|(key, holds, description)| {
             let mut property = property(*holds);
@@ -81,6 +81,12 @@ fn of(what: SchemaOf) -> Value {
             ((*key).to_owned(), property)
         })
         .collect();
+    if what == SchemaOf::Book {
+        // One file can serve mdBook too.
+        for table in ["book", "build", "output", "preprocessor", "rust"] {
+            properties.insert(table.to_owned(), json!({ "type": "object", "description": "For mdBook" }));
+        }
+    }
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": title,

@@ -186,10 +186,13 @@ fn choices(written: &str, link: &Link, destination: &Destination, from: &NoteId)
         Destination::Note(id, _) => {
             let path = path_like(written, id);
             let relative = relative(from.folder(), &path);
-            let absolute = written.starts_with('/');
+            let top = ["@/", "/"].into_iter().find(|top| written.starts_with(top));
             let ends: &[&str] = if written.ends_with(".md") { &[".md", ""] } else { &["", ".md"] };
             for end in ends {
-                let path = if absolute { format!("/{path}{end}") } else { format!("{relative}{end}") };
+                let path = match top {
+                    Some(top) => format!("{top}{path}{end}"),
+                    None => format!("{relative}{end}"),
+                };
                 choices.push(utf8_percent_encode(&path, ADDRESS).to_string());
             }
         }

@@ -149,6 +149,8 @@ impl Resolver<'_> {
         let (path, place) =
             target.split_once('#').map_or((target, None), |(path, place)| (path, Some(place)));
         let path = path.split('?').next().unwrap_or_default();
+        // Zola writes paths from the content folder in this way.
+        let path = if path.starts_with("@/") { &path[1..] } else { path };
         let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
         let (path, place) = (decode(path), place.map(decode));
         if path.is_empty() {

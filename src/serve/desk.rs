@@ -54,8 +54,12 @@ pub enum Glance {
 pub enum Look {
     /// The book is what it was.
     Same,
-    /// The book may be in the middle of a save; look again.
+    /// The book has more errors than before, and may be in the middle of a save;
+    /// look again.
     Held,
+    /// Notes are gone or texts are empty, so the book is probably in the middle of
+    /// a save; look again, and not too soon.
+    Torn,
     /// The book has changed.
     New(Arc<Edition>),
 }
@@ -104,7 +108,7 @@ impl Desk {
             None if same => return Ok(Look::Same),
             held if half_saved && glance == Glance::First => {
                 self.held = held;
-                return Ok(Look::Held);
+                return Ok(Look::Torn);
             }
             held => self.build(inputs, held, started),
         };

@@ -32,6 +32,11 @@ pub use watcher::{Method, Watcher};
 /// bursts: write, rename, set permissions.
 const QUIET: Duration = Duration::from_millis(30);
 
+/// How long the folder must be quiet if notes are gone or texts are empty. On a
+/// busy machine an editor may take long from emptying a file to writing it, and
+/// an author who does remove a note is in no hurry to see it go.
+const TORN: Duration = Duration::from_millis(400);
+
 /// How long a burst may go on before there is a look in the middle of it.
 const PATIENCE: Duration = Duration::from_millis(250);
 
@@ -110,6 +115,27 @@ struct Heard {
     moved: Vec<PathBuf>,
 }
 
+/// A look that will come when things are quiet.
+#[derive(Debug)]
+struct Owed {
+    since: Instant,
+    glance: Glance,
+    /// For how long they must be quiet.
+    quiet: Duration,
+}
+
+impl Owed {
+    /// A first look: something has begun, and is perhaps not over.
+    fn first() -> Self {
+        Owed { since: Instant::now(), glance: Glance::First, quiet: QUIET }
+    }
+
+    /// A second look, after a first one.
+    fn second() -> Self {
+        Owed { glance: Glance::Second, ..Owed::first() }
+    }
+}
+
 /// What the loop tells while it runs.
 #[derive(Debug)]
 pub enum News<'a> {
@@ -128,7 +154,8 @@ pub enum News<'a> {
 /// Whatever happens to the folder, the loop looks at once and looks again when
 /// things are quiet. A first look that finds the book worse than before (notes
 /// gone, texts empty, more errors) is not told: it has probably met a save that
-/// is half done. What the second look finds is told, whatever it is.
+/// is half done. What the second look finds is told, whatever it is; where notes
+/// are gone or texts empty, it waits longer.
 ///
 /// # Errors
 ///
@@ -143,21 +170,20 @@ pub fn work(
     if let Look::New(edition) = desk.look(Glance::Second)? {
         tell(News::Edition(&edition))?;
     }
-    // Since when a second look is owed.
-    let mut owed: Option<Instant> = None;
+    let mut owed: Option<Owed> = None;
     let mut gone = false;
     loop {
         // What appeared in a folder before the folder was watched has told nobody.
         if !gone && watcher.watch(desk.folders()) {
-            owed.get_or_insert_with(Instant::now);
+            owed.get_or_insert_with(Owed::second);
         }
         if let Some(error) = watcher.take_failure() {
             tell(News::Polling(&error))?;
         }
 
-        let heard = bell.listen(match owed {
+        let heard = bell.listen(match &owed {
             _ if gone => GONE,
-            Some(_) => QUIET,
+            Some(owed) => owed.quiet,
             None => watcher.interval().unwrap_or(HEARTBEAT),
         });
         if heard.stop {
@@ -166,32 +192,35 @@ pub fn work(
         for folder in &heard.moved {
             watcher.forget(folder);
         }
-        let glance = match owed {
+        let glance = match &owed {
             _ if gone => Glance::Second,
             None if heard.saved => Glance::First,
             None if heard.something => {
-                owed = Some(Instant::now());
+                owed = Some(Owed::first());
                 continue;
             }
             None if watcher.interval().is_some() || watcher.lost(desk.root()) => Glance::First,
             None => continue,
-            Some(since) if heard.something && since.elapsed() < PATIENCE => continue,
-            Some(_) => Glance::Second,
+            // The rest of the save has come, perhaps.
+            Some(owed) if heard.saved && owed.quiet == TORN && owed.since.elapsed() > QUIET => Glance::First,
+            Some(owed) if heard.something && owed.since.elapsed() < PATIENCE.max(owed.quiet) => continue,
+            Some(owed) => owed.glance,
         };
 
-        owed = heard.something.then(Instant::now);
+        owed = heard.something.then(Owed::second);
         match desk.look(glance) {
             Ok(found) => {
                 gone = false;
                 match found {
                     Look::New(edition) => tell(News::Edition(&edition))?,
-                    Look::Held => owed = Some(Instant::now()),
+                    Look::Held => owed = Some(Owed::second()),
+                    Look::Torn => owed = Some(Owed { quiet: TORN, ..Owed::second() }),
                     Look::Same => {}
                 }
             }
             Err(error) if gone => drop(error),
             Err(error) if glance == Glance::First => {
-                owed = Some(Instant::now());
+                owed = Some(Owed::second());
                 drop(error);
             }
             Err(error) => {

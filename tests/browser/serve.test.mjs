@@ -243,8 +243,9 @@ test("an open card and a half-typed search stay where they are", async () => {
   assert.equal(await card.isVisible(), true);
   await page.keyboard.press("Escape");
 
+  await page.keyboard.press("/");
   const field = page.getByRole("combobox");
-  await field.focus();
+  await field.waitFor();
   await field.pressSequentially("helsin");
   await page.locator(".search-title").first().waitFor();
   await write("content/talks.md", talks("It is told in [[treaty]]. And in Oslo."));
