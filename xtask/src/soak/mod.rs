@@ -21,17 +21,17 @@ use self::author::{Author, Chance, files};
 use self::served::{Served, Usage};
 
 /// How many edits there are between two comparisons.
-const ROUND: u64 = 100;
+const ROUND: u64 = 250;
 
 /// How many rounds there are between two looks at the memory.
-const PAGE: u64 = 4;
+const PAGE: u64 = 2;
 
 /// How long a change may take to be served, on the slowest machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The first of so many parts of the time is for warming up; the part after it is
-/// compared with the last one.
-const PART: usize = 10;
+/// The first of so many parts of the time is for warming up. The part after it is
+/// compared with the last one, by their medians: single looks differ by a tenth.
+const PART: usize = 4;
 
 /// By how much memory may differ between the two.
 const GROWTH: f64 = 1.1;
@@ -74,7 +74,7 @@ pub(crate) fn soak(time: Duration, program: &Path, seed: u64) -> Result<()> {
         if weighed {
             samples.extend(served.usage());
         }
-        if rounds % 20 == 0 {
+        if rounds % 8 == 0 {
             say(started.elapsed(), author.edits, samples.last());
         }
     }
