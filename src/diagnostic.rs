@@ -145,6 +145,8 @@ codes! {
     /// A note names another one without a link to it. Looked for where it is asked
     /// for.
     UnlinkedMention = "unlinked-mention", Warning;
+    /// A picture of another site, which pages do not load.
+    RemoteImage = "remote-image", Warning;
     /// A heading skips a level.
     HeadingOrder = "heading-order", Warning;
     /// A comment is opened and never closed.

@@ -157,12 +157,11 @@ pub struct Inputs {
 impl Inputs {
     /// The text of a file, if it is one of the book's text files.
     pub fn text(&self, path: &SourcePath) -> Option<&str> {
-        let named = self
-            .config
-            .iter()
-            .chain(&self.bibliographies)
-            .chain(self.theme.values())
-            .chain(self.notes.values());
-        named.into_iter().find(|file| file.path == *path).map(|file| &*file.text)
+        self.files().find(|file| file.path == *path).map(|file| &*file.text)
+    }
+
+    /// All text files of the book.
+    pub fn files(&self) -> impl Iterator<Item = &SourceFile> {
+        self.config.iter().chain(&self.bibliographies).chain(self.theme.values()).chain(self.notes.values())
     }
 }

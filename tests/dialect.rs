@@ -88,6 +88,7 @@ fn bar_in_a_table_is_escaped_in_links() {
     </thead>
     </table>
     </div>
+    ! missing-alt "![[p.png\\|20]]": the picture `p.png` has no text alternative
     "#);
 }
 
@@ -157,6 +158,7 @@ In ![i](i.png) a line.
     <figcaption><span class="number">Figure 1.</span> The caption</figcaption>
     </figure>
     <p>In <img src="i.png" alt="i" loading="lazy"> a line.</p>
+    ! missing-alt "![[map.png|300x200]]": the picture `map.png` has no text alternative
     "#);
 }
 
@@ -164,10 +166,134 @@ In ![i](i.png) a line.
 fn embed_leads_to_its_note_where_it_cannot_be_shown() {
     insta::assert_snapshot!(check("![[note#part]]
 
-In ![[n]] a line.
+In *the ![[n]] words*.
 "), @r#"
     <p><a href="note#part">NOTE#PART</a></p>
-    <p>In <a href="n">N</a> a line.</p>
+    <p>In <em>the <a href="n">N</a> words</em>.</p>
+    "#);
+}
+
+#[test]
+fn embed_in_a_sentence_stands_on_lines_of_its_own() {
+    insta::assert_snapshot!(check("Before ![[n#^x]] and after ![[paper.pdf#page=3]]. ^id
+
+- item ![[n]]
+"), @r#"
+    <p id="id">Before</p>
+    <p><a href="n#^x">N#^X</a></p>
+    <p>and after <a href="paper.pdf#page=3">paper.pdf, page 3</a>.</p>
+    <ul>
+    <li>item
+    <p><a href="n">N</a></p>
+    </li>
+    </ul>
+    "#);
+}
+
+#[test]
+fn sound_and_film_are_played_and_a_paper_is_opened_at_its_page() {
+    insta::assert_snapshot!(check("![[talk.mp3]]
+
+![The hearing](hearing.mp4)
+
+![[paper.pdf#page=3]] and [[paper.pdf]], ![[gone/map.png]]
+"), @r#"
+    <figure class="media">
+    <audio controls preload="metadata" src="talk.mp3" aria-label="talk.mp3"></audio>
+    <figcaption><a href="talk.mp3">talk.mp3</a></figcaption>
+    </figure>
+    <figure class="media">
+    <video controls preload="metadata" src="hearing.mp4" aria-label="The hearing"></video>
+    <figcaption><a href="hearing.mp4">The hearing</a></figcaption>
+    </figure>
+    <p><a href="paper.pdf#page=3">paper.pdf, page 3</a> and <a href="paper.pdf">PAPER.PDF</a>, <img src="gone/map.png" alt="" loading="lazy"></p>
+    ! missing-alt "![[gone/map.png]]": the picture `gone/map.png` has no text alternative
+    "#);
+}
+
+#[test]
+fn address_in_running_text_is_a_link() {
+    insta::assert_snapshot!(check("See https://a.org/b_c_d, (www.b.org/x), **https://c.org/*** and me@d.org.
+
+`https://code.org` [https://e.org](f) <https://g.org> https\\://no.org
+
+[^1]
+
+[^1]: From https://h.org/--i.
+"), @r##"
+    <p>See <a class="external" href="https://a.org/b_c_d" rel="noopener">https://a.org/b_c_d</a>, (<a class="external" href="http://www.b.org/x" rel="noopener">www.b.org/x</a>), <strong><a class="external" href="https://c.org/" rel="noopener">https://c.org/</a></strong>* and <a href="mailto:me@d.org">me@d.org</a>.</p>
+    <p><code>https://code.org</code> <a href="f">https://e.org</a> <a class="external" href="https://g.org" rel="noopener">https://g.org</a> https://no.org</p>
+    <p><sup class="footnote-ref" id="fnref:1"><a href="#fn:1" role="doc-noteref">1</a></sup></p>
+    <div class="footnotes" role="doc-endnotes">
+    <ol>
+    <li id="fn:1">
+    <p>From <a class="external" href="https://h.org/--i" rel="noopener">https://h.org/--i</a>. <a class="footnote-back" href="#fnref:1" role="doc-backlink" aria-label="Back to reference 1">↩</a></p>
+    </li>
+    </ol>
+    </div>
+    "##);
+}
+
+#[test]
+fn raw_html_gives_ids_that_links_can_name() {
+    insta::assert_snapshot!(check("<a id=\"old\"></a>
+
+<div id=\"box\" class=\"c\">
+
+Text <a name=old>x</a>
+
+</div>
+"), @r#"
+    <p><span id="old"></span><a rel="noopener"></a></p>
+    <span id="box"></span><div>
+    <p>Text <a rel="noopener">x</a></p>
+    </div>
+    ! duplicate-anchor "<a name=old>": the id `old` stands twice in this note
+    "#);
+}
+
+#[test]
+fn any_sign_in_a_box_means_that_the_task_is_done_with() {
+    insta::assert_snapshot!(check("- [/] half
+- [-] given up
+- [1] no task
+- [!] *now*
+"), @r#"
+    <ul>
+    <li class="task"><label><input type="checkbox" disabled checked> half</label>
+    </li>
+    <li class="task"><label><input type="checkbox" disabled checked> given up</label>
+    </li>
+    <li>[1] no task</li>
+    <li class="task"><label><input type="checkbox" disabled checked> <em>now</em></label>
+    </li>
+    </ul>
+    "#);
+}
+
+#[test]
+fn caption_has_markup_and_citations() {
+    insta::assert_snapshot!(check("![Map](map.svg \"Vendors by *region* [@k]\")
+"), @r#"
+    <figure>
+    <img src="map.svg" alt="Map" loading="lazy">
+    <figcaption><span class="number">Figure 1.</span> Vendors by <em>region</em> <span class="citation" id="cite:1">(k)</span></figcaption>
+    </figure>
+    "#);
+}
+
+#[test]
+fn pictures_that_nobody_describes_are_reported_together() {
+    insta::assert_snapshot!(check("![[a.png]]
+
+![[b.png|300]] ![[c.png|words]] ![](https://x.org/d.png)
+"), @r#"
+    <figure>
+    <img src="a.png" alt="" loading="lazy">
+    </figure>
+    <p><img src="b.png" alt="" width="300" loading="lazy"> <img src="c.png" alt="words" loading="lazy"> <img src="https://x.org/d.png" alt="" loading="lazy"></p>
+    ! missing-alt "![[a.png]]": the picture `a.png` and 1 more in this note have no text alternative
+    ! remote-image "![](https://x.org/d.png)": the picture `https://x.org/d.png` lies on another site, so a link takes its place
     "#);
 }
 
@@ -230,7 +356,7 @@ No^id and ^no id
     </div>
     <p>again</p>
     <p>No^id and ^no id</p>
-    ! duplicate-anchor "^one": the block id `^one` stands twice in this note
+    ! duplicate-anchor "^one": the id `one` stands twice in this note
     "##);
 }
 
@@ -471,7 +597,7 @@ fn citation_is_written_as_in_pandoc() {
 #[test]
 fn citation_is_no_address_code_or_link() {
     insta::assert_snapshot!(check(r#"`@d` a@b.org \@e <c@d.org> [x @j](u) ![see [@k]](i.png) https://x.org/@k
-"#), @r#"<p><code>@d</code> a@b.org @e <a href="mailto:c@d.org">c@d.org</a> <a href="u">x @j</a> <img src="i.png" alt="see [@k]" loading="lazy"> https://x.org/@k</p>"#);
+"#), @r#"<p><code>@d</code> <a href="mailto:a@b.org">a@b.org</a> @e <a href="mailto:c@d.org">c@d.org</a> <a href="u">x @j</a> <img src="i.png" alt="see [@k]" loading="lazy"> <a class="external" href="https://x.org/@k" rel="noopener">https://x.org/@k</a></p>"#);
 }
 
 #[test]

@@ -40,7 +40,7 @@ FCC
 ---
 topics: [o]
 ---
-p
+p [[index]]
 --- references.bib ---
 @report{i, author = {Q, R}, title = {S}}
 ";
@@ -75,6 +75,8 @@ fn no_english_word_is_left_in_a_german_book() {
         ">Timeline<",
         ">Sources<",
         ">Topics<",
+        "<title>Index",
+        "mention-kind\">link<",
         "Page not found",
         "Undated",
     ];

@@ -32,8 +32,8 @@ pub(super) fn diagnostics(inputs: &Inputs, diagnostics: &[Diagnostic], format: F
 
 /// Prints problems one by one, for people.
 pub(super) fn problems(inputs: &Inputs, diagnostics: &[Diagnostic]) {
-    for diagnostic in diagnostics {
-        eprintln!("{}\n", report::styled(inputs, diagnostic));
+    for problem in report::styled(inputs, diagnostics) {
+        eprintln!("{problem}\n");
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{AssetPath, LinkKind, Note};
+use crate::model::{AssetPath, LinkKind, Media, Note};
 use crate::resolve::Destination;
 use crate::source::AssetFile;
 use crate::trace::Table;
@@ -23,8 +23,8 @@ pub fn lints(note: &Note, destinations: &[Destination], assets: Assets<'_>) -> V
     for (link, destination) in note.links.iter().zip(destinations) {
         let Destination::Asset(asset) = destination else { continue };
         let length = assets[asset].length;
-        if matches!(link.kind, LinkKind::Image | LinkKind::Embed) && length > LARGE_IMAGE && is_picture(asset)
-        {
+        let shown = matches!(link.kind, LinkKind::Image | LinkKind::Embed);
+        if shown && length > LARGE_IMAGE && Media::of(asset.as_str()) == Some(Media::Picture) {
             let message = format!("`{asset}` is a picture of {:.1} MB", length as f64 / 1e6);
             let help = "make it smaller: a page shows at most some 1,500 pixels across";
             diagnostics.push(Diagnostic::new(Code::LargeImage, link.span.clone(), message).with_help(help));
@@ -42,20 +42,15 @@ fn heading_order(note: &Note, diagnostics: &mut Vec<Diagnostic>) {
     for heading in &note.headings {
         let level = heading.level + u8::from(shifts);
         if level > above + 1 {
-            let message = format!(
-                "a heading of level {} follows one of level {}",
-                heading.level,
-                heading.level - (level - above)
-            );
+            let message = match heading.level - (level - above) {
+                // Others of the first level stand below it.
+                0 => format!("the first heading is of level {}", heading.level),
+                before => format!("a heading of level {} follows one of level {before}", heading.level),
+            };
             let help = format!("write it with {} `#`", heading.level - (level - above - 1));
             diagnostics
                 .push(Diagnostic::new(Code::HeadingOrder, heading.span.clone(), message).with_help(help));
         }
         above = level;
     }
-}
-
-fn is_picture(asset: &AssetPath) -> bool {
-    let extension = asset.as_str().rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    matches!(extension.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "bmp" | "svg")
 }

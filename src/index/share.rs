@@ -68,7 +68,8 @@ fn mentions(from: &NoteId, note: &Note, destinations: &[Destination]) -> Vec<(No
         if to == from {
             continue;
         }
-        let kind = if link.kind == LinkKind::Embed { MentionKind::Embed } else { MentionKind::Link };
+        let embed = matches!(link.kind, LinkKind::Embed | LinkKind::Image);
+        let kind = if embed { MentionKind::Embed } else { MentionKind::Link };
         let at = mentions.iter().position(|(other, _)| other == to).unwrap_or_else(|| {
             mentions.push((to.clone(), Backlink { from: from.clone(), kind, excerpts: Vec::new() }));
             mentions.len() - 1

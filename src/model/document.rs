@@ -261,6 +261,15 @@ pub struct Link {
     pub span: Span,
 }
 
+impl Link {
+    /// The page that a link to a paper asks for: `paper.pdf#page=3`.
+    pub fn page(&self) -> Option<&str> {
+        let (_, place) = self.target.split_once('#')?;
+        let page = place.split('&').find_map(|part| part.strip_prefix("page="))?;
+        (!page.is_empty() && page.bytes().all(|byte| byte.is_ascii_digit())).then_some(page)
+    }
+}
+
 /// How a link is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkKind {

@@ -7,10 +7,14 @@ mod config;
 pub mod date;
 mod document;
 mod event;
+mod excerpt;
+mod media;
 mod name;
 mod note;
 mod numbered;
 mod part;
+mod plain;
+mod raw_html;
 mod reference;
 mod term;
 
@@ -24,9 +28,14 @@ pub use document::{
     ImageSize, Inline, Link, LinkId, LinkKind, List, ListItem, Table, Text, TextId, links_in,
 };
 pub use event::{Event, EventId};
+pub use excerpt::Excerpt;
+pub(crate) use excerpt::ends as sentence_ends;
+pub use media::Media;
 pub use name::{Anchor, AssetPath, NoteId, TopicName, Url, slug};
-pub use note::{Excerpt, FrontMatter, IndexMark, Located, Note, TermLinks};
+pub use note::{FrontMatter, IndexMark, Located, Note, TermLinks};
 pub use numbered::{Numbered, NumberedKind, numbered};
 pub use part::{Found, Part};
+pub(crate) use plain::{Mark, marked, plain};
+pub(crate) use raw_html::ids_in;
 pub use reference::{Name, Record, Reference, ReferenceKey, ReferenceKind};
 pub use term::TermId;

@@ -113,14 +113,3 @@ pub struct Located<T> {
     /// Where it stands.
     pub span: Span,
 }
-
-/// A sentence in which something is mentioned, plain text, cut in three.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize)]
-pub struct Excerpt {
-    /// The sentence up to the mention.
-    pub before: String,
-    /// The mention itself as readers see it; may be empty, as for a citation.
-    pub marked: String,
-    /// The rest of the sentence.
-    pub after: String,
-}

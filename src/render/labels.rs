@@ -23,6 +23,8 @@ pub struct Labels {
     pub table_number: String,
     /// What stands before the caption of a picture that has a number: `{n}`.
     pub figure_number: String,
+    /// Names a page of a file: `{file}`, `{n}`.
+    pub file_page: String,
     /// Names the box of a task that is done.
     pub done: String,
     /// Names the box of a task that is not done.
@@ -35,6 +37,8 @@ pub struct Labels {
     pub sources: String,
     /// The title of the list of topics.
     pub topics: String,
+    /// The title of the index at the back of the book.
+    pub book_index: String,
     /// The title of the page for addresses that are not there.
     pub not_found: String,
     /// The heading over events of which nobody knows the year.
@@ -54,12 +58,14 @@ impl Labels {
         "table",
         "table_number",
         "figure_number",
+        "file_page",
         "done",
         "to_do",
         "timeline",
         "glossary",
         "sources",
         "topics",
+        "book_index",
         "not_found",
         "undated",
     ];
@@ -80,12 +86,14 @@ impl Labels {
             table: word("table"),
             table_number: word("table_number"),
             figure_number: word("figure_number"),
+            file_page: word("file_page"),
             done: word("done"),
             to_do: word("to_do"),
             timeline: word("timeline"),
             glossary: word("glossary"),
             sources: word("sources"),
             topics: word("topics"),
+            book_index: word("book_index"),
             not_found: word("not_found"),
             undated: word("undated"),
             callouts: callouts.collect(),

@@ -3,15 +3,16 @@
 
 use serde_json::{Value, json};
 
-use super::place::{Unit, place};
+use super::place::{Texts, Unit};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::Inputs;
 
 /// One JSON object a line and problem: `file`, `line`, `column`, `end_line`,
 /// `end_column` (from 1, in characters), `severity`, `code`, `message`, `help`.
 pub fn json(inputs: &Inputs, diagnostics: &[Diagnostic]) -> String {
+    let texts = Texts::of(inputs, diagnostics);
     let line = |diagnostic: &Diagnostic| {
-        let at = place(inputs.text(&diagnostic.span.file), &diagnostic.span, Unit::Character);
+        let at = texts.place(&diagnostic.span, Unit::Character);
         let value = json!({
             "file": diagnostic.span.file.as_str(),
             "line": at.line,
@@ -34,7 +35,8 @@ pub fn sarif(inputs: &Inputs, diagnostics: &[Diagnostic]) -> String {
         .iter()
         .map(|code| json!({ "id": code.name(), "defaultConfiguration": { "level": code.severity().to_string() } }))
         .collect();
-    let results: Vec<Value> = diagnostics.iter().map(|diagnostic| result(inputs, diagnostic)).collect();
+    let texts = Texts::of(inputs, diagnostics);
+    let results: Vec<Value> = diagnostics.iter().map(|diagnostic| result(&texts, diagnostic)).collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -47,8 +49,8 @@ pub fn sarif(inputs: &Inputs, diagnostics: &[Diagnostic]) -> String {
     format!("{log:#}\n")
 }
 
-fn result(inputs: &Inputs, diagnostic: &Diagnostic) -> Value {
-    let at = place(inputs.text(&diagnostic.span.file), &diagnostic.span, Unit::Utf16);
+fn result(texts: &Texts, diagnostic: &Diagnostic) -> Value {
+    let at = texts.place(&diagnostic.span, Unit::Utf16);
     let text = match &diagnostic.help {
         Some(help) => format!("{}. Help: {help}", diagnostic.message),
         None => diagnostic.message.clone(),
@@ -84,8 +86,9 @@ fn uri(path: &str) -> String {
 pub fn github(inputs: &Inputs, diagnostics: &[Diagnostic]) -> String {
     let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
+    let texts = Texts::of(inputs, diagnostics);
     let line = |diagnostic: &Diagnostic| {
-        let at = place(inputs.text(&diagnostic.span.file), &diagnostic.span, Unit::Character);
+        let at = texts.place(&diagnostic.span, Unit::Character);
         let command = match diagnostic.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",

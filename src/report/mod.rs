@@ -8,24 +8,27 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 pub use machine::{github, json, sarif};
 
+use self::place::{Texts, Unit};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Inputs;
 
-/// A problem with colours for a terminal.
-pub fn styled(inputs: &Inputs, diagnostic: &Diagnostic) -> String {
-    Renderer::styled().render(&[group(inputs, diagnostic)])
+/// Problems with colours for a terminal, one by one.
+pub fn styled(inputs: &Inputs, diagnostics: &[Diagnostic]) -> impl Iterator<Item = String> {
+    let texts = Texts::of(inputs, diagnostics);
+    diagnostics.iter().map(move |diagnostic| Renderer::styled().render(&[group(&texts, diagnostic)]))
 }
 
 /// A problem without colours: what tests compare, and what other places than a
 /// terminal show.
 pub fn plain(inputs: &Inputs, diagnostic: &Diagnostic) -> String {
-    Renderer::plain().render(&[group(inputs, diagnostic)])
+    let texts = Texts::of(inputs, std::slice::from_ref(diagnostic));
+    Renderer::plain().render(&[group(&texts, diagnostic)])
 }
 
 /// The line and the column of a problem, both from 1, in characters.
 pub fn position(inputs: &Inputs, diagnostic: &Diagnostic) -> (usize, usize) {
-    let span = &diagnostic.span;
-    let place = place::place(inputs.text(&span.file), span, place::Unit::Character);
+    let texts = Texts::of(inputs, std::slice::from_ref(diagnostic));
+    let place = texts.place(&diagnostic.span, Unit::Character);
     (place.line, place.column)
 }
 
@@ -43,7 +46,11 @@ pub fn number(count: usize, word: &str) -> String {
     if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
 }
 
-fn group<'a>(inputs: &'a Inputs, diagnostic: &'a Diagnostic) -> Group<'a> {
+/// The longest excerpt, in bytes. Of longer lines, which nobody wrote by hand, only
+/// the place is told.
+const LONGEST: usize = 20_000;
+
+fn group<'a>(texts: &Texts<'a>, diagnostic: &'a Diagnostic) -> Group<'a> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -51,20 +58,24 @@ fn group<'a>(inputs: &'a Inputs, diagnostic: &'a Diagnostic) -> Group<'a> {
     let span = &diagnostic.span;
     let path = span.file.as_str();
     let title = level.primary_title(&diagnostic.message).id(diagnostic.code.name());
-    let mut group = match inputs.text(&span.file) {
-        Some(text) if span.end > 0 => {
+    let mut group = match texts.get(span) {
+        Some(lines) if span.end > 0 => {
             // The renderer walks all of its text, so it gets the lines that matter.
+            let text = lines.text;
             let (start, end) = (span.start as usize, (span.end as usize).min(text.len()));
-            let first = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+            let (line, first) = lines.line(start);
             let last = text[end..].find('\n').map_or(text.len(), |newline| end + newline);
-            let line = text[..first].matches('\n').count() + 1;
-            let range = start - first..end - first;
-            title.element(
-                Snippet::source(&text[first..last])
-                    .path(path)
-                    .line_start(line)
-                    .annotation(AnnotationKind::Primary.span(range)),
-            )
+            if last - first > LONGEST {
+                let column = texts.place(span, Unit::Character).column;
+                title.element(Origin::path(path).line(line).char_column(column))
+            } else {
+                title.element(
+                    Snippet::source(&text[first..last])
+                        .path(path)
+                        .line_start(line)
+                        .annotation(AnnotationKind::Primary.span(start - first..end - first)),
+                )
+            }
         }
         // The problem is with the file as a whole, or with a file that is not text.
         Some(_) => title.element(Origin::path(path).line(1).char_column(1)),

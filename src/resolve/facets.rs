@@ -134,7 +134,7 @@ impl Facets {
             redirects: Arc::new(front.redirect_from.iter().chain(addresses).cloned().collect()),
             terms: Arc::new(entries(id, note)),
             subjects: Arc::new(subjects(note)),
-            embeds: note.links.iter().any(|link| link.kind == LinkKind::Embed),
+            embeds: note.links.iter().any(|link| matches!(link.kind, LinkKind::Embed | LinkKind::Image)),
         }
     }
 }

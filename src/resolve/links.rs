@@ -166,7 +166,8 @@ impl Resolver<'_> {
                 Some("put the file into the content folder, or link to an address with https://".to_owned());
             return Destination::Nothing;
         };
-        if link.kind == LinkKind::Markdown {
+        // `![words](note.md)` shows the note.
+        if link.kind == LinkKind::Markdown || path.to_ascii_lowercase().ends_with(".md") {
             let note = if full.is_empty() {
                 self.all.names.section_pages.get("").cloned()
             } else {
@@ -274,8 +275,7 @@ impl Resolver<'_> {
     }
 
     fn missing_file(&mut self, link: &Link, path: &str) -> Destination {
-        let wanted = join(self.from.folder(), path).unwrap_or_else(|| path.to_owned());
-        let near = did_you_mean(&wanted, self.all.names.paths()).map(str::to_owned);
+        let near = self.near_file(path);
         let code = if path.ends_with(".md") { Code::BrokenLink } else { Code::MissingFile };
         self.report(code, link, format!("there is no file `{path}`")).help = Some(match near {
             Some(near) => format!(
@@ -284,6 +284,18 @@ impl Resolver<'_> {
             None => "put the file there, or take the link out".to_owned(),
         });
         Destination::Nothing
+    }
+
+    /// The file that was most likely meant: one of nearly the same name, wherever it
+    /// is. Folders that are right say nothing.
+    fn near_file(&self, path: &str) -> Option<String> {
+        let name =
+            |path: &str| path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md").to_owned();
+        let names: Vec<String> = self.all.names.paths().map(name).collect();
+        let near = did_you_mean(&name(path), names.iter().map(String::as_str))?;
+        let near = self.all.names.paths().find(|path| name(path) == near)?;
+        let is_note = !near.rsplit('/').next().unwrap_or_default().contains('.');
+        Some(if is_note { format!("{near}.md") } else { near.to_owned() })
     }
 }
 

@@ -12,6 +12,7 @@ pub(super) fn meant(text: &str) -> Option<String> {
         return None;
     }
     draft_spelling(text)
+        .or_else(|| without_blanks(text))
         .or_else(|| in_words(&simplified(text)))
         .or_else(|| interval(text))
         .filter(|meant| meant != text)
@@ -37,6 +38,12 @@ fn draft_spelling(text: &str) -> Option<String> {
     let drafted = text.split('/').all(|part| words.contains(&part) || part.chars().all(plain));
     let modern = text.split('/').map(modern).collect::<Vec<_>>().join("/");
     (drafted && modern != text && text.chars().any(|c| c.is_ascii_digit())).then_some(modern)
+}
+
+/// `{1667, 1668}`, which has no blanks.
+fn without_blanks(text: &str) -> Option<String> {
+    let is_set = text.starts_with(['[', '{']) && text.ends_with([']', '}']);
+    is_set.then(|| text.split_whitespace().collect())
 }
 
 /// `from-to` and `from/to` in which each side is a date, or can be read as one.
@@ -153,11 +160,18 @@ fn numbers(text: &str) -> Option<String> {
     }
 }
 
-/// `2019-05-16 10:30`, which needs a `T` and seconds.
+/// `2019-05-16 10:30`, which needs a `T` and seconds; parts of seconds are too
+/// much.
 fn moment(text: &str) -> Option<String> {
     let (date, time) = text.split_once([' ', 't'])?;
     let clock: String = time.chars().take_while(|c| c.is_ascii_digit() || *c == ':').collect();
-    let zone = time[clock.len()..].trim().to_uppercase();
+    let zone = time[clock.len()..].trim();
+    let parts = zone.strip_prefix('.').map(|parts| parts.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let mut zone = parts.unwrap_or(zone).to_uppercase();
+    if zone.len() == 5 && zone.starts_with(['+', '-']) && zone[1..].bytes().all(|byte| byte.is_ascii_digit())
+    {
+        zone.insert(3, ':');
+    }
     let clock = if clock.len() == 5 { format!("{clock}:00") } else { clock };
     (edtf_core::is_valid(date) && clock.contains(':')).then(|| format!("{date}T{clock}{zone}"))
 }
@@ -298,6 +312,8 @@ y17101e4p3 -> Y17101E4S3
             "16/5/2019",
             "5/6/2019",
             "2019-05-16 10:30",
+            "2019-05-16T10:30:00.25+0230",
+            "{1667, 1670..1672}",
             "c. 1985",
             "circa May 1985",
             "before 1985",
@@ -337,6 +353,8 @@ Q3 2020 -> 2020-35
 16/5/2019 -> 2019-05-16
 5/6/2019 -> nothing
 2019-05-16 10:30 -> 2019-05-16T10:30:00
+2019-05-16T10:30:00.25+0230 -> 2019-05-16T10:30:00+02:30
+{1667, 1670..1672} -> {1667,1670..1672}
 c. 1985 -> 1985~
 circa May 1985 -> 1985-05~
 before 1985 -> ../1985

@@ -5,6 +5,7 @@
 //! written is still in its spelling, or no EDTF at all: `meant` reads those
 //! spellings, but only to say what to write instead.
 
+mod ancient;
 mod meant;
 
 use edtf_core::{Bound, Date, DateField, Edtf, IntervalEndpoint, Qualifier, SetElement, YearKind};
@@ -40,7 +41,13 @@ const AFTER_ALL: Day = (i64::MAX, 99, 99);
 /// told.
 pub fn date(text: &str) -> Result<EventDate, DateError> {
     let edtf = text.trim();
-    let parsed = Edtf::parse(edtf).map_err(|error| {
+    let parsed = Edtf::parse(edtf);
+    if parsed.is_err()
+        && let Some(date) = ancient::date(edtf)
+    {
+        return Ok(date);
+    }
+    let parsed = parsed.map_err(|error| {
         let meant = meant::meant(edtf).filter(|meant| Edtf::parse(meant).is_ok());
         let message = match meant {
             // How it should be written says more than where reading stopped.

@@ -8,10 +8,11 @@ use super::chart;
 use super::frame::{Container, Frame, Line};
 use super::link;
 use super::pieces::{Piece, PieceKind, Rest, trim, trim_end};
-use super::plain::plain;
 use super::timeline;
 use crate::diagnostic::Code;
-use crate::model::{Anchor, Block, Callout, Definition, Heading, HeadingId, Inline, List, ListItem, Table};
+use crate::model::{
+    Anchor, Block, Callout, Definition, Heading, HeadingId, Image, Inline, List, ListItem, Table, plain,
+};
 
 impl Builder<'_, '_> {
     /// Closes what was opened; `range` is all of it.
@@ -77,14 +78,12 @@ impl Builder<'_, '_> {
     }
 
     fn close_inline(&mut self, range: Range<usize>, pieces: Vec<Piece>, make: fn(Vec<Inline>) -> Inline) {
-        if self.too_deep() {
-            return pieces.into_iter().for_each(|piece| self.piece(piece));
-        }
         let content = self.finish(pieces);
         self.piece(Piece::node(range, make(content)));
     }
 
     fn close_paragraph(&mut self, pieces: Vec<Piece>, make: fn(Vec<Inline>) -> Block) {
+        let pieces = self.take_task(pieces);
         let mut pieces = self.take_callout_head(pieces);
         if pieces.is_empty() {
             return;
@@ -95,17 +94,8 @@ impl Builder<'_, '_> {
         trim_end(&mut pieces);
         let id = self.block_id_at_end(&mut pieces);
         let Some(pieces) = self.take_caption(pieces, &id) else { return };
-        let block = match link::alone(&pieces) {
-            Some(Inline::Embed(link)) => Block::Embed(*link),
-            Some(Inline::Image(image)) => {
-                let image = image.clone();
-                let start = self.origin.places.at(pieces[0].range.start);
-                let title = image.title.clone();
-                let caption = (!title.is_empty()).then(|| vec![self.tables.text(start, title)]);
-                Block::Figure { image, caption }
-            }
-            _ => make(self.finish(pieces)),
-        };
+        let mut blocks = self.cut_at_embeds(pieces, make).into_iter();
+        let Some(block) = blocks.next() else { return };
         match (id, self.parent()) {
             (Some(id), _) if id.outer => {
                 self.name_outermost(id.anchor);
@@ -117,6 +107,89 @@ impl Builder<'_, '_> {
             }
             (id, _) => self.block(anchored(id.map(|id| id.anchor), block)),
         }
+        blocks.for_each(|block| self.block(block));
+    }
+
+    /// The blocks that a paragraph is: one, unless notes are shown in the middle of
+    /// it. They stand on lines of their own, so what is around them does too.
+    fn cut_at_embeds(&mut self, pieces: Vec<Piece>, make: fn(Vec<Inline>) -> Block) -> Vec<Block> {
+        let is_shown = |piece: &Piece| match &piece.kind {
+            PieceKind::Node(Inline::Embed(id)) => {
+                link::is_shown_apart(&self.tables.links[id.0 as usize].target)
+            }
+            _ => false,
+        };
+        let mut parts: Vec<Vec<Piece>> = vec![Vec::new()];
+        for piece in pieces {
+            let cut = is_shown(&piece);
+            match parts.last_mut() {
+                Some(part) if !cut => part.push(piece),
+                _ => parts.extend([vec![piece], Vec::new()]),
+            }
+        }
+        let is_one = parts.len() == 1;
+        let mut blocks = Vec::new();
+        for mut part in parts {
+            if !is_one {
+                trim(&mut part);
+            }
+            if !part.is_empty() {
+                blocks.push(self.paragraph(part, make));
+            }
+        }
+        blocks
+    }
+
+    /// A paragraph, or what stands in its place: a picture or embed alone.
+    fn paragraph(&mut self, pieces: Vec<Piece>, make: fn(Vec<Inline>) -> Block) -> Block {
+        match link::alone(&pieces) {
+            Some(Inline::Embed(link)) => Block::Embed(*link),
+            Some(Inline::Image(image)) => {
+                let image = image.clone();
+                let caption = self.caption(&image, pieces[0].range.clone());
+                Block::Figure { image, caption }
+            }
+            _ => make(self.finish(pieces)),
+        }
+    }
+
+    /// The words under a picture: its title, in which markup counts.
+    fn caption(&mut self, image: &Image, range: Range<usize>) -> Option<Vec<Inline>> {
+        if image.title.is_empty() {
+            return None;
+        }
+        // A title with escapes or line ends is not there letter by letter.
+        let written = self.origin.text.get(range.clone()).and_then(|all| all.rfind(&image.title));
+        Some(match written.filter(|_| !image.title.contains('\n')) {
+            Some(at) => self.inlines(range.start + at..range.start + at + image.title.len()),
+            None => vec![self.tables.text(self.origin.places.at(range.start), image.title.clone())],
+        })
+    }
+
+    /// Takes the box off a task that is marked in a way of its own, such as `[/]`
+    /// or `[-]`. As in Obsidian, any mark but a blank means that it is done with.
+    fn take_task(&mut self, pieces: Vec<Piece>) -> Vec<Piece> {
+        let [first, ..] = pieces.as_slice() else { return pieces };
+        let start = first.range.start;
+        let written = self.origin.text.as_bytes().get(start..start + 4).unwrap_or_default();
+        let marked = match written {
+            [b'[', mark, b']', b' '] => mark.is_ascii_punctuation() && !b"[]^@\\`|".contains(mark),
+            _ => false,
+        };
+        if !marked || first.as_text().is_none() {
+            return pieces;
+        }
+        match self.parent() {
+            Some(Frame::Blocks { kind: Container::Item { task: task @ None, .. }, blocks })
+                if blocks.is_empty() =>
+            {
+                *task = Some(true);
+            }
+            _ => return pieces,
+        }
+        let mut rest = Rest::new(pieces);
+        rest.until(start + 4);
+        rest.all()
     }
 
     /// Takes the first line off the first paragraph of a quote, if it makes the
@@ -304,11 +377,11 @@ impl Builder<'_, '_> {
     }
 
     /// Keeps a block id, unless the note has it already.
-    fn new_block_id(&mut self, id: &str, range: Option<Range<usize>>) -> Option<Anchor> {
+    pub(super) fn new_block_id(&mut self, id: &str, range: Option<Range<usize>>) -> Option<Anchor> {
         let anchor = Anchor::new(id);
         if self.tables.blocks.contains(&anchor) {
             let place = range.map_or(0..0, |range| self.origin.places.range(range));
-            let message = format!("the block id `^{id}` stands twice in this note");
+            let message = format!("the id `{id}` stands twice in this note");
             self.tables.report(Code::DuplicateAnchor, place, message, Some("links lead to the first one"));
             return None;
         }

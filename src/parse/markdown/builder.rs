@@ -13,7 +13,7 @@ use super::frame::{Container, Frame, Line};
 use super::pieces::Piece;
 use super::tables::{Origin, Tables};
 use super::{Dialect, link};
-use crate::model::{Alignment, Anchor, Block, FootnoteId, Inline};
+use crate::model::{Alignment, Anchor, Block, FootnoteId, Inline, ids_in};
 use crate::parse::citation;
 
 /// How deep blocks and inlines may stand inside each other. What stands deeper
@@ -32,6 +32,9 @@ pub(super) struct Builder<'o, 't> {
     dialect: Dialect,
     /// What has been opened and not been closed, outermost first.
     stack: Vec<Frame>,
+    /// Emphasis that was opened too deep to have a place of its own, by how much
+    /// was open around it.
+    flattened: Vec<usize>,
     /// A part of the text that has been read already.
     read: Range<usize>,
     /// A block id at the start of a line that continues a quote or list without
@@ -48,6 +51,7 @@ impl<'o, 't> Builder<'o, 't> {
             definitions: BTreeMap::new(),
             dialect,
             stack: Vec::new(),
+            flattened: Vec::new(),
             read: 0..0,
             outer_id: None,
         }
@@ -142,11 +146,17 @@ impl<'o, 't> Builder<'o, 't> {
             Event::Code(code) | Event::InlineMath(code) | Event::DisplayMath(code) => {
                 self.piece(Piece::node(range, Inline::Code(code.into_string())));
             }
-            Event::Html(html) => match self.stack.last_mut() {
-                Some(Frame::Html(all)) => all.push_str(&html),
-                _ => self.block(Block::Html(html.into_string())),
-            },
-            Event::InlineHtml(html) => self.piece(Piece::node(range, Inline::Html(html.into_string()))),
+            Event::Html(html) => {
+                self.keep_ids(&html, &range);
+                match self.stack.last_mut() {
+                    Some(Frame::Html(all)) => all.push_str(&html),
+                    _ => self.block(Block::Html(html.into_string())),
+                }
+            }
+            Event::InlineHtml(html) => {
+                self.keep_ids(&html, &range);
+                self.piece(Piece::node(range, Inline::Html(html.into_string())));
+            }
             Event::FootnoteReference(label) => {
                 let id = self.tables.footnote(&label);
                 let mark = self.footnote_mark(id, range);
@@ -167,7 +177,20 @@ impl<'o, 't> Builder<'o, 't> {
         }
     }
 
+    /// Lets links name what raw HTML gives an id.
+    fn keep_ids(&mut self, html: &str, range: &Range<usize>) {
+        // Old pages give one tag the same id and name.
+        let mut ids = ids_in(html);
+        ids.dedup();
+        for id in ids {
+            self.new_block_id(id, Some(range.clone()));
+        }
+    }
+
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        if is_emphasis(&tag.to_end()) && self.too_deep() {
+            return self.flattened.push(self.stack.len());
+        }
         let line = |kind| Frame::Line { kind, range: range.clone(), pieces: Vec::new() };
         let container = |kind| Frame::Blocks { kind, blocks: Vec::new() };
         let frame = match tag {
@@ -211,17 +234,10 @@ impl<'o, 't> Builder<'o, 't> {
     }
 
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
-        let inline = matches!(
-            tag,
-            TagEnd::Emphasis
-                | TagEnd::Strong
-                | TagEnd::Strikethrough
-                | TagEnd::Superscript
-                | TagEnd::Subscript
-                | TagEnd::Link
-                | TagEnd::Image
-        );
-        if !inline {
+        if is_emphasis(&tag) && self.flattened.pop_if(|around| *around == self.stack.len()).is_some() {
+            return;
+        }
+        if !is_emphasis(&tag) && !matches!(tag, TagEnd::Link | TagEnd::Image) {
             self.close_plain();
         }
         if matches!(tag, TagEnd::TableHead | TagEnd::TableRow) {
@@ -329,6 +345,11 @@ impl<'o, 't> Builder<'o, 't> {
             None => written,
         }
     }
+}
+
+fn is_emphasis(tag: &TagEnd) -> bool {
+    use TagEnd::*;
+    matches!(tag, Emphasis | Strong | Strikethrough | Superscript | Subscript)
 }
 
 /// The parser's extensions. Left out: front matter, which it would also find in

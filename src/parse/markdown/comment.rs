@@ -1,5 +1,6 @@
 //! Comments, `%%hidden%%`: taken out of the text before anything else sees it.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::places::Places;
@@ -30,7 +31,7 @@ pub(super) fn without_comments(file: &str, start: usize) -> Uncommented {
     };
     let mut shifts = vec![(0, start)];
     let mut kept = start;
-    let mut scan = Scan { text: file, at: start, fence: None };
+    let mut scan = Scan { text: file, at: start, fence: None, paragraph: Paragraph::default() };
     while let Some(open) = scan.next_comment() {
         let Some(length) = file[open + 2..].find("%%") else {
             out.unclosed.push(open..open + 2);
@@ -77,6 +78,8 @@ struct Scan<'a> {
     at: usize,
     /// The fence of the code block that the scan stands in.
     fence: Option<(u8, usize)>,
+    /// The paragraph in which the last backtick stood.
+    paragraph: Paragraph,
 }
 
 impl Scan<'_> {
@@ -136,13 +139,26 @@ impl Scan<'_> {
 
     /// Where to go on after the backticks at `open`: behind the code span that
     /// they begin, or behind them alone if it does not end in the paragraph.
-    fn after_code_span(&self, open: usize) -> usize {
+    fn after_code_span(&mut self, open: usize) -> usize {
         let bytes = self.text.as_bytes();
         let run = |at: usize| bytes[at..].iter().take_while(|byte| **byte == b'`').count();
         let length = run(open);
-        let paragraph = self.text[open..].find("\n\n").map_or(bytes.len(), |end| open + end);
+        if open >= self.paragraph.end {
+            let end = self.text[open..].find("\n\n").map_or(bytes.len(), |end| open + end);
+            self.paragraph = Paragraph { end, last_runs: BTreeMap::new() };
+            let mut at = open;
+            while let Some(found) = self.text[at..end].find('`') {
+                let length = run(at + found);
+                self.paragraph.last_runs.insert(length, at + found);
+                at = (at + found + length).min(end);
+            }
+        }
+        // Without this look, many runs that nothing closes would take very long.
+        if self.paragraph.last_runs.get(&length).is_none_or(|last| *last <= open) {
+            return open + length;
+        }
         let mut at = open + length;
-        while let Some(found) = self.text[at.min(paragraph)..paragraph].find('`') {
+        while let Some(found) = self.text[at.min(self.paragraph.end)..self.paragraph.end].find('`') {
             let close = at + found;
             let closing = run(close);
             if closing == length {
@@ -152,4 +168,13 @@ impl Scan<'_> {
         }
         open + length
     }
+}
+
+/// A paragraph in which code spans are looked for.
+#[derive(Default)]
+struct Paragraph {
+    /// Its end.
+    end: usize,
+    /// Where the last run of backticks of each length begins.
+    last_runs: BTreeMap<usize, usize>,
 }

@@ -1,13 +1,14 @@
-//! From the pieces of a line to its inlines: inline footnotes, citations in
-//! running text, highlights, and runs of text as long as they can be.
+//! From the pieces of a line to its inlines: inline footnotes, addresses and
+//! citations in running text, highlights, and runs of text as long as they can be.
 
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::address::{addresses, may_have_addresses};
 use super::builder::Builder;
 use super::pieces::{Piece, PieceKind, Rest, bracket_pairs, trim};
 use crate::diagnostic::Code;
-use crate::model::{Citation, CitationItem, CitationMode, FootnoteId, Inline, ReferenceKey};
+use crate::model::{Citation, CitationItem, CitationMode, FootnoteId, Inline, Link, LinkKind, ReferenceKey};
 use crate::parse::citation;
 
 /// How deep inline footnotes are read inside each other.
@@ -28,7 +29,13 @@ impl Builder<'_, '_> {
 
     fn finish_noted(&mut self, pieces: Vec<Piece>) -> Vec<Inline> {
         self.report_unknown_footnotes(&pieces);
-        let pieces = if self.reads_citations() { self.citations(pieces) } else { pieces };
+        let pieces = match self.reads_citations() {
+            true => {
+                let pieces = self.linked_addresses(pieces);
+                self.citations(pieces)
+            }
+            false => pieces,
+        };
         self.merged(highlighted(pieces))
     }
 
@@ -114,6 +121,44 @@ impl Builder<'_, '_> {
         }
     }
 
+    /// Makes links of addresses in running text.
+    fn linked_addresses(&mut self, pieces: Vec<Piece>) -> Vec<Piece> {
+        if !pieces.iter().any(|piece| piece.as_text().is_some_and(may_have_addresses)) {
+            return pieces;
+        }
+        let mut found = Vec::new();
+        for run in runs(&pieces) {
+            let escaped = self.origin.text[..run.start].ends_with('\\');
+            let inside = addresses(&self.origin.text[run.clone()]);
+            let inside = inside.into_iter().filter(|address| !(escaped && address.range.start == 0));
+            found.extend(inside.map(|address| {
+                (run.start + address.range.start..run.start + address.range.end, address.target)
+            }));
+        }
+        let mut rest = Rest::new(pieces);
+        let mut out = Vec::new();
+        for (range, target) in found {
+            out.extend(rest.until(range.start));
+            rest.until(range.end);
+            let text = self.origin.text[range.clone()].to_owned();
+            let place = self.origin.places.range(range.clone());
+            let words = self.tables.text(place.start, text.clone());
+            let span = self.tables.file.span(place);
+            let link = Link {
+                kind: LinkKind::Markdown,
+                target,
+                title: String::new(),
+                text,
+                excerpt: Arc::default(),
+                span,
+            };
+            let id = self.tables.link(link);
+            out.push(Piece::node(range, Inline::Link(id, vec![words])));
+        }
+        out.extend(rest.all());
+        out
+    }
+
     /// Makes citations of the works named in running text, with the place in
     /// the work that may follow in brackets.
     fn citations(&mut self, pieces: Vec<Piece>) -> Vec<Piece> {
@@ -137,19 +182,7 @@ impl Builder<'_, '_> {
     fn works_in_text(&mut self, pieces: &[Piece]) -> Vec<(Range<usize>, Vec<citation::Item>)> {
         let mut found: Vec<(Range<usize>, Vec<citation::Item>)> = Vec::new();
         let mut pairs = None;
-        let mut index = 0;
-        while index < pieces.len() {
-            let first = index;
-            while pieces.get(index).is_some_and(|piece| piece.as_text().is_some())
-                && (index == first || pieces[index - 1].range.end == pieces[index].range.start)
-            {
-                index += 1;
-            }
-            if index == first {
-                index += 1;
-                continue;
-            }
-            let run = pieces[first].range.start..pieces[index - 1].range.end;
+        for run in runs(pieces) {
             let source = &self.origin.text[run.clone()];
             if !source.contains('@') {
                 continue;
@@ -239,6 +272,8 @@ impl Builder<'_, '_> {
             match (piece.kind, &mut run) {
                 (PieceKind::Text(text), Some((_, all))) => all.push_str(&text),
                 (PieceKind::Text(text), None) if text.is_empty() => {}
+                // The line goes on in the next one, and so may a name.
+                (PieceKind::Node(Inline::SoftBreak), Some((_, all))) => all.push('\n'),
                 (PieceKind::Text(text), None) => run = Some((piece.range.start, text)),
                 (PieceKind::Highlight(inner), _) => {
                     self.end_run(&mut out, &mut run);
@@ -259,6 +294,23 @@ impl Builder<'_, '_> {
             out.push(self.tables.text(self.origin.places.at(start), text));
         }
     }
+}
+
+/// The stretches of a line that are text without a gap, as ranges of the text
+/// that is read.
+fn runs(pieces: &[Piece]) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    let mut open = false;
+    for piece in pieces {
+        let text = piece.as_text().is_some();
+        match runs.last_mut() {
+            Some(last) if text && open && last.end == piece.range.start => last.end = piece.range.end,
+            _ if text => runs.push(piece.range.clone()),
+            _ => {}
+        }
+        open = text;
+    }
+    runs
 }
 
 /// An item with its ranges moved to where its text begins.

@@ -6,13 +6,9 @@ use std::sync::Arc;
 use super::builder::Builder;
 use super::inline::{moved, one_line};
 use super::pieces::{Piece, PieceKind, Rest};
-use super::plain::plain;
 use crate::diagnostic::Code;
-use crate::model::{CitationMode, Image, ImageSize, Inline, Link, LinkKind};
+use crate::model::{CitationMode, Image, ImageSize, Inline, Link, LinkKind, Media, plain};
 use crate::parse::citation;
-
-/// The extensions of files that an embed shows as a picture.
-const PICTURES: &[&str] = &["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp"];
 
 /// A link or image as its author wrote it.
 pub(super) struct Written {
@@ -140,9 +136,27 @@ impl Builder<'_, '_> {
         };
         let target = written.target();
         let embed = matches!(written.form, Form::Wiki | Form::WikiWithText);
+        let outside = target.contains("://") || target.starts_with("//");
+        let is_picture = match embed {
+            true => Media::of(&target) == Some(Media::Picture),
+            // `![words](note.md)` shows the note, as `![[note]]` does.
+            false => {
+                let shown = Media::of(&target).is_some_and(|media| media != Media::Picture);
+                outside || !(shown || is_note_file(&target))
+            }
+        };
         let (text, size) = sized(&label);
         let place = self.origin.places.range(range.clone());
-        if !embed && text.is_empty() {
+        if outside {
+            self.tables.report(
+                Code::RemoteImage,
+                place.clone(),
+                format!("the picture `{target}` lies on another site, so a link takes its place"),
+                Some("save it beside the note: pages load nothing from elsewhere"),
+            );
+        } else if embed && is_picture && text.is_empty() {
+            self.tables.unnamed_pictures.push((place.clone(), target.clone()));
+        } else if is_picture && text.is_empty() {
             self.tables.report(
                 Code::MissingAlt,
                 place.clone(),
@@ -158,9 +172,9 @@ impl Builder<'_, '_> {
             excerpt: Arc::default(),
             span: self.tables.file.span(place),
         });
-        let inline = match embed && !is_picture(&target) {
-            true => Inline::Embed(link),
-            false => Inline::Image(Image { link, alt: text.to_owned(), title: written.title, size }),
+        let inline = match is_picture {
+            false => Inline::Embed(link),
+            true => Inline::Image(Image { link, alt: text.to_owned(), title: written.title, size }),
         };
         self.piece(Piece::node(range, inline));
     }
@@ -223,10 +237,21 @@ impl Builder<'_, '_> {
     }
 }
 
-/// Whether an embed shows a file as a picture.
-fn is_picture(target: &str) -> bool {
-    let file = target.split('#').next().unwrap_or_default();
-    file.rsplit_once('.').is_some_and(|(_, end)| PICTURES.contains(&end.to_ascii_lowercase().as_str()))
+/// Whether what an embed shows stands on lines of its own: a note, a sound or a
+/// film, but no picture, and no file that can only be linked to.
+pub(super) fn is_shown_apart(target: &str) -> bool {
+    let name = target.split('#').next().unwrap_or_default();
+    let file = name.rsplit('/').next().unwrap_or_default();
+    match file.rsplit_once('.') {
+        Some((_, end)) if !end.contains(' ') => is_note_file(target) || Media::of(file).is_some(),
+        _ => true,
+    }
+}
+
+/// Whether a target is written as the file of a note.
+fn is_note_file(target: &str) -> bool {
+    let file = target.split(['#', '?']).next().unwrap_or_default();
+    file.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case("md"))
 }
 
 /// The text alternative and the size that a label gives: `alt|300x200`, `300`.

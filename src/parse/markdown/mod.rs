@@ -6,6 +6,7 @@
 //! nothing of), everything is numbered in the order of the file (`order`) and
 //! named (`anchor`), and each link gets its sentence (`excerpt`).
 
+mod address;
 mod anchor;
 mod block;
 mod builder;
@@ -19,7 +20,6 @@ mod link;
 mod order;
 mod pieces;
 mod places;
-mod plain;
 mod summary;
 mod tables;
 #[cfg(test)]
@@ -68,6 +68,7 @@ pub fn note(file: &SourceFile, dialect: Dialect) -> Checked<Arc<Note>> {
     }
     let origin = Origin { text: &uncommented.text, places: &uncommented.places };
     let mut body = Builder::new(origin, dialect, &mut tables).blocks();
+    tables.report_unnamed_pictures();
     anchor::name_all(&mut body, &mut tables);
     let footnotes = order::in_file_order(&mut body, &mut tables);
 

@@ -1,9 +1,8 @@
 //! What a note is called, how it begins, and how long it is.
 
 use super::anchor::as_heading;
-use super::plain::{plain, shortened};
 use super::walk;
-use crate::model::{Block, Event, Heading, Link};
+use crate::model::{Block, Event, Heading, Link, plain};
 
 /// How long the first paragraph may be when it describes the note, in
 /// characters.
@@ -77,4 +76,16 @@ fn words_in(text: &str) -> u32 {
         .filter(|word| word.chars().any(|c| c.is_alphanumeric() && !unparted(c)))
         .count();
     (signs + words) as u32
+}
+
+/// At most `length` characters of a text, cut between words; `…` says that it
+/// was cut.
+fn shortened(text: &str, length: usize) -> String {
+    match text.char_indices().nth(length) {
+        None => text.to_owned(),
+        Some((end, _)) => {
+            let cut = text[..end].rfind(' ').unwrap_or(end);
+            format!("{}…", text[..cut].trim_end_matches([' ', ',', ';', ':', '-', '–', '—']))
+        }
+    }
 }

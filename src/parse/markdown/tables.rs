@@ -37,6 +37,9 @@ pub(super) struct Tables<'a> {
     pub(super) blocks: Vec<Anchor>,
     /// Where each run of text begins in the file.
     pub(super) texts: Vec<usize>,
+    /// Embedded pictures without a text alternative: where each stands, and its
+    /// target.
+    pub(super) unnamed_pictures: Vec<(Range<usize>, String)>,
     /// What is wrong with the note.
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Footnotes by their label, folded.
@@ -56,6 +59,7 @@ impl<'a> Tables<'a> {
             events: Vec::new(),
             blocks: Vec::new(),
             texts: Vec::new(),
+            unnamed_pictures: Vec::new(),
             diagnostics: Vec::new(),
             labels: HashMap::new(),
         }
@@ -66,6 +70,19 @@ impl<'a> Tables<'a> {
         let mut diagnostic = Diagnostic::new(code, self.file.span(place), message);
         diagnostic.help = help.map(str::to_owned);
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Reports embedded pictures without a text alternative. Vaults have many, so
+    /// they are reported together.
+    pub(super) fn report_unnamed_pictures(&mut self) {
+        let pictures = std::mem::take(&mut self.unnamed_pictures);
+        let [(place, target), others @ ..] = pictures.as_slice() else { return };
+        let message = match others.len() {
+            0 => format!("the picture `{target}` has no text alternative"),
+            more => format!("the picture `{target}` and {more} more in this note have no text alternative"),
+        };
+        let help = "say what it shows: `![[file|text]]`";
+        self.report(Code::MissingAlt, place.clone(), message, Some(help));
     }
 
     /// A run of text that begins at a place of the file.

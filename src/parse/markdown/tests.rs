@@ -72,7 +72,7 @@ fn sentence(excerpt: &Excerpt) -> String {
 }
 
 fn words(inlines: &[Inline]) -> String {
-    plain::plain(inlines, &[])
+    crate::model::plain(inlines, &[])
 }
 #[test]
 fn note_is_called_by_its_first_heading() {

@@ -3,9 +3,8 @@
 use std::ops::Range;
 
 use super::builder::Builder;
-use super::plain::plain;
 use crate::diagnostic::Code;
-use crate::model::{Anchor, Event, EventId, Inline};
+use crate::model::{Anchor, Event, EventId, Inline, plain};
 use crate::parse::date;
 
 /// Reads the lines of a `timeline` block. Returns the events, and the lines that

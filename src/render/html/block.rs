@@ -4,7 +4,7 @@ use super::escape::escape;
 use super::{Printer, name};
 use crate::model::{
     Block, Callout, Definition, EventId, Fold, HeadingId, HtmlPolicy, Image, Inline, LinkId, List, ListItem,
-    NumberedKind,
+    Media, NumberedKind,
 };
 use crate::parse;
 use crate::render::body::Target;
@@ -17,13 +17,16 @@ impl<'b> Printer<'b> {
         if !raw || self.body.html != HtmlPolicy::Sanitize {
             return blocks.iter().for_each(|block| self.block(block, None));
         }
-        let pieces: Vec<Piece<'_>> = blocks
-            .iter()
-            .map(|block| match block {
-                Block::Html(html) => Piece::Raw(html),
-                _ => Piece::Ours(self.apart(|printer| printer.block(block, None))),
-            })
-            .collect();
+        let mut pieces: Vec<Piece<'_>> = Vec::with_capacity(blocks.len());
+        for block in blocks {
+            match block {
+                Block::Html(html) => {
+                    pieces.extend(self.raw_ids(html));
+                    pieces.push(Piece::Raw(html));
+                }
+                _ => pieces.push(Piece::Ours(self.apart(|printer| printer.block(block, None)))),
+            }
+        }
         self.push(&sanitize(&pieces));
     }
 
@@ -274,10 +277,14 @@ impl<'b> Printer<'b> {
     }
 
     fn embed(&mut self, link: LinkId) {
-        let Target::Embed { href, title, body } = self.target(link) else {
-            self.push("<p>");
-            self.link(link, &[]);
-            return self.push("</p>\n");
+        let (href, title, body) = match self.target(link) {
+            Target::Embed { href, title, body } => (href, title, body),
+            Target::File { href } => match Media::of(&self.body.note.links[link.0 as usize].target) {
+                Some(Media::Sound) => return self.player("audio", href, link),
+                Some(Media::Film) => return self.player("video", href, link),
+                _ => return self.link_alone(link),
+            },
+            _ => return self.link_alone(link),
         };
         self.push("<div class=\"embed\">\n");
         self.push(&super::html(body));
@@ -286,6 +293,23 @@ impl<'b> Printer<'b> {
         self.push(">");
         self.push(&escape(title));
         self.push("</a></p>\n</div>\n");
+    }
+
+    fn link_alone(&mut self, link: LinkId) {
+        self.push("<p>");
+        self.link(link, &[]);
+        self.push("</p>\n");
+    }
+
+    /// Prints a sound or film. The link under it is for browsers that cannot play
+    /// it, for policies that forbid it, and for paper.
+    fn player(&mut self, tag: &str, href: &str, link: LinkId) {
+        self.push(&format!("<figure class=\"media\">\n<{tag} controls preload=\"metadata\""));
+        self.attribute("src", href);
+        self.attribute("aria-label", &self.name_of_file(link));
+        self.push(&format!("></{tag}>\n<figcaption>"));
+        self.link(link, &[]);
+        self.push("</figcaption>\n</figure>\n");
     }
 
     /// Prints events as a list.

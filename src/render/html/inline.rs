@@ -2,7 +2,7 @@
 
 use super::escape::escape;
 use super::{Printer, attribute};
-use crate::model::{HtmlPolicy, Image, Inline, LinkId, LinkKind, Text};
+use crate::model::{HtmlPolicy, Image, Inline, LinkId, LinkKind, Text, ids_in};
 use crate::render::body::Target;
 use crate::render::sanitize::{Piece, sanitize};
 
@@ -13,14 +13,32 @@ impl<'b> Printer<'b> {
         if !raw || self.body.html != HtmlPolicy::Sanitize {
             return inlines.iter().for_each(|inline| self.inline(inline));
         }
-        let pieces: Vec<Piece<'_>> = inlines
-            .iter()
-            .map(|inline| match inline {
-                Inline::Html(html) => Piece::Raw(html),
-                _ => Piece::Ours(self.apart(|printer| printer.inline(inline))),
-            })
-            .collect();
+        let mut pieces: Vec<Piece<'_>> = Vec::with_capacity(inlines.len());
+        for inline in inlines {
+            match inline {
+                Inline::Html(html) => {
+                    pieces.extend(self.raw_ids(html));
+                    pieces.push(Piece::Raw(html));
+                }
+                _ => pieces.push(Piece::Ours(self.apart(|printer| printer.inline(inline)))),
+            }
+        }
         self.push(&sanitize(&pieces));
+    }
+
+    /// The ids of raw HTML on elements of ours: what is cleaned has none, as they
+    /// would meet those of the page.
+    pub(super) fn raw_ids(&mut self, html: &'b str) -> Option<Piece<'static>> {
+        let ids = self.apart(|printer| {
+            for id in ids_in(html) {
+                let known = printer.body.note.blocks.iter().any(|known| known.as_str() == id);
+                if known && printer.id_of(id).is_some() && printer.raw_ids.insert(id) {
+                    printer.open("span", Some(id));
+                    printer.push("</span>");
+                }
+            }
+        });
+        (!ids.is_empty()).then_some(Piece::Ours(ids))
     }
 
     fn inline(&mut self, inline: &'b Inline) {
@@ -90,22 +108,27 @@ impl<'b> Printer<'b> {
     /// it has no text.
     pub(super) fn link(&mut self, id: LinkId, content: &'b [Inline]) {
         let link = self.body.note.links.get(id.0 as usize);
-        let own = link.map_or("", |link| if link.text.is_empty() { &link.target } else { &link.text });
+        let own = match self.target(id) {
+            Target::File { .. } => self.name_of_file(id),
+            _ => link
+                .map_or("", |link| if link.text.is_empty() { &link.target } else { &link.text })
+                .to_owned(),
+        };
         let words = |printer: &mut Self, title: &str| match content.is_empty() {
             true if link.is_some_and(|link| link.kind == LinkKind::Markdown) => {}
             true => printer.push(&escape(title)),
             false => printer.inlines(content),
         };
         if self.in_link {
-            return words(self, own);
+            return words(self, &own);
         }
         let (class, href, title) = match self.target(id) {
             Target::Page { href, title } | Target::Embed { href, title, .. } => ("", href, &**title),
-            Target::File { href } => ("", href, own),
-            Target::External { href } => (" class=\"external\"", href, own),
+            Target::File { href } => ("", href, own.as_str()),
+            Target::External { href } => (" class=\"external\"", href, own.as_str()),
             Target::Nowhere => {
                 self.push("<span class=\"broken\">");
-                words(self, own);
+                words(self, &own);
                 return self.push("</span>");
             }
         };
@@ -134,6 +157,20 @@ impl<'b> Printer<'b> {
         self.push("</a>");
     }
 
+    /// What a link to a file is called: its words, else what was typed, and the
+    /// page if one is asked for, as of `paper.pdf#page=3`.
+    pub(super) fn name_of_file(&self, id: LinkId) -> String {
+        let Some(link) = self.body.note.links.get(id.0 as usize) else { return String::new() };
+        if !link.text.is_empty() {
+            return link.text.clone();
+        }
+        let file = link.target.split('#').next().unwrap_or_default();
+        match link.page() {
+            Some(page) => self.body.labels.file_page.replace("{file}", file).replace("{n}", page),
+            None => file.to_owned(),
+        }
+    }
+
     /// Prints a picture. One from elsewhere becomes a link, because pages load
     /// nothing from outside their folder.
     pub(super) fn image(&mut self, image: &Image) {
@@ -152,8 +189,9 @@ impl<'b> Printer<'b> {
                 return self.link_with_words(image.link, href);
             }
             Target::Nowhere => {
+                let target = self.body.note.links.get(image.link.0 as usize).map_or("", |link| &link.target);
                 self.push("<span class=\"broken\">");
-                self.push(&escape(&image.alt));
+                self.push(&escape(if image.alt.is_empty() { target } else { &image.alt }));
                 return self.push("</span>");
             }
         };

@@ -23,6 +23,7 @@
 //! | events | `<ol class="events">`, each `<li id="event-…">` with `<time class="date">` (or a `<span>`, where HTML cannot carry the date), `<div class="event">` and `<span class="tag">` |
 //! | chart | `<figure class="chart">` with `<svg class="chart-drawing">`, in it classes `series-1` to `series-6`, `chart-grid`, `chart-mark`, `chart-label` and `chart-number`; then its table |
 //! | number of a figure or table | `<span class="number">` before its caption |
+//! | sound, film | `<figure class="media">` with `<audio>` or `<video>`, and a link in `<figcaption>` |
 //! | picture | `<figure>` with `<figcaption>`, or `<img loading="lazy">` in a line |
 
 mod block;
@@ -32,6 +33,8 @@ mod footnote;
 mod inline;
 mod number;
 mod table;
+
+use std::collections::BTreeSet;
 
 use self::footnote::Notes;
 use self::number::Numbers;
@@ -92,6 +95,8 @@ struct Printer<'b> {
     tables: u32,
     /// Whether a link is open, in which no other can stand.
     in_link: bool,
+    /// The ids of raw HTML that have been printed.
+    raw_ids: BTreeSet<&'b str>,
     /// The numbers of paragraphs, where they have some.
     numbers: Option<Numbers>,
     out: String,
@@ -106,6 +111,7 @@ impl<'b> Printer<'b> {
             figures: 0,
             tables: 0,
             in_link: false,
+            raw_ids: BTreeSet::new(),
             numbers: None,
             out: String::new(),
         }

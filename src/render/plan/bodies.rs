@@ -148,7 +148,9 @@ impl Planner<'_> {
                     Target::Page { href: self.term_href(term, stage), title: term.0.clone() }
                 }
                 Destination::Asset(asset) => {
-                    Target::File { href: href(stage.root, &self.known.asset_urls[asset], None) }
+                    let page = link.page().map(|page| Anchor::new(format!("page={page}")));
+                    let url = &self.known.asset_urls[asset];
+                    Target::File { href: href(stage.root, url, page.as_ref()) }
                 }
                 Destination::External => Target::External { href: link.target.trim().to_owned() },
                 Destination::Nothing => Target::Nowhere,

@@ -1,15 +1,15 @@
 //! The words of a note without its markup.
 
-use crate::model::{Inline, Link, LinkId};
+use super::{CitationId, Inline, Link, LinkId};
 
 /// Text without markup, footnote marks and citations.
-pub(super) fn plain(inlines: &[Inline], links: &[Link]) -> String {
+pub(crate) fn plain(inlines: &[Inline], links: &[Link]) -> String {
     marked(inlines, links).text
 }
 
 /// What a link without a text of its own is called as long as nobody knows the
 /// title of what it leads to: the last part of its target.
-pub(super) fn name_of(target: &str) -> &str {
+fn name_of(target: &str) -> &str {
     let target = target.trim_end_matches('#');
     let last = target.rsplit(['#', '/']).find(|part| !part.is_empty()).unwrap_or(target);
     last.trim_start_matches('^')
@@ -17,38 +17,41 @@ pub(super) fn name_of(target: &str) -> &str {
 
 /// Text without markup, and where in it things stand.
 #[derive(Default)]
-pub(super) struct Marked {
+pub(crate) struct Marked {
     /// The text, white space collapsed.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// Links and citations with their range of bytes in the text; for citations
     /// the range is empty.
-    pub(super) marks: Vec<(Mark, std::ops::Range<usize>)>,
+    pub(crate) marks: Vec<(Mark, std::ops::Range<usize>)>,
     /// Whether something was left out right before the end of the text.
     gap: bool,
 }
 
 /// Something in a text that has a sentence around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mark {
+pub(crate) enum Mark {
     /// A link, image or embed.
     Link(LinkId),
     /// A citation.
-    Citation(crate::model::CitationId),
+    Citation(CitationId),
 }
 
 /// Text without markup with the places of links and citations.
-pub(super) fn marked(inlines: &[Inline], links: &[Link]) -> Marked {
-    let mut out = Marked::default();
-    out.add_all(inlines, links);
-    let end = out.text.trim_end().len();
-    out.text.truncate(end);
-    for (_, range) in &mut out.marks {
-        *range = range.start.min(end)..range.end.min(end);
-    }
-    out
+pub(crate) fn marked(inlines: &[Inline], links: &[Link]) -> Marked {
+    Marked::default().filled(inlines, links)
 }
 
 impl Marked {
+    fn filled(mut self, inlines: &[Inline], links: &[Link]) -> Self {
+        self.add_all(inlines, links);
+        let end = self.text.trim_end().len();
+        self.text.truncate(end);
+        for (_, range) in &mut self.marks {
+            *range = range.start.min(end)..range.end.min(end);
+        }
+        self
+    }
+
     fn add_all(&mut self, inlines: &[Inline], links: &[Link]) {
         for inline in inlines {
             self.add(inline, links);
@@ -112,18 +115,6 @@ impl Marked {
             } else if !self.text.is_empty() && !self.text.ends_with(' ') {
                 self.text.push(' ');
             }
-        }
-    }
-}
-
-/// At most `length` characters of a text, cut between words; `…` says that it
-/// was cut.
-pub(super) fn shortened(text: &str, length: usize) -> String {
-    match text.char_indices().nth(length) {
-        None => text.to_owned(),
-        Some((end, _)) => {
-            let cut = text[..end].rfind(' ').unwrap_or(end);
-            format!("{}…", text[..cut].trim_end_matches([' ', ',', ';', ':', '-', '–', '—']))
         }
     }
 }
