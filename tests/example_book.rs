@@ -177,3 +177,65 @@ fn every_picture_of_the_bundled_book_is_made_for_all_readers() {
     }
     assert!(count >= 3, "{count} pictures");
 }
+
+/// What authors can write, each with signs by which it is found in a text.
+const FEATURES: &[(&str, &str)] = &[
+    ("link to a note", "[["),
+    ("link to a heading of the note itself", "[[#Where"),
+    ("link to a block", "#^"),
+    ("link with an escaped bar", "\\|"),
+    ("ordinary link to a note", ".md)"),
+    ("reference link", "[series]: "),
+    ("address in running text", " https://"),
+    ("embed of a block", "![["),
+    ("picture with a caption", ".svg \""),
+    ("block id", " ^"),
+    ("heading id", "{#"),
+    ("callout", "> [!"),
+    ("callout that is folded", "]- "),
+    ("callout that is unfolded", "]+ "),
+    ("comment", "%%"),
+    ("mark for the index", "%%index: "),
+    ("highlight", "=="),
+    ("footnote", "[^"),
+    ("footnote in place", "^["),
+    ("table", "\n|---"),
+    ("caption of a table", "\nTable: "),
+    ("reference to a table", "[[#^shares]]"),
+    ("task", "- [ ] "),
+    ("task that is done", "- [x] "),
+    ("definition list", "\n: "),
+    ("citation", "[@"),
+    ("citation with a locator", ", pp. "),
+    ("citation in the sentence", "@apl-telecom-2020 [n."),
+    ("citation without its author", "[-@"),
+    ("several works in one citation", "; @"),
+    ("events", "```timeline"),
+    ("events in front matter", "\nevents:"),
+    ("chart", "```chart"),
+    ("code with a language", "```"),
+    ("topic of a note", "\ntopic: "),
+    ("topics of a note", "\ntopics: "),
+    ("kind of a topic", "\nkind: "),
+    ("aliases", "\naliases: "),
+    ("old address", "\nredirect_from: "),
+    ("tags", "\ntags: "),
+    ("term of a note", "\nterm: "),
+    ("forms of a term", "\nforms: "),
+    ("term that is not linked", "\nlink: false"),
+    ("terms that a note does without", "\nno_terms: "),
+    ("works that are listed without a citation", "\nnocite: "),
+    ("day of update", "\nupdated: "),
+    ("description", "\ndescription: "),
+];
+
+#[test]
+fn bundled_book_uses_everything_that_authors_can_write() {
+    let notes = bundled_book().notes;
+    let unused: Vec<&str> = FEATURES
+        .iter()
+        .filter(|(_, signs)| !notes.values().any(|note| note.text.contains(signs)))
+        .map(|(feature, _)| *feature)
+        .collect();
+    assert!(unused.is_empty(), "the bundled book has no {unused:?}");
+}

@@ -15,8 +15,6 @@ pub struct Labels {
     pub back_to_reference: String,
     /// Names the number of a paragraph: `{n}`.
     pub paragraph: String,
-    /// The title of the index at the back of the book.
-    pub book_index: String,
     /// Names a table that has no caption.
     pub table: String,
     /// What stands before the caption of a table that has a number: `{n}`.
@@ -54,7 +52,6 @@ impl Labels {
         "link_to_heading",
         "back_to_reference",
         "paragraph",
-        "book_index",
         "table",
         "table_number",
         "figure_number",
@@ -82,7 +79,6 @@ impl Labels {
             link_to_heading: word("link_to_heading"),
             back_to_reference: word("back_to_reference"),
             paragraph: word("paragraph"),
-            book_index: word("book_index"),
             table: word("table"),
             table_number: word("table_number"),
             figure_number: word("figure_number"),
