@@ -47,17 +47,12 @@ pub(super) type Place<'a> = Option<(Locator, &'a str)>;
 /// if the style has nothing to say of such a work.
 pub(super) fn entry(item: &CslItem, rules: &Rules) -> Option<Rich> {
     catch_unwind(AssertUnwindSafe(|| {
+        let style = &rules.narrowed(item).list;
         let mut driver = BibliographyDriver::new();
         let locale = Some(rules.locale.clone());
         let cited = CitationItem::with_entry(item);
-        driver.citation(CitationRequest::new(
-            vec![cited],
-            &rules.csl,
-            locale.clone(),
-            &rules.locales,
-            Some(1),
-        ));
-        let rendered = driver.finish(BibliographyRequest::new(&rules.csl, locale, &rules.locales));
+        driver.citation(CitationRequest::new(vec![cited], style, locale.clone(), &rules.locales, Some(1)));
+        let rendered = driver.finish(BibliographyRequest::new(style, locale, &rules.locales));
         let entry = rendered.bibliography.as_ref().and_then(|list| list.items.first());
         entry.map(|entry| rich(&entry.content)).unwrap_or_default()
     }))
@@ -103,7 +98,10 @@ fn standalone(item: &CslItem, rules: &Rules, place: Place<'_>, purpose: Option<C
         let locator = place.map(|(kind, value)| SpecificLocator(kind, LocatorPayload::Str(value)));
         let cited = CitationItem::new(item, locator, None, false, purpose);
         let locale = Some(rules.locale.clone());
-        let request = CitationRequest::new(vec![cited], &rules.csl, locale, &rules.locales, Some(1));
+        // For the names alone the engine may look into the list of sources.
+        let narrowed = purpose.is_none().then(|| rules.narrowed(item));
+        let style = narrowed.as_ref().map_or(&rules.csl, |narrowed| &narrowed.text);
+        let request = CitationRequest::new(vec![cited], style, locale, &rules.locales, Some(1));
         cite(&hayagriva::standalone_citation(request))
     }))
     .ok()

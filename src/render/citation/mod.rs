@@ -1,8 +1,8 @@
 //! References and citations in the words of a citation style.
 //!
 //! The styles are those of the Citation Style Language (CSL 1.0.2); the crate
-//! `hayagriva` reads and runs them. It is named in `engine`, `item` and `style`
-//! and nowhere else, and each work goes through it alone and once:
+//! `hayagriva` reads and runs them. It is named in `engine`, `item`, `narrow`
+//! and `style` and nowhere else, and each work goes through it alone and once:
 //!
 //! 1. [`style()`] finds a style and learns from it, by an example, how it writes
 //!    places and numbers.
@@ -32,6 +32,7 @@ mod export;
 mod item;
 mod label;
 mod locator;
+mod narrow;
 mod position;
 mod rich;
 mod style;

@@ -2,17 +2,18 @@
 //! them before any work is cited.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use citationberg::json::Item as CslItem;
+use citationberg::json::{Item as CslItem, Value};
 use citationberg::taxonomy::{NameVariable, OtherTerm, Term};
 use citationberg::{
     CitationFormat, IndependentStyle, Locale, LocaleCode, StyleCategory, StyleClass, TermForm,
 };
-use hayagriva::archive::ArchivedStyle;
+use hayagriva::archive::{ArchivedStyle, LOCALES};
 
 use super::engine;
 use super::locator::{self, Count, Frame};
+use super::narrow::{self, Narrowed};
 use super::rich::{Look, Rich};
 use crate::diagnostic::{Checked, Code, Diagnostic, did_you_mean};
 use crate::model::LocatorKind;
@@ -74,6 +75,25 @@ pub(super) struct Rules {
     pub(super) locale: LocaleCode,
     /// The locale, and American English for what it lacks.
     pub(super) locales: Vec<Locale>,
+    /// The style for each type of work that was met, as it follows from the style.
+    narrowed: Mutex<BTreeMap<String, Arc<Narrowed>>>,
+}
+
+impl Rules {
+    /// The style for works of the type of this one.
+    pub(super) fn narrowed(&self, item: &CslItem) -> Arc<Narrowed> {
+        let type_ = item.0.get("type").and_then(Value::to_str).unwrap_or_default();
+        // A panic of the engine leaves what was made before as good as it was.
+        let mut narrowed = self.narrowed.lock().unwrap_or_else(PoisonError::into_inner);
+        match narrowed.get(&*type_) {
+            Some(style) => style.clone(),
+            None => {
+                let style = Arc::new(narrow::narrowed(&self.csl, &type_));
+                narrowed.insert(type_.into_owned(), style.clone());
+                style
+            }
+        }
+    }
 }
 
 /// The kinds of styles.
@@ -216,7 +236,7 @@ fn learn(mut csl: IndependentStyle, choice: StyleChoice, file: Option<Arc<str>>)
     };
     let is_sorted = csl.bibliography.as_ref().is_some_and(|list| list.sort.is_some());
     let text_only = IndependentStyle { bibliography: None, ..csl.clone() };
-    let rules = Rules { csl, text_only, locale, locales };
+    let rules = Rules { csl, text_only, locale, locales, narrowed: Mutex::default() };
 
     let example = example("author");
     let first = engine::first(&example, &rules, None).unwrap_or_default().whole;
@@ -303,25 +323,36 @@ fn example(role: &str) -> CslItem {
 
 /// The locale for a language, and that locale with American English behind it.
 fn locales(language: &str) -> (LocaleCode, Vec<Locale>) {
-    static ALL: LazyLock<Vec<Locale>> = LazyLock::new(hayagriva::archive::locales);
     /// The country whose locale stands for a language without one, where that
     /// is not the first of the alphabet.
     const COUNTRIES: [&str; 6] = ["de-DE", "en-US", "es-ES", "fr-FR", "pt-PT", "zh-CN"];
-    let find = |code: &str| {
-        let is =
-            |locale: &&Locale| locale.lang.as_ref().is_some_and(|lang| lang.0.eq_ignore_ascii_case(code));
-        ALL.iter().find(is)
-    };
+    let find = |code: &str| CODES.iter().position(|lang| lang.eq_ignore_ascii_case(code));
     let base = language.split(['-', '_']).next().unwrap_or("en").to_lowercase();
     let of_base = |code: &str| code.split('-').next() == Some(base.as_str());
     let found = find(language)
         .or_else(|| COUNTRIES.into_iter().find(|code| of_base(code)).and_then(find))
-        .or_else(|| ALL.iter().find(|locale| locale.lang.as_ref().is_some_and(|lang| of_base(&lang.0))));
+        .or_else(|| CODES.iter().position(|lang| of_base(lang)));
     let english = find("en-US");
-    let code = found.and_then(|locale| locale.lang.clone()).unwrap_or_else(LocaleCode::en_us);
-    let mut locales: Vec<Locale> = found.cloned().into_iter().collect();
-    if code != LocaleCode::en_us() || locales.is_empty() {
-        locales.extend(english.cloned());
-    }
+    let mut numbers: Vec<usize> = found.into_iter().chain(english).collect();
+    numbers.dedup();
+    let locales: Vec<Locale> = numbers.into_iter().filter_map(locale).collect();
+    let code = found.and_then(|_| locales.first()?.lang.clone()).unwrap_or_else(LocaleCode::en_us);
     (code, locales)
+}
+
+/// The languages of the engine's locales, in their order. Reading all of a locale
+/// takes some milliseconds, and there are dozens.
+static CODES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    #[derive(serde::Deserialize)]
+    struct Lang {
+        #[serde(rename = "@xml:lang")]
+        code: String,
+    }
+    let code =
+        |bytes: &&[u8]| ciborium::from_reader::<Lang, _>(*bytes).map(|lang| lang.code).unwrap_or_default();
+    LOCALES.iter().map(code).collect()
+});
+
+fn locale(number: usize) -> Option<Locale> {
+    ciborium::from_reader(*LOCALES.get(number)?).ok()
 }
