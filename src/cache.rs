@@ -23,11 +23,13 @@ pub struct Memo<K, A, R> {
     reruns: Vec<(usize, Option<A>)>,
     /// How often the function has been run since the memo was made.
     runs: usize,
+    /// Whether nothing is remembered.
+    forgets: bool,
 }
 
 impl<K, A, R> Default for Memo<K, A, R> {
     fn default() -> Self {
-        Memo { entries: Entries(Vec::new()), reruns: Vec::new(), runs: 0 }
+        Memo { entries: Entries(Vec::new()), reruns: Vec::new(), runs: 0, forgets: false }
     }
 }
 
@@ -71,6 +73,14 @@ where
         arguments: Vec<(K, A)>,
         function: impl Fn(&K, &A, Option<&R>) -> R + Sync,
     ) -> Vec<(K, R)> {
+        if self.forgets {
+            self.runs += arguments.len();
+            let run = |(key, argument)| {
+                let result = function(&key, &argument, None);
+                (key, result)
+            };
+            return arguments.into_par_iter().map(run).collect();
+        }
         let (results, reruns) = self.entries.map(
             arguments,
             |old, new| old == new,
@@ -82,6 +92,34 @@ where
         self.runs += reruns.len();
         self.reruns = reruns;
         results
+    }
+
+    /// The same as [`Memo::map`], but results are given away one by one. If nothing
+    /// is remembered, that happens as they come, from any thread and in any order,
+    /// and none of them is held in memory.
+    pub fn each(
+        &mut self,
+        arguments: Vec<(K, A)>,
+        function: impl Fn(&A) -> R + Sync,
+        take: impl Fn(R) + Sync,
+    ) {
+        if self.forgets {
+            self.runs += arguments.len();
+            return arguments.into_par_iter().for_each(|(_, argument)| {
+                let result = function(&argument);
+                // It may be large, and is of no use any more.
+                drop(argument);
+                take(result);
+            });
+        }
+        self.map(arguments, function).into_iter().for_each(|(_, result)| take(result));
+    }
+
+    /// Remembers nothing from now on: for a build that no other follows.
+    pub fn forget(&mut self) {
+        self.forgets = true;
+        self.entries = Entries(Vec::new());
+        self.reruns = Vec::new();
     }
 
     /// What the function was run on in the last call: the key, the argument that
@@ -105,11 +143,13 @@ where
 pub struct Traced<K, A, R> {
     entries: Entries<K, (A, Asked), R>,
     runs: usize,
+    /// Whether nothing is remembered.
+    forgets: bool,
 }
 
 impl<K, A, R> Default for Traced<K, A, R> {
     fn default() -> Self {
-        Traced { entries: Entries(Vec::new()), runs: 0 }
+        Traced { entries: Entries(Vec::new()), runs: 0, forgets: false }
     }
 }
 
@@ -128,6 +168,14 @@ where
         changes: &Changes,
         function: impl Fn(&K, &A, &Trace) -> R + Sync,
     ) -> Vec<(K, R)> {
+        if self.forgets {
+            self.runs += arguments.len();
+            let run = |(key, argument)| {
+                let result = function(&key, &argument, &Trace::default());
+                (key, result)
+            };
+            return arguments.into_par_iter().map(run).collect();
+        }
         let arguments = arguments.into_iter().map(|(key, argument)| (key, (argument, Asked::default())));
         let (results, reruns) = self.entries.map(
             arguments.collect(),
@@ -144,6 +192,12 @@ where
         );
         self.runs += reruns.len();
         results
+    }
+
+    /// Remembers nothing from now on: for a build that no other follows.
+    pub fn forget(&mut self) {
+        self.forgets = true;
+        self.entries = Entries(Vec::new());
     }
 
     /// How often the function has been run since this was made.

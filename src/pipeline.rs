@@ -6,7 +6,7 @@ mod search;
 mod views;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
@@ -71,9 +71,26 @@ pub struct Cache {
     pub files: FileCache,
     /// What the build before knew.
     facts: Option<Facts>,
+    /// Whether nothing that is large is remembered.
+    forgets: bool,
 }
 
 impl Cache {
+    /// A cache that does not remember what is made for each file, for a build that
+    /// no other follows: what has been used up is dropped during the build.
+    pub fn forgetful() -> Self {
+        let mut cache = Cache { forgets: true, ..Cache::default() };
+        cache.notes.forget();
+        cache.bibliographies.forget();
+        cache.works.drafts.forget();
+        cache.works.works.forget();
+        cache.event_texts.forget();
+        cache.plans.forget();
+        cache.pages.forget();
+        cache.files.forget();
+        cache
+    }
+
     /// Why each page that the last build rendered was rendered: what is
     /// different about it.
     pub fn reasons(&self) -> BTreeMap<Url, Vec<&'static str>> {
@@ -92,9 +109,23 @@ impl Cache {
 /// The text files of a theme by name.
 pub type ThemeFiles = BTreeMap<Arc<str>, SourceFile>;
 
+/// Takes the files of a site as they are made, from any thread. Of two with one
+/// address, the later one counts.
+pub type Sink<'s> = &'s (dyn Fn(Url, SiteFile) + Sync);
+
 /// Builds a book. Neither the time, nor the machine, nor the number of threads
 /// makes a difference to the result.
 pub fn build(inputs: &Inputs, cache: &mut Cache) -> Build {
+    let files = Mutex::new(Vec::new());
+    let diagnostics = build_to(inputs, cache, &|url, file| locked(&files).push((url, file)));
+    // Made at once, which is faster than adding file after file.
+    let site = std::mem::take(&mut *locked(&files)).into_iter().collect();
+    Build { site, diagnostics }
+}
+
+/// Builds a book and gives its files away one by one, so that a site need not be
+/// in memory as a whole. Returns everything that is wrong with the book.
+pub fn build_to(inputs: &Inputs, cache: &mut Cache, sink: Sink) -> Vec<Diagnostic> {
     let mut problems = Problems::default();
     problems.add(inputs.problems.iter().cloned());
 
@@ -123,18 +154,30 @@ pub fn build(inputs: &Inputs, cache: &mut Cache) -> Build {
     // Per page, reused while everything the page is made from is the same.
     let beside = files::files(facts, &pages, &mut cache.files);
     let pages = pages.into_iter().map(|(url, page)| (url, (theme.clone(), page))).collect();
-    let pages = cache.pages.map(pages, |(theme, page)| Arc::new(render::files(theme, page)));
+    let found = Mutex::new(Vec::new());
+    let print = |(theme, page): &(Arc<Theme>, Arc<Page>)| Arc::new(render::files(theme, page));
+    cache.pages.each(pages, print, |files| {
+        if !files.diagnostics.is_empty() {
+            locked(&found).extend(files.diagnostics.iter().cloned());
+        }
+        files.value.iter().for_each(|(url, text)| sink(url.clone(), SiteFile::Text(text.clone())));
+    });
+    problems.add(std::mem::take(&mut *locked(&found)));
     let copies = facts.names.asset_urls.iter();
     let copies = copies.map(|(path, url)| (url.clone(), SiteFile::Copy(book.assets[path].clone())));
-    let texts = pages.iter().flat_map(|(_, files)| &files.value);
-    let texts = texts.map(|(url, text)| (url.clone(), SiteFile::Text(text.clone())));
-    // Made at once, which is faster than adding file after file.
-    let site: Site = texts.chain(beside).chain(render::theme_files(&theme)).chain(copies).collect();
-    for (_, files) in pages.iter().filter(|(_, files)| !files.diagnostics.is_empty()) {
-        problems.add(files.diagnostics.iter().cloned());
+    for files in [beside, render::theme_files(&theme), copies.collect()] {
+        match cache.forgets {
+            true => files.into_par_iter().for_each(|(url, file)| sink(url, file)),
+            false => files.into_iter().for_each(|(url, file)| sink(url, file)),
+        }
     }
 
-    Build { site, diagnostics: problems.sorted() }
+    problems.sorted()
+}
+
+/// What stands behind a lock. Who panics while holding it leaves it whole.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The pages of the site as values, by address. Everything that is known is kept

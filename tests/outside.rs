@@ -417,16 +417,30 @@ c.html: 3
     #[test]
     fn what_will_be_ours_is_listed_before_it_is_there() {
         let out = folder(&[]);
+        assert_eq!(check(&[("old/c.html", "1")], out.path()), "written [old/c.html] removed [] unchanged 0");
+        // Somebody's file keeps the folder from making room, so the build stops half-way.
+        put(out.path(), "old/mine.txt", b"x");
+        let pages = site(&[("index.html", "1"), ("old", "2")]);
+        assert!(write(&pages, Path::new("no book"), out.path()).is_err());
+        assert_eq!(
+            fs::read_to_string(out.path().join(".briefbook")).expect("a manifest"),
+            "briefbook site 1\nindex.html\nold\nold/c.html\n"
+        );
+        fs::remove_file(out.path().join("old/mine.txt")).unwrap();
+        assert!(write(&pages, Path::new("no book"), out.path()).is_ok());
+        assert_eq!(files(out.path()), "index.html: 1\nold: 2\n");
+    }
+
+    #[test]
+    fn what_cannot_be_made_as_a_whole_is_not_begun() {
+        let out = folder(&[]);
         let book = folder(&[]);
-        // The picture vanished after it was found, so the build stops half-way.
+        // The picture vanished after it was found.
         let mut pages = site(&[("index.html", "1")]);
         let gone = AssetFile { source: SourcePath::new("gone.png"), length: 1, modified: 0 };
         pages.insert(Url::new("gone.png"), SiteFile::Copy(gone));
         assert!(write(&pages, book.path(), out.path()).is_err());
-        assert_eq!(
-            fs::read_to_string(out.path().join(".briefbook")).expect("a manifest"),
-            "briefbook site 1\ngone.png\nindex.html\n"
-        );
+        assert_eq!(files(out.path()), "");
         put(book.path(), "gone.png", b"x");
         assert!(write(&pages, book.path(), out.path()).is_ok());
         assert_eq!(files(out.path()), "gone.png: x\nindex.html: 1\n");

@@ -11,49 +11,47 @@ use super::progress::Progress;
 use super::report;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::load::load;
-use crate::pipeline::{self, Build, Cache};
+use crate::pipeline::{self, Cache, Sink};
 use crate::report::number;
 use crate::source::Inputs;
-use crate::write::write;
+use crate::write::Writing;
 
-/// Builds the book and writes its site.
+/// Builds the book and writes its site, file by file as they are made.
 pub(super) fn build(options: &BuildOptions) -> Result<Outcome> {
     let started = Instant::now();
-    let out = options.out.clone().unwrap_or_else(|| options.book.source.root.join("public"));
+    let root = &options.book.source.root;
+    let out = options.out.clone().unwrap_or_else(|| root.join("public"));
     let progress = options.book.progress();
-    let (inputs, build) = run(&options.book, &out, options.base_url.as_deref(), &progress)?;
-    progress.step(format!("Writing {}", number(build.site.len(), "file")));
-    let changes = write(&build.site, &options.book.source.root, &out)?;
+    let inputs = inputs(&options.book, &out, options.base_url.as_deref())?;
+    let writing = Writing::begin(root, &out)?;
+    let diagnostics = run(&options.book, &inputs, &progress, &|url, file| writing.put(&url, &file));
+    let changes = writing.finish()?;
     drop(progress);
-    report::diagnostics(&inputs, &build.diagnostics, options.book.format);
+    report::diagnostics(&inputs, &diagnostics, options.book.format);
     if options.book.verbose > 0 {
         report::changes(&changes);
     }
     if options.book.says_more() {
-        report::built(&inputs, &build, &changes, started.elapsed(), &out);
+        report::built(&inputs, &changes, started.elapsed(), &out);
     }
-    Ok(outcome(&build.diagnostics, options.book.strict))
+    Ok(outcome(&diagnostics, options.book.strict))
 }
 
 /// Builds the book and reports what is wrong with it.
 pub(super) fn check(options: &CheckOptions) -> Result<Outcome> {
     let started = Instant::now();
     let progress = options.book.progress();
-    let (inputs, build) = run(&options.book, &options.book.source.root.join("public"), None, &progress)?;
+    let inputs = inputs(&options.book, &options.book.source.root.join("public"), None)?;
+    let diagnostics = run(&options.book, &inputs, &progress, &|_, _| {});
     drop(progress);
-    report::diagnostics(&inputs, &build.diagnostics, options.book.format);
+    report::diagnostics(&inputs, &diagnostics, options.book.format);
     if options.book.says_more() {
-        report::checked(&inputs, &build, started.elapsed());
+        report::checked(&inputs, &diagnostics, started.elapsed());
     }
-    Ok(outcome(&build.diagnostics, options.book.strict))
+    Ok(outcome(&diagnostics, options.book.strict))
 }
 
-fn run(
-    options: &BookOptions,
-    out: &Path,
-    base_url: Option<&str>,
-    progress: &Progress,
-) -> Result<(Inputs, Build)> {
+fn inputs(options: &BookOptions, out: &Path, base_url: Option<&str>) -> Result<Inputs> {
     let source = &options.source;
     source.start_threads()?;
     let base_url = base_url.map(whole_address).transpose()?;
@@ -61,14 +59,18 @@ fn run(
     inputs.base_url = base_url;
     inputs.asked =
         options.warn.iter().chain(&source.deny).copied().filter(|code| code.is_asked_for()).collect();
+    Ok(inputs)
+}
+
+fn run(options: &BookOptions, inputs: &Inputs, progress: &Progress, sink: Sink) -> Vec<Diagnostic> {
     progress.step(format!("Building {}", number(inputs.notes.len(), "note")));
-    let mut cache = Cache::default();
-    let mut build = pipeline::build(&inputs, &mut cache);
-    // There is no next build. Taking apart all that is remembered for it, value
-    // by value, would take a tenth of the time; the end of the program does it.
+    let mut cache = Cache::forgetful();
+    let mut diagnostics = pipeline::build_to(inputs, &mut cache, sink);
+    // There is no next build. Taking apart what is remembered for it, value by
+    // value, takes time; the end of the program does it.
     std::mem::forget(cache);
-    judge(&mut build.diagnostics, &source.allow, &source.deny);
-    Ok((inputs, build))
+    judge(&mut diagnostics, &options.source.allow, &options.source.deny);
+    diagnostics
 }
 
 /// Leaves out problems that are allowed, and makes errors of those that are

@@ -10,7 +10,6 @@ use anstream::{eprintln, print, println};
 use super::args::Format;
 use super::build::start_page;
 use crate::diagnostic::Diagnostic;
-use crate::pipeline::Build;
 use crate::report::{self, number};
 use crate::source::Inputs;
 use crate::write::Changes;
@@ -38,14 +37,14 @@ pub(super) fn problems(inputs: &Inputs, diagnostics: &[Diagnostic]) {
 }
 
 /// Prints what a build did and where to look at it.
-pub(super) fn built(inputs: &Inputs, build: &Build, changes: &Changes, time: Duration, out: &Path) {
+pub(super) fn built(inputs: &Inputs, changes: &Changes, time: Duration, out: &Path) {
     let mut done = vec![format!("{} written", changes.written.len())];
     if !changes.removed.is_empty() {
         done.push(format!("{} removed", changes.removed.len()));
     }
     println!(
         "Built {} from {} in {:.2} s: {}",
-        number(build.site.len(), "file"),
+        number(changes.written.len() + changes.unchanged, "file"),
         number(inputs.notes.len(), "note"),
         time.as_secs_f64(),
         done.join(", ")
@@ -64,10 +63,10 @@ pub(super) fn changes(changes: &Changes) {
 }
 
 /// Prints that a book was looked through.
-pub(super) fn checked(inputs: &Inputs, build: &Build, time: Duration) {
+pub(super) fn checked(inputs: &Inputs, diagnostics: &[Diagnostic], time: Duration) {
     let what = number(inputs.notes.len(), "note");
     let time = time.as_secs_f64();
-    match build.diagnostics.is_empty() {
+    match diagnostics.is_empty() {
         true => println!("Checked {what} in {time:.2} s: nothing is wrong"),
         false => println!("Checked {what} in {time:.2} s"),
     }

@@ -32,6 +32,19 @@ pub struct FileCache {
     pub search: SearchCache,
 }
 
+impl FileCache {
+    /// Remembers nothing that is made for each thing from now on.
+    pub(super) fn forget(&mut self) {
+        self.each_card.forget();
+        self.cards.forget();
+        self.events.forget();
+        self.listed.forget();
+        self.exported.forget();
+        self.found.forget();
+        self.search.forget();
+    }
+}
+
 /// A card, or nothing where it would say nothing.
 #[derive(Debug, Clone, PartialEq)]
 struct MaybeCard(Option<Card>);

@@ -37,6 +37,16 @@ pub struct SearchCache {
     pub(super) all: Last<(Vec<Found>, Arc<str>), Files>,
 }
 
+impl SearchCache {
+    /// Remembers nothing from now on.
+    pub(super) fn forget(&mut self) {
+        self.records.forget();
+        self.groups.forget();
+        self.cells.forget();
+        self.results.forget();
+    }
+}
+
 /// The files of the search, under `_search/`.
 pub(super) fn search_files(
     findables: Vec<Arc<Findable>>,

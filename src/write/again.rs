@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use anyhow::Result;
+use rayon::prelude::*;
 
 use super::manifest::{self, Manifest};
-use super::place::{self, State};
-use super::{Changes, lock, put, refuse_foreign, states, write};
+use super::writing::Writing;
+use super::{Changes, write};
 use crate::model::Url;
 use crate::site::{MANIFEST, Site};
 
@@ -64,24 +65,16 @@ impl Output {
         if Stamp::of(&self.folder).as_ref() != Some(&written.0) {
             return Ok(None);
         }
-        let old = &written.1;
-        let part: Site =
-            changed.iter().filter_map(|url| Some((url.clone(), site.get(url)?.clone()))).collect();
-        let known = |url: &Url| old.urls.contains(url.as_str());
-        if old.urls.len() != site.len() || part.len() != changed.len() || !changed.iter().all(known) {
+        let (stamp, old) = written;
+        let is_known = |url: &Url| old.urls.contains(url.as_str()) && site.contains_key(url);
+        if old.urls.len() != site.len() || !changed.iter().all(is_known) {
             return Ok(None);
         }
-        let _lock = lock(&self.folder)?;
-        place::check_folders(&part, &self.folder, old)?;
-        let states = states(&part, &self.root, &self.folder)?;
-        refuse_foreign(&states, old, &self.folder)?;
-        let stale: Vec<&Url> =
-            states.iter().filter(|(_, state)| **state != State::Right).map(|(url, _)| *url).collect();
-        place::make_folders(&stale, &self.folder)?;
-        put(&stale, &part, &self.root, &self.folder)?;
-        let files: Vec<Url> = stale.into_iter().cloned().collect();
-        self.written = Some(written);
-        Ok(Some(Changes { unchanged: site.len() - files.len(), written: files, removed: Vec::new() }))
+        let writing = Writing::again(&self.root, &self.folder, old)?;
+        changed.par_iter().for_each(|url| writing.put(url, &site[url]));
+        let (changes, old) = writing.finish_part(site.len())?;
+        self.written = Some((stamp, old));
+        Ok(Some(changes))
     }
 }
 

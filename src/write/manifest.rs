@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use anyhow::{Context, Result, bail};
 
@@ -24,13 +25,14 @@ pub(super) struct Manifest {
     /// The files, by address.
     pub(super) urls: BTreeSet<String>,
     /// The same in lower case: some drives do not tell `A.html` from `a.html`.
-    folded: HashSet<String>,
+    folded: OnceLock<HashSet<String>>,
 }
 
 impl Manifest {
     /// Whether what stands at an address is ours, on any drive.
     pub(super) fn owns(&self, url: &str) -> bool {
-        self.urls.contains(url) || self.folded.contains(&url.to_lowercase())
+        let folded = || self.folded.get_or_init(|| self.urls.iter().map(|url| url.to_lowercase()).collect());
+        self.urls.contains(url) || folded().contains(&url.to_lowercase())
     }
 
     /// Whether a folder was made for files of ours.
@@ -60,8 +62,7 @@ pub(super) fn read(folder: &Path) -> Result<Option<Manifest>> {
     if let Some(outside) = urls.iter().find(|url| !is_inside(url)) {
         bail!("`{}` lists `{outside}`, which is not in its folder", path.display());
     }
-    let folded = urls.iter().map(|url| url.to_lowercase()).collect();
-    Ok(Some(Manifest { there: true, urls, folded }))
+    Ok(Some(Manifest { there: true, urls, folded: OnceLock::new() }))
 }
 
 /// Writes the manifest of a folder.

@@ -13,8 +13,9 @@
 mod again;
 mod manifest;
 mod place;
+mod writing;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
@@ -23,9 +24,11 @@ use rayon::prelude::*;
 
 pub use self::again::Output;
 use self::manifest::Manifest;
-use self::place::{State, state};
+use self::place::State;
+pub use self::writing::Writing;
+use self::writing::{Files, Placed};
 use crate::model::Url;
-use crate::site::{MANIFEST, Site, SiteFile};
+use crate::site::{MANIFEST, Site};
 
 /// Where files are made before they are renamed into place. What a killed build
 /// left in it is removed by the next one.
@@ -61,55 +64,9 @@ pub struct Changes {
 /// writing, and when a file cannot be read, written or removed. In the first
 /// three cases nothing has been changed.
 pub fn write(site: &Site, root: &Path, folder: &Path) -> Result<Changes> {
-    for url in site.keys() {
-        if !manifest::is_inside(url.as_str()) || is_reserved(url.as_str()) {
-            bail!("a page cannot have the address `{url}`");
-        }
-    }
-    claim(folder)?;
-    fs::create_dir_all(folder).with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
-    let _lock = lock(folder)?;
-    let old = claim(folder)?;
-
-    place::check_folders(site, folder, &old)?;
-    let states = states(site, root, folder)?;
-    refuse_foreign(&states, &old, folder)?;
-    let removed = old.urls.iter().filter(|url| !site.contains_key(url.as_str()));
-    let removed: Vec<Url> = removed.map(|url| Url::new(url.as_str())).collect();
-    let present: HashSet<String> = match removed.as_slice() {
-        [] => HashSet::new(),
-        _ => states
-            .iter()
-            .filter(|(_, state)| **state != State::Absent)
-            .map(|(url, _)| url.as_str().to_lowercase())
-            .collect(),
-    };
-    let (in_the_way, rest): (Vec<&Url>, Vec<&Url>) =
-        removed.iter().partition(|url| is_in_the_way(url, site, &present));
-    let replaced: BTreeSet<String> = in_the_way.iter().map(|url| url.as_str().to_lowercase()).collect();
-    let stale: Vec<&Url> = states
-        .iter()
-        .filter(|(url, state)| **state != State::Right || replaced.contains(&url.as_str().to_lowercase()))
-        .map(|(url, _)| *url)
-        .collect();
-
-    // What is ours is listed before it is there, so that a killed build can be
-    // told from a folder that is not ours.
-    let new: BTreeSet<&str> = site.keys().map(Url::as_str).collect();
-    let listed: BTreeSet<&str> = old.urls.iter().map(String::as_str).collect();
-    if !old.there || !new.is_subset(&listed) {
-        manifest::write(folder, &listed.union(&new).copied().collect())?;
-    }
-    place::remove(&in_the_way, folder)?;
-    place::make_folders(&stale, folder)?;
-    put(&stale, site, root, folder)?;
-    place::remove(&rest, folder)?;
-    if !removed.is_empty() {
-        manifest::write(folder, &new)?;
-    }
-
-    let written: Vec<Url> = stale.into_iter().cloned().collect();
-    Ok(Changes { unchanged: site.len() - written.len(), written, removed })
+    let writing = Writing::begin(root, folder)?;
+    site.par_iter().for_each(|(url, file)| writing.put(url, file));
+    writing.finish()
 }
 
 /// Whether an address is one that the writing itself needs.
@@ -179,27 +136,16 @@ fn lock(folder: &Path) -> Result<File> {
     Ok(file)
 }
 
-/// What stands where each file of the site belongs.
-fn states<'a>(site: &'a Site, root: &Path, folder: &Path) -> Result<BTreeMap<&'a Url, State>> {
-    site.par_iter()
-        .map(|(url, file)| {
-            let path = folder.join(url.as_str());
-            let state =
-                state(&path, file, root).with_context(|| format!("cannot read `{}`", path.display()))?;
-            Ok((url, state))
-        })
-        .collect()
-}
-
 /// Refuses to write over files that are not ours.
-fn refuse_foreign(states: &BTreeMap<&Url, State>, old: &Manifest, folder: &Path) -> Result<()> {
-    let foreign = |(url, state): (&&Url, &State)| match state {
+fn refuse_foreign(files: &Files, old: &Manifest, folder: &Path) -> Result<()> {
+    let foreign = |url: &Url, file: &Placed| match file.state {
         State::Absent => false,
         // Our files in it make room; if there are others, it cannot be removed.
         State::Folder => !old.owns_in(url.as_str()),
         State::Other | State::Right => !old.owns(url.as_str()),
     };
-    let foreign: Vec<&Url> = states.iter().filter(|entry| foreign(*entry)).map(|(url, _)| *url).collect();
+    let foreign: Vec<&Url> =
+        files.iter().filter(|(url, file)| foreign(url, file)).map(|(url, _)| url).collect();
     let Some((first, others)) = foreign.split_first() else { return Ok(()) };
     bail!(
         "`{}` was not written by briefbook and stands where a file of the site belongs{}; move it away, or build \
@@ -213,7 +159,7 @@ fn refuse_foreign(states: &BTreeMap<&Url, State>, old: &Manifest, folder: &Path)
 /// file takes the place of its folder, or a new folder its own place, or
 /// because its name differs from a new one in capitals only, on a drive that
 /// does not tell them apart.
-fn is_in_the_way(old: &Url, site: &Site, present: &HashSet<String>) -> bool {
+fn is_in_the_way(old: &Url, site: &Files, present: &HashSet<String>) -> bool {
     let inside = Url::new(format!("{old}/"));
     let becomes_folder = site
         .range::<Url, _>(&inside..)
@@ -222,25 +168,4 @@ fn is_in_the_way(old: &Url, site: &Site, present: &HashSet<String>) -> bool {
     becomes_folder
         || place::folders_of(old.as_str()).any(|folder| site.contains_key(folder))
         || present.contains(&old.as_str().to_lowercase())
-}
-
-/// Makes files in the workshop and renames each into place.
-fn put(urls: &[&Url], site: &Site, root: &Path, folder: &Path) -> Result<()> {
-    if urls.is_empty() {
-        return Ok(());
-    }
-    let workshop = folder.join(WORKSHOP);
-    fs::create_dir(&workshop).with_context(|| format!("cannot make the folder `{}`", workshop.display()))?;
-    let done = urls.par_iter().enumerate().try_for_each(|(number, url)| {
-        let path = folder.join(url.as_str());
-        let new = workshop.join(number.to_string());
-        match &site[*url] {
-            SiteFile::Text(text) => fs::write(&new, text.as_bytes()),
-            SiteFile::Copy(asset) => place::copy(&place::original(root, asset), &new),
-        }
-        .and_then(|()| fs::rename(&new, &path))
-        .with_context(|| format!("cannot write `{}`", path.display()))
-    });
-    let cleaned = fs::remove_dir_all(&workshop);
-    done.and(cleaned.with_context(|| format!("cannot remove `{}`", workshop.display())))
 }

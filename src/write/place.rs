@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 
 use super::manifest::Manifest;
 use crate::model::Url;
-use crate::site::{Site, SiteFile};
+use crate::site::SiteFile;
 use crate::source::AssetFile;
 
 /// What stands where a file of the site belongs.
@@ -117,8 +117,12 @@ pub(super) fn folders_of(url: &str) -> impl Iterator<Item = &str> {
 ///
 /// When something foreign stands where a folder belongs; so does a link, which
 /// would lead our files elsewhere. Nothing has been changed.
-pub(super) fn check_folders(site: &Site, folder: &Path, old: &Manifest) -> Result<()> {
-    let needed: BTreeSet<&str> = site.keys().flat_map(|url| folders_of(url.as_str())).collect();
+pub(super) fn check_folders<'u>(
+    urls: impl Iterator<Item = &'u Url>,
+    folder: &Path,
+    old: &Manifest,
+) -> Result<()> {
+    let needed: BTreeSet<&str> = urls.flat_map(|url| folders_of(url.as_str())).collect();
     for name in needed {
         let path = folder.join(name);
         match fs::symlink_metadata(&path) {
@@ -136,8 +140,8 @@ pub(super) fn check_folders(site: &Site, folder: &Path, old: &Manifest) -> Resul
 }
 
 /// Makes the folders that files need and that are not there.
-pub(super) fn make_folders(urls: &[&Url], folder: &Path) -> Result<()> {
-    let needed: BTreeSet<&str> = urls.iter().flat_map(|url| folders_of(url.as_str())).collect();
+pub(super) fn make_folders<'u>(urls: impl Iterator<Item = &'u Url>, folder: &Path) -> Result<()> {
+    let needed: BTreeSet<&str> = urls.flat_map(|url| folders_of(url.as_str())).collect();
     for name in needed {
         let path = folder.join(name);
         match fs::create_dir(&path) {
