@@ -115,8 +115,9 @@ fn template_that_extends_nothing_is_named() {
     let found = check("--- redirect.html ---\n{% extends \"missing.html\" %}\n");
     assert!(
         found.starts_with(
-            "error[template] themes/mine/redirect.html: ``\n  \
-             template 'redirect.html' is inheriting from 'missing.html', which doesn't exist or isn't loaded\n"
+            "error[template] themes/mine/redirect.html: `missing.html`\n  \
+             there is no template `missing.html`\n  \
+             help: `briefbook theme list` names those that are built in\n"
         ),
         "{found}"
     );

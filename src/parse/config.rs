@@ -321,7 +321,8 @@ edit-url-template = \"https://example.org\"
 ";
         assert_eq!(
             check(book),
-            "title: \"T\",\nsubtitle: Some(\n\"S\",\nauthors: [\n\"A\",\ncontent: Some(\nvalue: \"src\",\n"
+            "title: \"T\",\nsubtitle: Some(\n\"S\",\nauthors: [\n\"A\",\ncontent: Some(\nLocated {\n\
+             value: \"src\",\n"
         );
         assert!(
             check("title = \"Ours\"\n[book]\ntitle = \"T\"\nsrc = \"text\"\n").starts_with("title: \"Ours\"")
