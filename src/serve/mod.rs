@@ -37,6 +37,10 @@ const QUIET: Duration = Duration::from_millis(30);
 /// an author who does remove a note is in no hurry to see it go.
 const TORN: Duration = Duration::from_millis(400);
 
+/// How long a book may be worse than it was, with looks that are not trusted
+/// because something goes on, before what is found is told all the same.
+const AT_LAST: Duration = Duration::from_secs(1);
+
 /// How long a burst may go on before there is a look in the middle of it.
 const PATIENCE: Duration = Duration::from_millis(250);
 
@@ -171,11 +175,13 @@ pub fn work(
         tell(News::Edition(&edition))?;
     }
     let mut owed: Option<Owed> = None;
+    // Since when looks have found what nobody was told.
+    let mut untold: Option<Instant> = None;
     let mut gone = false;
     loop {
         // What appeared in a folder before the folder was watched has told nobody.
         if !gone && watcher.watch(desk.folders()) {
-            owed.get_or_insert_with(Owed::second);
+            owed.get_or_insert_with(Owed::first);
         }
         if let Some(error) = watcher.take_failure() {
             tell(News::Polling(&error))?;
@@ -192,8 +198,9 @@ pub fn work(
         for folder in &heard.moved {
             watcher.forget(folder);
         }
-        let glance = match &owed {
+        let glance = match &mut owed {
             _ if gone => Glance::Second,
+            _ if untold.is_some_and(|since| since.elapsed() > AT_LAST) => Glance::Second,
             None if heard.saved => Glance::First,
             None if heard.something => {
                 owed = Some(Owed::first());
@@ -203,19 +210,35 @@ pub fn work(
             None => continue,
             // The rest of the save has come, perhaps.
             Some(owed) if heard.saved && owed.quiet == TORN && owed.since.elapsed() > QUIET => Glance::First,
-            Some(owed) if heard.something && owed.since.elapsed() < PATIENCE.max(owed.quiet) => continue,
+            Some(owed) if heard.something => {
+                // What was found before is not what is there now.
+                owed.glance = Glance::First;
+                if owed.since.elapsed() < PATIENCE.max(owed.quiet) {
+                    continue;
+                }
+                Glance::First
+            }
             Some(owed) => owed.glance,
         };
 
-        owed = heard.something.then(Owed::second);
+        owed = heard.something.then(Owed::first);
         match desk.look(glance) {
             Ok(found) => {
                 gone = false;
                 match found {
-                    Look::New(edition) => tell(News::Edition(&edition))?,
-                    Look::Held => owed = Some(Owed::second()),
-                    Look::Torn => owed = Some(Owed { quiet: TORN, ..Owed::second() }),
-                    Look::Same => {}
+                    Look::New(edition) => {
+                        untold = None;
+                        tell(News::Edition(&edition))?;
+                    }
+                    Look::Same => untold = None,
+                    Look::Held => {
+                        untold.get_or_insert_with(Instant::now);
+                        owed = Some(Owed::second());
+                    }
+                    Look::Torn => {
+                        untold.get_or_insert_with(Instant::now);
+                        owed = Some(Owed { quiet: TORN, ..Owed::second() });
+                    }
                 }
             }
             Err(error) if gone => drop(error),

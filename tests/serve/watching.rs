@@ -33,6 +33,23 @@ fn saving_in_pieces() {
     });
 }
 
+/// On a busy machine, an editor is put aside between emptying a file and writing
+/// it. Nobody is told of the empty note.
+#[test]
+fn saving_with_a_pause_in_the_middle() {
+    let mut author = Author::new(Folder::new(BOOK), Method::Events, |edition| {
+        assert!(text(edition, "talks.html").is_some_and(|page| page.contains("They")), "half of it is shown");
+    });
+    for round in 1..=5 {
+        let mut file = File::create(author.folder.at("content/talks.md")).unwrap();
+        // Longer than the folder must be quiet; that is what is tried here.
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        file.write_all(format!("# Talks\n\nThey met {round} times.\n").as_bytes()).unwrap();
+        drop(file);
+        author.until_says("talks.html", &format!("met {round} times"));
+    }
+}
+
 #[test]
 fn saving_as_vim_does() {
     Author::both_ways(BOOK, |mut author| {
