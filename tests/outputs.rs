@@ -716,7 +716,7 @@ fn numbered_paragraphs_keep_their_ids_when_others_come_and_go() {
 }
 
 #[test]
-fn index_of_the_book_has_topics_terms_headings_and_marks() {
+fn index_of_the_book_has_topics_terms_titles_and_marks() {
     let text = "\
 --- talks.md ---
 ---
@@ -726,26 +726,36 @@ topics: [Cables]
 The treaty.
 
 ## The end
-They parted. %%index: Lee, farewell%%%%index: Élan%%
+They parted. %%index: Lee, farewell%%%%index: Élan%%%%index: cables%%
+
+## Cost
+Much.
+--- waves.md ---
+---
+term: Waves
+---
+Up and down.
 --- glossary.md ---
 Treaty
 : A paper.
+
+Cables
+: Wires.
 ";
     assert_snapshot!(check(text, "book-index.html"), @r#"
 
     C
-    - Cables, <a href="topics/cables.html">Cables</a>
+    - <a href="topics/cables.html">Cables</a>, <a href="glossary.html#term-cables">Glossary</a>, <a href="talks.html#the-end">Talks</a>
     E
     - Élan, <a href="talks.html#the-end">Talks</a>
-    G
-    - Glossary, <a href="glossary.html">Glossary</a>
     L
     - Lee
       - farewell, <a href="talks.html#the-end">Talks</a>
     T
-    - Talks, <a href="talks.html">Talks</a>
-    - The end, <a href="talks.html#the-end">Talks</a>
-    - Treaty, <a href="glossary.html#term-treaty">Treaty</a>
+    - <a href="talks.html">Talks</a>
+    - <a href="glossary.html#term-treaty">Treaty</a>
+    W
+    - <a href="waves.html">Waves</a>
     "#);
 }
 

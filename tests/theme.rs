@@ -438,9 +438,11 @@ fn full(kind: &'static str, file: &str) -> View {
                 anchor: Anchor::new("letter-h"),
                 subjects: vec![SubjectView {
                     name: "Huawei".to_owned(),
-                    places: vec![link("Huawei", "note.html")],
+                    href: Some("note.html".to_owned()),
+                    places: vec![link("Switches", "note.html")],
                     aspects: vec![SubjectView {
                         name: "founding".to_owned(),
+                        href: None,
                         places: vec![link("Switches", "note.html#a")],
                         aspects: vec![],
                     }],

@@ -25,7 +25,7 @@ pub use glossary::{TermUsers, term_users};
 pub use lints::{Assets, lints};
 pub use outline::{Outline, Section, Stop, natural_order, outline};
 pub use share::{Share, Told, share};
-pub use subjects::{Speaking, Spot, Subject, Subjects, has_headings, subjects};
+pub use subjects::{Speaking, Spot, Subject, Subjects, has_titles, subjects};
 pub use timeline::{Timeline, TimelineEvent, timeline};
 pub use topics::{Topic, Topics, topics};
 pub use turned::{ByNote, ByThing, Said, Turned};

@@ -5,18 +5,21 @@ use std::sync::Arc;
 
 use super::topics::Topics;
 use crate::model::{Anchor, NoteId, TermId};
-use crate::resolve::{Called, SubjectsOf};
+use crate::resolve::{Called, SubjectsOf, Term, fold, is_glossary};
 
-/// The most notes of a book whose titles and headings are all in its index. In
-/// a larger one only topics, terms and the author's own marks are.
+/// The most notes of a book whose titles are all in its index. In a larger one
+/// only topics, terms and the author's own marks are.
 const NOTES: usize = 1_000;
 
-/// Everything that the book speaks of, by its name.
+/// Everything that the book speaks of, by its name with case folded: "decoupling"
+/// and "Decoupling" are one subject.
 pub type Subjects = BTreeMap<String, Subject>;
 
 /// Something that the book speaks of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Subject {
+    /// What it is called.
+    pub name: String,
     /// Where, each place once; the ones that say most first.
     pub places: Vec<Spot>,
     /// Its aspects, for marks such as `%%index: Huawei, founding%%`.
@@ -47,38 +50,41 @@ pub struct Speaking {
     pub is_topic: bool,
 }
 
-/// Whether titles and headings of so many notes are all in the index.
-pub fn has_headings(notes: usize) -> bool {
+/// Whether the titles of so many notes are all in the index.
+pub fn has_titles(notes: usize) -> bool {
     notes <= NOTES
 }
 
-/// Gathers topics, terms, titles, headings and the author's marks. `notes` are
-/// all notes, if their headings are listed, else those that have marks.
-pub fn subjects<'a>(
+/// Gathers topics, terms, titles and the author's marks. Headings are no subjects:
+/// most say nothing where nothing stands around them. `notes` are all notes, if
+/// their titles are listed, else those that have marks.
+pub fn subjects(
     notes: &[Speaking],
-    with_headings: bool,
-    terms: impl Iterator<Item = &'a TermId>,
+    with_titles: bool,
+    terms: &BTreeMap<TermId, Arc<Term>>,
     topics: &Topics,
 ) -> Subjects {
     let mut subjects = Subjects::new();
     for (key, topic) in topics {
         add(&mut subjects, topic.name.as_str(), Spot::Topic(key.clone()));
     }
-    for term in terms {
-        add(&mut subjects, &term.0, Spot::Term(term.clone()));
+    for (id, term) in terms {
+        // The title of a note that explains a term is one place with the term.
+        let spot = match term.definition {
+            Some(_) => Spot::Term(id.clone()),
+            None => Spot::Note(term.note.clone(), None),
+        };
+        add(&mut subjects, &id.0, spot);
     }
-    for Speaking { id, called, of, is_topic } in notes {
-        if with_headings {
-            if !is_topic && !id.is_section() {
-                add(&mut subjects, &called.title, Spot::Note(id.clone(), None));
-            }
-            for (words, anchor) in &of.headings {
-                add(&mut subjects, words, Spot::Note(id.clone(), Some(anchor.clone())));
-            }
+    for Speaking { id, called, is_topic, .. } in notes.iter().filter(|_| with_titles) {
+        if !is_topic && !id.is_section() && !is_glossary(id) {
+            add(&mut subjects, &called.title, Spot::Note(id.clone(), None));
         }
+    }
+    for Speaking { id, of, .. } in notes {
         for (name, aspect, above) in &of.marks {
             let spot = Spot::Note(id.clone(), above.clone());
-            let subject = subjects.entry(name.clone()).or_default();
+            let subject = named(&mut subjects, name);
             let places = match aspect {
                 Some(aspect) => subject.aspects.entry(aspect.clone()).or_default(),
                 None => &mut subject.places,
@@ -96,8 +102,13 @@ fn add(subjects: &mut Subjects, name: &str, spot: Spot) {
     if name.is_empty() {
         return;
     }
-    let places = &mut subjects.entry(name.to_owned()).or_default().places;
+    let places = &mut named(subjects, name).places;
     if !places.contains(&spot) {
         places.push(spot);
     }
+}
+
+/// The subject with a name. It is called as it was called first.
+fn named<'s>(subjects: &'s mut Subjects, name: &str) -> &'s mut Subject {
+    subjects.entry(fold(name)).or_insert_with(|| Subject { name: name.to_owned(), ..Subject::default() })
 }

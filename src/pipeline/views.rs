@@ -237,17 +237,17 @@ pub(super) fn views(book: &Book, inputs: &Inputs, cache: &mut ViewCache, problem
         index::topics(notes, timeline).map(Arc::new)
     });
     let topics = problems.take(topics);
-    let with_headings = index::has_headings(facets.len());
-    let speaking = facets.iter().filter(|(_, facets)| with_headings || !facets.subjects.marks.is_empty());
+    let with_titles = index::has_titles(facets.len());
+    let speaking = facets.iter().filter(|(_, facets)| with_titles || !facets.subjects.marks.is_empty());
     let speaking = speaking.map(|(id, facets)| Speaking {
         id: id.clone(),
         called: facets.called.clone(),
         of: facets.subjects.clone(),
         is_topic: facets.topics.topic.is_some(),
     });
-    let speaking = (speaking.collect(), with_headings, lexicon.terms.clone(), topics.clone());
-    let subjects = cache.subjects.get_kept(speaking, |(notes, with_headings, terms, topics)| {
-        Arc::new(index::subjects(notes, *with_headings, terms.keys(), topics))
+    let speaking = (speaking.collect(), with_titles, lexicon.terms.clone(), topics.clone());
+    let subjects = cache.subjects.get_kept(speaking, |(notes, with_titles, terms, topics)| {
+        Arc::new(index::subjects(notes, *with_titles, terms, topics))
     });
     problems.add(index::asked(book, &names, &links, &backlinks, &inputs.asked));
 

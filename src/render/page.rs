@@ -294,7 +294,9 @@ pub struct SubjectsPage {
 pub struct SubjectItem {
     /// What it is called.
     pub name: String,
-    /// Where the book speaks of it.
+    /// The page or entry of that name.
+    pub own: Option<Place>,
+    /// Where else the book speaks of it.
     pub places: Vec<Place>,
     /// Its aspects; they have none of their own.
     pub aspects: Vec<SubjectItem>,

@@ -370,6 +370,7 @@ impl Printer {
     fn subject(&self, subject: &SubjectItem) -> SubjectView {
         SubjectView {
             name: subject.name.clone(),
+            href: subject.own.as_ref().map(|place| self.href(place)),
             places: self.links(&subject.places),
             aspects: subject.aspects.iter().map(|aspect| self.subject(aspect)).collect(),
         }

@@ -536,7 +536,9 @@ pub struct SubjectLetterView {
 pub struct SubjectView {
     /// What it is called.
     pub name: String,
-    /// Where the book speaks of it.
+    /// The address of the page or entry of that name, if there is one.
+    pub href: Option<String>,
+    /// Where else the book speaks of it.
     pub places: Vec<LinkView>,
     /// Its aspects; they have none of their own.
     pub aspects: Vec<SubjectView>,

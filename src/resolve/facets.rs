@@ -94,8 +94,6 @@ impl About {
 /// What a note speaks of, for the index at the back of the book.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SubjectsOf {
-    /// Its headings: words and id.
-    pub headings: Vec<(String, Anchor)>,
     /// The author's marks: subject, aspect, and the heading above.
     pub marks: Vec<(String, Option<String>, Option<Anchor>)>,
 }
@@ -140,17 +138,10 @@ impl Facets {
 }
 
 fn subjects(note: &Note) -> SubjectsOf {
-    let headings = note.body.iter().filter_map(|block| match block {
-        Block::Heading(heading) => note.headings.get(heading.0 as usize),
-        _ => None,
-    });
     let marks = note.index_marks.iter().map(|IndexMark { subject, aspect, span }| {
         (subject.clone(), aspect.clone(), heading_before(note, span.start))
     });
-    SubjectsOf {
-        headings: headings.map(|heading| (heading.plain.clone(), heading.anchor.clone())).collect(),
-        marks: marks.collect(),
-    }
+    SubjectsOf { marks: marks.collect() }
 }
 
 /// The heading under which a place of the file stands; `None` above the first

@@ -13,7 +13,7 @@ mod terms;
 pub use citations::{References, citations};
 pub use facets::{About, Called, Facets, Places, SubjectsOf, TopicsOf};
 pub use links::{Destination, Everything, Links, embed_cycles, links};
-pub(crate) use names::url_path;
 pub use names::{Asking, Calls, Names, SectionPath, names};
+pub(crate) use names::{fold, url_path};
 pub(crate) use terms::is_glossary;
 pub use terms::{AskingTerms, Entry, Lexicon, Matcher, Meaning, Term, TermUse, lexicon, mentions, term_uses};

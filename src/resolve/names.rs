@@ -429,7 +429,7 @@ pub(super) fn join(folder: &str, path: &str) -> Option<String> {
 }
 
 /// A name as it compares when case does not count.
-pub(super) fn fold(name: &str) -> String {
+pub(crate) fn fold(name: &str) -> String {
     if name.is_ascii() {
         name.to_ascii_lowercase()
     } else {

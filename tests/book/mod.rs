@@ -127,7 +127,8 @@ h{{ chapter.level }} #{{ chapter.anchor }} {{ chapter.title }}
 {%- for letter in subjects.letters %}
 {{ letter.letter }}
 {%- for subject in letter.subjects %}
-- {{ subject.name }}{% for place in subject.places %}, <a href=\"{{ place.href }}\">{{ place.title }}</a>{% endfor %}
+- {% if subject.href %}<a href=\"{{ subject.href }}\">{{ subject.name }}</a>{% else %}{{ subject.name }}{% endif %}
+{%- for place in subject.places %}, <a href=\"{{ place.href }}\">{{ place.title }}</a>{% endfor %}
 {%- for aspect in subject.aspects %}
   - {{ aspect.name }}{% for place in aspect.places %}, <a href=\"{{ place.href }}\">{{ place.title }}</a>{% endfor %}
 {%- endfor %}
