@@ -51,18 +51,18 @@ Carriers have carrier grade switches. The fcc is not the FCC, and two FCCs and m
     C
     - carrier: A.
 
-      used in <a href="a.html">A</a>
+      used in <a href="a.html">A</a>: [Carriers] have carrier grade switches.
     - carrier grade: B.
 
-      used in <a href="a.html">A</a>
+      used in <a href="a.html">A</a>: Carriers have [carrier grade] switches.
     E
     - entity: D.
 
-      used in <a href="a.html">A</a>
+      used in <a href="a.html">A</a>: The fcc is not the FCC, and two FCCs and many [entities] are.
     F
     - FCC: C.
 
-      used in <a href="a.html">A</a>
+      used in <a href="a.html">A</a>: The fcc is not the [FCC], and two FCCs and many entities are.
     <h1>A</h1>
     <p><a class="term" href="glossary.html#term-carrier">Carriers</a> have <a class="term" href="glossary.html#term-carrier-grade">carrier grade</a> switches. The fcc is not the <a class="term" href="glossary.html#term-fcc">FCC</a>, and two FCCs and many <a class="term" href="glossary.html#term-entity">entities</a> are.</p>
     "#);
@@ -88,15 +88,15 @@ See “The Carrier of the North”, *Switch and Router in China*, then a “chea
     C
     - carrier: A.
 
-      used in <a href="a.html">A</a>
+      used in <a href="a.html">A</a>: See “The Carrier of the North”, Switch and Router in China, then a “cheap [carrier]”, a switch and the router.
     R
     - router: C.
 
-      used in <a href="a.html">A</a>
+      used in <a href="a.html">A</a>: See “The Carrier of the North”, Switch and Router in China, then a “cheap carrier”, a switch and the [router].
     S
     - switch: B.
 
-      used in <a href="a.html">A</a>
+      used in <a href="a.html">A</a>: See “The Carrier of the North”, Switch and Router in China, then a “cheap carrier”, a [switch] and the router.
     <h1>A</h1>
     <p>See “The Carrier of the North”, <em>Switch and Router in China</em>, then a “cheap <a class="term" href="glossary.html#term-carrier">carrier</a>”, a <em><a class="term" href="glossary.html#term-switch">switch</a></em> and the <a class="term" href="glossary.html#term-router">router</a>.</p>
     "#);
@@ -146,7 +146,7 @@ FCC
     F
     - FCC: C.
 
-      used in <a href="a.html">A</a>
+      used in <a href="a.html">A</a>: [FCC], fcc, FC, backhaul, backhaul
     <h1>A</h1>
     <p><a href="glossary.html#term-fcc">FCC</a>, <a href="glossary.html#term-fcc">FCC</a>, <span class="broken">glossary#FC</span>, <span class="broken">glossary#backhaul</span>, <span class="broken">backhaul</span></p>
     unknown-term content/a.md:1:28: the glossary has no term `FC`
@@ -155,6 +155,34 @@ FCC
         define it: `backhaul` on a line, then `: ` and what it means
     broken-link content/a.md:1:68: there is no note `backhaul`
         write the note, or take the link out
+    "#);
+}
+
+#[test]
+fn a_shorter_name_counts_where_a_longer_one_does_not_fit() {
+    assert_snapshot!(check(
+        "\
+--- glossary.md ---
+core
+: C.
+
+core network
+: N.
+--- a.md ---
+Core networking is no network, but cores are, and the core
+network is one.
+"
+    ), @r#"
+    C
+    - core: C.
+
+      used in <a href="a.html">A</a>: [Core] networking is no network, but cores are, and the core network is one.
+    - core network: N.
+
+      used in <a href="a.html">A</a>: Core networking is no network, but cores are, and the [core network] is one.
+    <h1>A</h1>
+    <p><a class="term" href="glossary.html#term-core">Core</a> networking is no network, but cores are, and the <a class="term" href="glossary.html#term-core-network">core
+    network</a> is one.</p>
     "#);
 }
 
@@ -186,22 +214,22 @@ esse
     #
     - 5G: C.
 
-      used in <a href="a.html">A</a>
+      used in <a href="a.html">A</a>: ångström zink [5G] Élan esse
     E
     - Élan: D.
 
-      used in <a href="a.html">A</a>
+      used in <a href="a.html">A</a>: ångström zink 5G [Élan] esse
     - esse: E.
 
-      used in <a href="a.html">A</a>
+      used in <a href="a.html">A</a>: ångström zink 5G Élan [esse]
     Z
     - zink: B.
 
-      used in <a href="a.html">A</a>
+      used in <a href="a.html">A</a>: ångström [zink] 5G Élan esse
     Å
     - ångström: A.
 
-      used in <a href="a.html">A</a>
+      used in <a href="a.html">A</a>: [ångström] zink 5G Élan esse
     <h1>A</h1>
     <p><a class="term" href="glossary.html#term-%C3%A5ngstr%C3%B6m">ångström</a> <a class="term" href="glossary.html#term-zink">zink</a> <a class="term" href="glossary.html#term-5g">5G</a> <a class="term" href="glossary.html#term-%C3%A9lan">Élan</a> <a class="term" href="glossary.html#term-esse">esse</a></p>
     "#);

@@ -315,6 +315,66 @@ Thanks to @jane. See [@doe].
 }
 
 #[test]
+fn mentions_say_how_and_in_which_sentence() {
+    assert_snapshot!(check(
+        "\
+--- index.md ---
+Home.
+--- fcc.md ---
+---
+term: FCC
+forms: [Commission]
+---
+An agency.
+--- talks.md ---
+First words. The Commission met, and [[fcc|the agency]] agreed. More of it.
+
+> Quoted: ![[fcc]] and more.
+--- treaty.md ---
+![](fcc.md)
+
+The FCC *signed*  it.
+"
+    ), @r#"
+    == book-index.html
+    F
+    - <a href="fcc.html">FCC</a>
+    T
+    - <a href="talks.html">Talks</a>
+    - <a href="treaty.html">Treaty</a>
+    == fcc.html
+    <h1>Fcc</h1>
+    <p>An agency.</p>
+
+    link, embed, term from <a href="talks.html">Talks</a>: The Commission met, and [the agency] agreed.
+    embed, term from <a href="treaty.html">Treaty</a>: The [FCC] signed it.
+    == glossary.html
+    F
+    - FCC, Commission: An agency.
+      used in <a href="talks.html">Talks</a>: The [Commission] met, and the agency agreed.
+      used in <a href="treaty.html">Treaty</a>: The [FCC] signed it.
+    == talks.html
+    <h1>Talks</h1>
+    <p>First words. The <a class="term" href="fcc.html">Commission</a> met, and <a href="fcc.html">the agency</a> agreed. More of it.</p>
+    <blockquote>
+    <p>Quoted:</p>
+    <div class="embed">
+    <p>An agency.</p>
+    <p class="embed-source"><a href="fcc.html">Fcc</a></p>
+    </div>
+    <p>and more.</p>
+    </blockquote>
+    == treaty.html
+    <h1>Treaty</h1>
+    <div class="embed">
+    <p>An agency.</p>
+    <p class="embed-source"><a href="fcc.html">Fcc</a></p>
+    </div>
+    <p>The <a class="term" href="fcc.html">FCC</a> <em>signed</em>  it.</p>
+    "#);
+}
+
+#[test]
 fn notes_that_nobody_links_to_and_names_without_links_are_told_where_asked_for() {
     let text = "\
 --- index.md ---
@@ -437,7 +497,7 @@ See [[a#^b]].
     </figure>
     </blockquote>
 
-    embed from <a href="c.html">C</a>: See [b].
+    link, embed from <a href="c.html">C</a>: See [b].
     == c.html
     <h1>C</h1>
     <p>See <a href="a.html#b">A › Table 2</a>.</p>

@@ -133,7 +133,8 @@ fn every_word_that_a_template_asks_for_is_there_and_none_is_idle() {
     // The program asks for the rest by itself, when it prints notes.
     let labels = include_str!("../src/render/labels.rs");
     let printed = |word: &str| {
-        matches!(word, "tags") || word.starts_with("callout_") || labels.contains(&format!("\"{word}\""))
+        let by_name = ["callout_", "mention_"].iter().any(|start| word.starts_with(start));
+        matches!(word, "tags") || by_name || labels.contains(&format!("\"{word}\""))
     };
     let idle: Vec<&String> = english
         .keys()
@@ -383,7 +384,7 @@ fn full(kind: &'static str, file: &str) -> View {
                 BacklinkView {
                     title: "Summary and key judgements".into(),
                     href: "note.html".to_owned(),
-                    kind: "link",
+                    kinds: vec!["mention_link", "mention_term"],
                     excerpts: vec![
                         excerpt("By early 2020 little more than semiconductors still joined the two sectors, as ", "full separation", " had begun."),
                         excerpt("See ", "2015–2020", " for the grounds."),
@@ -392,7 +393,7 @@ fn full(kind: &'static str, file: &str) -> View {
                 BacklinkView {
                     title: "HiSilicon".into(),
                     href: "topic.html".to_owned(),
-                    kind: "embed",
+                    kinds: vec!["mention_embed"],
                     excerpts: vec![],
                 },
             ],
@@ -567,7 +568,20 @@ fn glossary() -> GlossaryView {
         anchor: Anchor::new(format!("term-{letter}-{at}").to_lowercase()),
         html: "<p>The list of foreign persons and companies to whom goods of American origin may be sent only under a licence, which is presumed to be denied.</p>".to_owned(),
         note: (at == 0).then(|| link(name, "note.html")),
-        used_in: vec![link("Full separation begins", "note.html"), link("The ZTE shock", "note.html")],
+        used_in: vec![
+            BacklinkView {
+                title: "Full separation begins".into(),
+                href: "note.html".to_owned(),
+                kinds: vec!["mention_term"],
+                excerpts: vec![excerpt("In May 2019 Huawei came onto the ", name, ".")],
+            },
+            BacklinkView {
+                title: "The ZTE shock".into(),
+                href: "note.html".to_owned(),
+                kinds: vec!["mention_term"],
+                excerpts: vec![],
+            },
+        ],
         uses: if at == 0 { 9 } else { 2 },
     }
     };

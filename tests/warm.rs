@@ -154,7 +154,9 @@ fn broken_template_costs_no_parse() {
 #[test]
 fn sentence_with_a_link_also_costs_the_page_that_shows_it() {
     let after = BOOK.replace("They led to [[treaty]]", "They did lead to [[treaty]]");
-    assert_eq!(cost(BOOK, &after), "notes 1, uses 1, pages 3 (print.html, talks.html, treaty.html)");
+    // And the glossary, which shows the sentence for the term in it.
+    let pages = "glossary.html, print.html, talks.html, treaty.html";
+    assert_eq!(cost(BOOK, &after), format!("notes 1, uses 1, pages 4 ({pages})"));
 }
 
 #[test]
@@ -177,8 +179,9 @@ fn edit_plans_the_pages_that_may_show_it() {
     assert_eq!(planned(BOOK), 0);
     // The note, and the page that is the whole book.
     assert_eq!(planned(&BOOK.replace("Nobody was sure of it.", "Nobody doubted it.")), 2);
-    // And the note that is linked to from the sentence.
-    assert_eq!(planned(&BOOK.replace("They led to [[treaty]]", "They did lead to [[treaty]]")), 3);
+    // And the note that is linked to from the sentence, and the glossary, which
+    // shows the sentence for the term in it.
+    assert_eq!(planned(&BOOK.replace("They led to [[treaty]]", "They did lead to [[treaty]]")), 4);
 }
 
 /// Equal files are one value, so that the cases above compare what they say.

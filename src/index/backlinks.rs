@@ -1,5 +1,6 @@
-//! Backlinks: which notes mention a note, and in what words.
+//! Backlinks: which notes mention a note or a term, and in what words.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::turned::{ByThing, Said};
@@ -9,15 +10,63 @@ use crate::model::{Excerpt, NoteId};
 /// of itself are left out.
 pub type Backlinks = ByThing<NoteId, Backlink>;
 
-/// The mentions of one note in another.
+/// The mentions of one note or term in a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Backlink {
     /// The note that mentions it.
     pub from: NoteId,
-    /// How it is mentioned; an embed counts more than a link.
-    pub kind: MentionKind,
+    /// How it is mentioned, each way once.
+    pub kinds: Vec<MentionKind>,
     /// The sentences in which it is mentioned, in reading order, each once.
     pub excerpts: Vec<Arc<Excerpt>>,
+}
+
+impl Backlink {
+    /// No mention yet.
+    pub(super) fn of(from: NoteId) -> Self {
+        Backlink { from, kinds: Vec::new(), excerpts: Vec::new() }
+    }
+
+    /// Adds a mention.
+    pub(super) fn add(&mut self, kind: MentionKind, excerpt: &Arc<Excerpt>) {
+        if !self.kinds.contains(&kind) {
+            self.kinds.push(kind);
+        }
+        let said = |other: &Arc<Excerpt>| text(other).eq(text(excerpt));
+        if text(excerpt).next().is_some() && !self.excerpts.iter().any(said) {
+            self.excerpts.push(excerpt.clone());
+        }
+    }
+
+    /// Adds what the same note says in another way.
+    fn join(&mut self, other: &Backlink) {
+        for kind in &other.kinds {
+            if !self.kinds.contains(kind) {
+                self.kinds.push(*kind);
+            }
+        }
+        for excerpt in &other.excerpts {
+            let said = |own: &Arc<Excerpt>| text(own).eq(text(excerpt));
+            if !self.excerpts.iter().any(said) {
+                self.excerpts.push(excerpt.clone());
+            }
+        }
+    }
+}
+
+/// The mentions of a note together with those of the term that it explains.
+pub fn with_term(of_note: &[Backlink], of_term: &[Backlink]) -> Vec<Backlink> {
+    let mut all: BTreeMap<&NoteId, Backlink> =
+        of_note.iter().map(|mention| (&mention.from, mention.clone())).collect();
+    for mention in of_term {
+        all.entry(&mention.from).or_insert_with(|| Backlink::of(mention.from.clone())).join(mention);
+    }
+    all.into_values().collect()
+}
+
+/// The bytes of a sentence, wherever it is cut.
+fn text(excerpt: &Excerpt) -> impl Iterator<Item = u8> {
+    [&excerpt.before, &excerpt.marked, &excerpt.after].into_iter().flat_map(|part| part.bytes())
 }
 
 impl Said for Backlink {
@@ -28,11 +77,13 @@ impl Said for Backlink {
     }
 }
 
-/// How a note is mentioned.
+/// How something is mentioned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MentionKind {
     /// By a link.
     Link,
     /// It, or a part of it, is shown in place.
     Embed,
+    /// By the name of a term.
+    Term,
 }

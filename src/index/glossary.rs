@@ -3,22 +3,23 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::backlinks::Backlink;
 use super::turned::ByThing;
 use crate::diagnostic::{Checked, Code, Diagnostic};
-use crate::model::{NoteId, TermId};
+use crate::model::TermId;
 use crate::resolve::Lexicon;
 
-/// The notes that use each term, in order. A link to a term is a use as well; a
+/// The notes that use each term with what they say, in order. A link to a term is a use as well; a
 /// term's own entry is none.
-pub type TermUsers = Arc<BTreeMap<TermId, Arc<Vec<NoteId>>>>;
+pub type TermUsers = Arc<BTreeMap<TermId, Arc<Vec<Backlink>>>>;
 
 /// The notes that use each term, and a report of the terms that none uses.
-pub fn term_users(lexicon: &Lexicon, uses: &ByThing<TermId, NoteId>) -> Checked<TermUsers> {
+pub fn term_users(lexicon: &Lexicon, uses: &ByThing<TermId, Backlink>) -> Checked<TermUsers> {
     let mut users = BTreeMap::new();
     for (id, term) in &*lexicon.terms {
         let all = uses.get(id).cloned().unwrap_or_default();
-        let users_here = match all.contains(&term.note) {
-            true => Arc::new(all.iter().filter(|user| **user != term.note).cloned().collect()),
+        let users_here = match all.iter().any(|user| user.from == term.note) {
+            true => Arc::new(all.iter().filter(|user| user.from != term.note).cloned().collect()),
             false => all,
         };
         users.insert(id.clone(), users_here);

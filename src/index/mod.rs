@@ -18,7 +18,7 @@ mod turned;
 use std::sync::Arc;
 
 pub use asked::asked;
-pub use backlinks::{Backlink, Backlinks, MentionKind};
+pub use backlinks::{Backlink, Backlinks, MentionKind, with_term};
 pub use citations::{AllReferences, CitedOn, CitedWorks, cited, uncited};
 pub use collation::Collation;
 pub use glossary::{TermUsers, term_users};
@@ -40,7 +40,7 @@ pub struct Indexes {
     pub backlinks: Backlinks,
     /// All events in order of time.
     pub timeline: Arc<Timeline>,
-    /// The notes that use each term.
+    /// The notes that use each term, and in what words.
     pub term_uses: TermUsers,
     /// The places that cite each work.
     pub cited: CitedWorks,

@@ -1,12 +1,12 @@
 //! What one note adds to the views across the book.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::backlinks::{Backlink, MentionKind};
 use super::citations::CitedOn;
 use crate::model::{
-    Anchor, Event, EventDate, Excerpt, Inline, LinkKind, Note, NoteId, ReferenceKey, TermId, links_in,
+    Anchor, Event, EventDate, Inline, Link, LinkKind, Note, NoteId, ReferenceKey, TermId, links_in,
 };
 use crate::resolve::{Destination, TermUse};
 
@@ -24,7 +24,7 @@ pub struct Share {
     /// The works that it lists without citing them; `*` stands for all.
     pub lists: Arc<Vec<ReferenceKey>>,
     /// The terms it uses.
-    pub terms: Arc<Vec<(TermId, NoteId)>>,
+    pub terms: Arc<Vec<(TermId, Backlink)>>,
     /// The events it tells.
     pub events: Arc<Vec<Told>>,
     /// The places in notes to which it links.
@@ -54,7 +54,7 @@ pub fn share(id: &NoteId, note: &Note, destinations: &[Destination], uses: &[Ter
         mentions: Arc::new(mentions(id, note, destinations)),
         cites: Arc::new(cites(id, note)),
         lists: Arc::new(note.front.nocite.iter().map(|key| key.value.clone()).collect()),
-        terms: Arc::new(terms(id, destinations, uses)),
+        terms: Arc::new(terms(id, note, destinations, uses)),
         events: Arc::new(note.events.iter().map(|event| told(event, note, destinations)).collect()),
         places: Arc::new(places(destinations)),
     }
@@ -68,25 +68,21 @@ fn mentions(from: &NoteId, note: &Note, destinations: &[Destination]) -> Vec<(No
         if to == from {
             continue;
         }
-        let embed = matches!(link.kind, LinkKind::Embed | LinkKind::Image);
-        let kind = if embed { MentionKind::Embed } else { MentionKind::Link };
         let at = mentions.iter().position(|(other, _)| other == to).unwrap_or_else(|| {
-            mentions.push((to.clone(), Backlink { from: from.clone(), kind, excerpts: Vec::new() }));
+            mentions.push((to.clone(), Backlink::of(from.clone())));
             mentions.len() - 1
         });
-        let mention = &mut mentions[at].1;
-        mention.kind = mention.kind.max(kind);
-        let said = |other: &Arc<Excerpt>| text(other).eq(text(&link.excerpt));
-        if text(&link.excerpt).next().is_some() && !mention.excerpts.iter().any(said) {
-            mention.excerpts.push(link.excerpt.clone());
-        }
+        mentions[at].1.add(kind(link), &link.excerpt);
     }
     mentions
 }
 
-/// The bytes of a sentence, wherever it is cut.
-fn text(excerpt: &Excerpt) -> impl Iterator<Item = u8> {
-    [&excerpt.before, &excerpt.marked, &excerpt.after].into_iter().flat_map(|part| part.bytes())
+/// How a link mentions what it leads to.
+fn kind(link: &Link) -> MentionKind {
+    match link.kind {
+        LinkKind::Embed | LinkKind::Image => MentionKind::Embed,
+        LinkKind::Wiki | LinkKind::Markdown => MentionKind::Link,
+    }
 }
 
 fn cites(id: &NoteId, note: &Note) -> Vec<(ReferenceKey, CitedOn)> {
@@ -105,14 +101,27 @@ fn cites(id: &NoteId, note: &Note) -> Vec<(ReferenceKey, CitedOn)> {
     cites
 }
 
-/// The terms that a note uses, each once. A link to a term is a use as well.
-fn terms(id: &NoteId, destinations: &[Destination], uses: &[TermUse]) -> Vec<(TermId, NoteId)> {
-    let linked = destinations.iter().filter_map(|destination| match destination {
-        Destination::Term(term) => Some(term),
-        _ => None,
-    });
-    let terms: BTreeSet<&TermId> = uses.iter().map(|found| &found.term).chain(linked).collect();
-    terms.into_iter().map(|term| (term.clone(), id.clone())).collect()
+/// The terms that a note uses, each once, with what it says. A link to a term is a
+/// use as well.
+fn terms(
+    id: &NoteId,
+    note: &Note,
+    destinations: &[Destination],
+    uses: &[TermUse],
+) -> Vec<(TermId, Backlink)> {
+    let mut terms: BTreeMap<&TermId, Backlink> = BTreeMap::new();
+    let mut add = |term, kind, excerpt| {
+        terms.entry(term).or_insert_with(|| Backlink::of(id.clone())).add(kind, excerpt);
+    };
+    for found in uses {
+        add(&found.term, MentionKind::Term, &found.excerpt);
+    }
+    for (link, destination) in note.links.iter().zip(destinations) {
+        if let Destination::Term(term) = destination {
+            add(term, kind(link), &link.excerpt);
+        }
+    }
+    terms.into_iter().map(|(term, said)| (term.clone(), said)).collect()
 }
 
 fn places(destinations: &[Destination]) -> Vec<(NoteId, Anchor)> {

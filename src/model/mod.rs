@@ -35,7 +35,7 @@ pub use name::{Anchor, AssetPath, NoteId, TopicName, Url, slug};
 pub use note::{FrontMatter, IndexMark, Located, Note, TermLinks};
 pub use numbered::{Numbered, NumberedKind, numbered};
 pub use part::{Found, Part};
-pub(crate) use plain::{Mark, marked, plain};
+pub(crate) use plain::{Mark, marked, marked_with_texts, plain};
 pub(crate) use raw_html::ids_in;
 pub use reference::{Name, Record, Reference, ReferenceKey, ReferenceKind};
 pub use term::TermId;

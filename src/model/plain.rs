@@ -1,6 +1,6 @@
 //! The words of a note without its markup.
 
-use super::{CitationId, Inline, Link, LinkId};
+use super::{CitationId, Inline, Link, LinkId, TextId};
 
 /// Text without markup, footnote marks and citations.
 pub(crate) fn plain(inlines: &[Inline], links: &[Link]) -> String {
@@ -23,6 +23,8 @@ pub(crate) struct Marked {
     /// Links and citations with their range of bytes in the text; for citations
     /// the range is empty.
     pub(crate) marks: Vec<(Mark, std::ops::Range<usize>)>,
+    /// Whether runs of text are marked too.
+    with_texts: bool,
     /// Whether something was left out right before the end of the text.
     gap: bool,
 }
@@ -34,11 +36,18 @@ pub(crate) enum Mark {
     Link(LinkId),
     /// A citation.
     Citation(CitationId),
+    /// A run of text, where those are asked for.
+    Text(TextId),
 }
 
 /// Text without markup with the places of links and citations.
 pub(crate) fn marked(inlines: &[Inline], links: &[Link]) -> Marked {
     Marked::default().filled(inlines, links)
+}
+
+/// The same with the places of runs of text.
+pub(crate) fn marked_with_texts(inlines: &[Inline], links: &[Link]) -> Marked {
+    Marked { with_texts: true, ..Marked::default() }.filled(inlines, links)
 }
 
 impl Marked {
@@ -60,7 +69,13 @@ impl Marked {
 
     fn add(&mut self, inline: &Inline, links: &[Link]) {
         match inline {
-            Inline::Text(text) => self.push(&text.text),
+            Inline::Text(text) => {
+                let start = self.text.len();
+                self.push(&text.text);
+                if self.with_texts {
+                    self.mark(Mark::Text(text.id), start);
+                }
+            }
             Inline::Code(code) => self.push(code),
             Inline::Emphasis(inner)
             | Inline::Strong(inner)

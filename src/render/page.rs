@@ -149,14 +149,15 @@ pub struct EventItem {
     pub place: Place,
 }
 
-/// A note that mentions the page.
+/// A note that mentions the page, or uses a term.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BacklinkItem {
     /// The note.
     pub place: Place,
-    /// `link` or `embed`.
-    pub kind: &'static str,
-    /// The sentences, at most three.
+    /// How it mentions it, as keys of the theme's words: `mention_link`,
+    /// `mention_embed`, `mention_term`.
+    pub kinds: Vec<&'static str>,
+    /// The first sentences.
     pub excerpts: Vec<Arc<Excerpt>>,
 }
 
@@ -231,7 +232,7 @@ pub struct TermItem {
     /// The note that explains it at length.
     pub note: Option<Place>,
     /// The first pages that use it.
-    pub used_in: Vec<Place>,
+    pub used_in: Vec<BacklinkItem>,
     /// How many pages use it.
     pub uses: usize,
 }

@@ -243,7 +243,7 @@ impl Printer {
         BacklinkView {
             title: item.place.title.clone(),
             href: self.href(&item.place),
-            kind: item.kind,
+            kinds: item.kinds.clone(),
             excerpts: item.excerpts.iter().map(|excerpt| (**excerpt).clone()).collect(),
         }
     }
@@ -305,7 +305,7 @@ impl Printer {
             anchor: term.anchor.clone(),
             html: term.text.on(&self.root),
             note: term.note.as_ref().map(|place| self.link(place)),
-            used_in: self.links(&term.used_in),
+            used_in: term.used_in.iter().map(|user| self.backlink(user)).collect(),
             uses: term.uses,
         }
     }

@@ -220,16 +220,18 @@ pub struct ContentsView {
     pub anchor: Anchor,
 }
 
-/// A place that mentions the note.
+/// A note that mentions the page, or uses a term.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct BacklinkView {
     /// The note in which it stands.
     pub title: Arc<str>,
     /// The address of that note.
     pub href: String,
-    /// `link` or `embed`.
-    pub kind: &'static str,
-    /// The sentences, at most three a note.
+    /// How it mentions the page, as keys of the theme's words: `mention_link`,
+    /// `mention_embed` (it, or a part of it, is shown there), `mention_term`.
+    pub kinds: Vec<&'static str>,
+    /// The first sentences: at most three where notes mention a note, one where
+    /// they use a term.
     pub excerpts: Vec<Excerpt>,
 }
 
@@ -445,7 +447,7 @@ pub struct TermView {
     /// The note that explains it at length, if there is one.
     pub note: Option<LinkView>,
     /// The pages that use it, at most 20.
-    pub used_in: Vec<LinkView>,
+    pub used_in: Vec<BacklinkView>,
     /// How many pages use it.
     pub uses: usize,
 }

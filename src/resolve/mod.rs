@@ -7,13 +7,18 @@
 mod citations;
 mod facets;
 mod links;
+mod matcher;
 mod names;
+mod running;
 mod terms;
+mod uses;
 
 pub use citations::{References, citations};
 pub use facets::{About, Called, Facets, Places, SubjectsOf, TopicsOf};
 pub use links::{Destination, Everything, Links, embed_cycles, links};
+pub use matcher::Matcher;
 pub use names::{Asking, Calls, Names, SectionPath, names};
 pub(crate) use names::{fold, url_path};
 pub(crate) use terms::is_glossary;
-pub use terms::{AskingTerms, Entry, Lexicon, Matcher, Meaning, Term, TermUse, lexicon, mentions, term_uses};
+pub use terms::{AskingTerms, Entry, Lexicon, Meaning, Term, lexicon};
+pub use uses::{TermUse, mentions, term_uses};

@@ -65,7 +65,7 @@ event: {{ event.date.text }}: {{ event.html | safe }}
 topic: <a href=\"{{ topic.href }}\">{{ topic.title }}</a>
 {%- endfor %}
 {%- for link in note.backlinks %}
-{{ link.kind }} from <a href=\"{{ link.href }}\">{{ link.title }}</a>
+{{ link.kinds | join(sep=\", \") | replace(from=\"mention_\", to=\"\") }} from <a href=\"{{ link.href }}\">{{ link.title }}</a>
 {%- for said in link.excerpts %}: {{ said.before }}[{{ said.marked }}]{{ said.after }}{% endfor %}
 {%- endfor %}
 {%- for source in note.sources %}
@@ -88,6 +88,7 @@ source: {{ source.html | safe }}
 - {{ term.name }}{% for form in term.forms %}, {{ form }}{% endfor %}: {{ term.html | safe }}
 {%- for use in term.used_in %}
   used in <a href=\"{{ use.href }}\">{{ use.title }}</a>
+{%- for said in use.excerpts %}: {{ said.before }}[{{ said.marked }}]{{ said.after }}{% endfor %}
 {%- endfor %}
 {%- endfor %}
 {%- endfor %}

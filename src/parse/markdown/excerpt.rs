@@ -33,6 +33,7 @@ pub(super) fn fill(
     for (mark, excerpt) in found {
         match mark {
             Mark::Link(id) => links[id.0 as usize].excerpt = Arc::new(excerpt),
+            Mark::Text(_) => {}
             Mark::Citation(id) => citations[id.0 as usize].excerpt = Arc::new(excerpt),
         }
     }

@@ -89,7 +89,7 @@ pub(in crate::render) struct Known<'a> {
     order: Table<'a, Vec<Stop>>,
     pub backlinks: Table<'a, BTreeMap<NoteId, Arc<Vec<Backlink>>>>,
     timeline: Table<'a, Timeline>,
-    pub term_uses: Table<'a, BTreeMap<TermId, Arc<Vec<NoteId>>>>,
+    pub term_uses: Table<'a, BTreeMap<TermId, Arc<Vec<Backlink>>>>,
     pub cited: Table<'a, BTreeMap<ReferenceKey, Arc<Vec<CitedOn>>>>,
     pub topics: Table<'a, BTreeMap<Anchor, Topic>>,
     subjects: Table<'a, Subjects>,

@@ -122,7 +122,7 @@ impl Planner<'_> {
                 anchor: term.anchor.clone(),
                 text,
                 note: term.definition.is_none().then(|| self.note_place(&term.note)),
-                used_in: users.iter().take(USES_SHOWN).map(|id| self.note_place(id)).collect(),
+                used_in: users.iter().take(USES_SHOWN).map(|user| self.backlink(user, 1)).collect(),
                 uses: users.len(),
             };
             // Chinese has words in Latin letters behind all others, yet under the same letters.

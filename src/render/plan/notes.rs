@@ -1,8 +1,8 @@
 //! Pages with the text of notes: notes, sections, topics and the home page.
 
 use super::Planner;
-use crate::index::{MentionKind, Stop, Topic};
-use crate::model::{Anchor, NoteId, slug};
+use crate::index::{Backlink, MentionKind, Stop, Topic, with_term};
+use crate::model::{Anchor, Note, NoteId, TermId, slug};
 use crate::render::address::to_root;
 use crate::render::date::date;
 use crate::render::page::{BacklinkItem, Card, HomePage, HomeSectionItem, NotePage, Place};
@@ -45,7 +45,7 @@ impl Planner<'_> {
             children,
             topic_kind: note.front.kind.clone(),
             events,
-            backlinks: self.backlinks(id),
+            backlinks: self.backlinks(id, note),
             sources,
             cite: Some(self.cite.page(self.config(), note, &self.note_place(id).title, &self.known.urls[id])),
         }
@@ -122,19 +122,31 @@ impl Planner<'_> {
         Card { place: self.stop_place(stop), description: self.description(stop) }
     }
 
-    fn backlinks(&self, id: &NoteId) -> Vec<BacklinkItem> {
+    /// Who mentions a note, by links and by the name of the term that it explains.
+    fn backlinks(&self, id: &NoteId, note: &Note) -> Vec<BacklinkItem> {
         let mentions = self.known.backlinks.get(id).map(|list| list.as_slice()).unwrap_or_default();
-        mentions
-            .iter()
-            .map(|backlink| BacklinkItem {
-                place: Place { anchor: None, ..self.note_place(&backlink.from) },
-                kind: match backlink.kind {
-                    MentionKind::Link => "link",
-                    MentionKind::Embed => "embed",
-                },
-                excerpts: backlink.excerpts.iter().take(EXCERPTS_SHOWN).cloned().collect(),
-            })
-            .collect()
+        let term = note.front.term.as_ref().map(|term| TermId(term.value.as_str().into()));
+        // Another note may have been first with the term.
+        let term = term.filter(|term| self.known.terms.get(term).is_some_and(|term| term.note == *id));
+        let show = |backlink: &Backlink| self.backlink(backlink, EXCERPTS_SHOWN);
+        match term.and_then(|term| self.known.term_uses.get(&term)) {
+            Some(uses) => with_term(mentions, uses).iter().map(show).collect(),
+            None => mentions.iter().map(show).collect(),
+        }
+    }
+
+    /// A mention with at most so many of its sentences.
+    pub(super) fn backlink(&self, backlink: &Backlink, excerpts: usize) -> BacklinkItem {
+        let word = |kind: &MentionKind| match kind {
+            MentionKind::Link => "mention_link",
+            MentionKind::Embed => "mention_embed",
+            MentionKind::Term => "mention_term",
+        };
+        BacklinkItem {
+            place: Place { anchor: None, ..self.note_place(&backlink.from) },
+            kinds: backlink.kinds.iter().map(word).collect(),
+            excerpts: backlink.excerpts.iter().take(excerpts).cloned().collect(),
+        }
     }
 }
 
