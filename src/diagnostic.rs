@@ -108,6 +108,8 @@ codes! {
     Bibliography = "bibliography", Error;
     /// Two references have one key.
     DuplicateReference = "duplicate-reference", Warning;
+    /// Two references with keys of their own are one work.
+    SameWork = "same-work", Warning;
     /// A reference that no note cites.
     UncitedReference = "uncited-reference", Warning;
     /// The citation style is not known.

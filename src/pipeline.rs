@@ -131,7 +131,7 @@ pub fn build_to(inputs: &Inputs, cache: &mut Cache, sink: Sink) -> Vec<Diagnosti
 
     // Per file, reused while the file's text is the same.
     let config = problems.take(cache.config.get((inputs.config.clone(), inputs.base_url.clone()), config));
-    let dialect = Dialect { smart_punctuation: config.smart_punctuation };
+    let dialect = Dialect::of(&config);
     let notes = inputs.notes.iter().map(|(id, file)| (id.clone(), (file.clone(), dialect))).collect();
     let notes = cache.notes.map(notes, |(file, dialect)| parse::note(file, *dialect));
     let files = inputs.bibliographies.iter().map(|file| (file.path.clone(), file.clone())).collect();
@@ -146,7 +146,7 @@ pub fn build_to(inputs: &Inputs, cache: &mut Cache, sink: Sink) -> Vec<Diagnosti
 
     // Across the book, each reused while what it is made from is the same.
     let views = views::views(&book, inputs, &mut cache.views, &mut problems);
-    let works = problems.take(works_of(&book, &views, &mut cache.works));
+    let works = problems.take(works_of(&book, &inputs.styles, &views, &mut cache.works));
     let theme = problems.take(cache.theme.get(Arc::new(inputs.theme.clone()), |files| render::theme(files)));
     let pages = pages(&book, views, works, &theme, cache, &mut problems);
     let facts = cache.facts.as_ref().expect("planning has left it");
@@ -278,12 +278,12 @@ struct WorkCache {
 
 /// The cited works in the words of the citation style. What tells works apart
 /// depends on all of them; all the rest is done once for each.
-fn works_of(book: &Book, views: &Views, cache: &mut WorkCache) -> Checked<Arc<Works>> {
+fn works_of(book: &Book, styles: &[SourceFile], views: &Views, cache: &mut WorkCache) -> Checked<Arc<Works>> {
     let (name, span) = match &book.config.citation_style {
         Some(style) => (style.value.clone(), style.span.clone()),
         None => (citation::DEFAULT_STYLE.to_owned(), Span::start_of(&SourcePath::new("book.toml"))),
     };
-    let choice = StyleChoice { name, language: book.config.language.clone() };
+    let choice = StyleChoice { name, files: styles.to_vec(), language: book.config.language.clone() };
     let cited = views.indexes.cited.keys().map(|key| (key.clone(), views.records[key].clone())).collect();
     let WorkCache { all, style, drafts, works } = cache;
     all.get((cited, choice, span), |(cited, choice, span)| {

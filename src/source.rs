@@ -139,6 +139,9 @@ pub struct Inputs {
     pub notes: BTreeMap<NoteId, SourceFile>,
     /// The bibliographies in the order in which they are named.
     pub bibliographies: Vec<SourceFile>,
+    /// The file of the citation style, and that of the style whose rules it takes;
+    /// none if the style comes with the program.
+    pub styles: Vec<SourceFile>,
     /// The theme's text files by name (`note.html`, `words/en.toml`,
     /// `book.css`): the built-in ones with the book's own laid over them.
     pub theme: BTreeMap<Arc<str>, SourceFile>,
@@ -162,6 +165,11 @@ impl Inputs {
 
     /// All text files of the book.
     pub fn files(&self) -> impl Iterator<Item = &SourceFile> {
-        self.config.iter().chain(&self.bibliographies).chain(self.theme.values()).chain(self.notes.values())
+        self.config
+            .iter()
+            .chain(&self.bibliographies)
+            .chain(&self.styles)
+            .chain(self.theme.values())
+            .chain(self.notes.values())
     }
 }

@@ -105,7 +105,8 @@ fn fragments() -> impl Strategy<Value = String> {
 
 fn check(text: &str) {
     let file = SourceFile::new("content/a.md", text);
-    let checked = note(&file, Dialect { smart_punctuation: text.len().is_multiple_of(2) });
+    let checked =
+        note(&file, Dialect { smart_punctuation: text.len().is_multiple_of(2), ..Dialect::default() });
     let note = checked.value;
     for problem in &checked.diagnostics {
         assert_in_text(text, &problem.span);
@@ -143,6 +144,7 @@ fn body(note: Arc<Note>, policy: HtmlPolicy) -> Body {
     let citations = (0..note.citations.len()).map(|index| CitationText {
         text: if index % 3 == 0 { String::new() } else { "x".to_owned() },
         note: if index % 2 == 0 { "y".to_owned() } else { String::new() },
+        inside: if index % 2 == 0 { "y".to_owned() } else { String::new() },
         anchor: Anchor::new(format!("cite:{index}")),
     });
     Body {

@@ -97,7 +97,7 @@ fn ours(markdown: &str) -> String {
     // Whether the first heading is the title is not the question here, so
     // something stands before it.
     let file = SourceFile::new("example.md", &format!("<i>title</i>\n\n{markdown}"));
-    let note = note(&file, Dialect { smart_punctuation: false }).value;
+    let note = note(&file, Dialect { smart_punctuation: false, ..Dialect::default() }).value;
     let links = note.links.iter().map(|link| target(link.kind, &link.target)).collect();
     let body = Body {
         note: note.clone(),

@@ -16,7 +16,7 @@ fn check(text: &str) -> String {
 
 fn shown(text: &str, part: Part) -> String {
     let file = SourceFile::new("content/03-a_note.md", text);
-    let checked = note(&file, Dialect { smart_punctuation: true });
+    let checked = note(&file, Dialect { smart_punctuation: true, ..Dialect::default() });
     let mut out = html(&body(checked.value, part));
     let mut diagnostics = checked.diagnostics;
     diagnostics.sort();
@@ -45,7 +45,12 @@ fn body(note: std::sync::Arc<Note>, part: Part) -> Body {
         .map(|(index, citation)| {
             let keys: Vec<String> = citation.items.iter().map(|item| item.key.to_string()).collect();
             let anchor = Anchor::new(format!("cite:{}", index + 1));
-            CitationText { text: format!("({})", keys.join("; ")), note: String::new(), anchor }
+            CitationText {
+                text: format!("({})", keys.join("; ")),
+                note: String::new(),
+                inside: String::new(),
+                anchor,
+            }
         })
         .collect();
     let dates =

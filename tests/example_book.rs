@@ -36,7 +36,9 @@ fn bundled_book_is_as_large_as_it_says() {
     let notes: Vec<_> = inputs
         .notes
         .iter()
-        .map(|(id, file)| (id, parse::note(file, Dialect { smart_punctuation: true }).value))
+        .map(|(id, file)| {
+            (id, parse::note(file, Dialect { smart_punctuation: true, ..Dialect::default() }).value)
+        })
         .collect();
     let sections = notes.iter().filter(|(id, note)| note.front.topic.is_none() && !id.is_section()).count();
     let topics = notes.iter().filter(|(_, note)| note.front.topic.is_some()).count();
@@ -60,7 +62,7 @@ fn every_event_of_the_bundled_book_has_a_source_and_links_somewhere() {
     let inputs = bundled_book();
     let mut bare = Vec::new();
     for file in inputs.notes.values() {
-        let note = parse::note(file, Dialect { smart_punctuation: true }).value;
+        let note = parse::note(file, Dialect { smart_punctuation: true, ..Dialect::default() }).value;
         for event in &note.events {
             let within =
                 |span: &briefbook::source::Span| span.start >= event.span.start && span.end <= event.span.end;
@@ -133,7 +135,7 @@ fn every_footnote_of_the_paper_is_cited_in_the_bundled_book() {
         }
     }
     for file in inputs.notes.values() {
-        let note = parse::note(file, Dialect { smart_punctuation: true }).value;
+        let note = parse::note(file, Dialect { smart_punctuation: true, ..Dialect::default() }).value;
         let items = note.citations.iter().flat_map(|citation| &citation.items);
         for item in items.filter(|item| &*item.key.0 == "apl-telecom-2020") {
             found.extend(

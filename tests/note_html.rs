@@ -11,12 +11,15 @@ use briefbook::source::SourceFile;
 /// A text as its page shows it, before anything is changed. Links are broken,
 /// citations read `(KEY)`.
 fn body(text: &str) -> Body {
-    let note = note(&SourceFile::new("a.md", text), Dialect { smart_punctuation: false }).value;
+    let note =
+        note(&SourceFile::new("a.md", text), Dialect { smart_punctuation: false, ..Dialect::default() })
+            .value;
     let citations = note
         .citations
         .iter()
         .enumerate()
         .map(|(index, citation)| CitationText {
+            inside: String::new(),
             text: format!("({})", citation.items[0].key),
             note: String::new(),
             anchor: Anchor::new(format!("cite:{}", index + 1)),
@@ -136,10 +139,11 @@ fn citations_in_notes_are_numbered_with_footnotes() {
     let as_notes = |body: &mut Body| {
         for citation in &mut body.citations {
             citation.note = std::mem::take(&mut citation.text);
+            citation.inside = citation.note.clone();
         }
     };
     insta::assert_snapshot!(check("a [@x] b[^n] c [@y]\n\n[^n]: see [@z]\n", as_notes), @r##"
-    <p>a <sup class="footnote-ref" id="cite:1"><a href="#fn:1" role="doc-noteref">1</a></sup> b<sup class="footnote-ref" id="fnref:2"><a href="#fn:2" role="doc-noteref">2</a></sup> c <sup class="footnote-ref" id="cite:2"><a href="#fn:3" role="doc-noteref">3</a></sup></p>
+    <p>a<sup class="footnote-ref" id="cite:1"><a href="#fn:1" role="doc-noteref">1</a></sup> b<sup class="footnote-ref" id="fnref:2"><a href="#fn:2" role="doc-noteref">2</a></sup> c<sup class="footnote-ref" id="cite:2"><a href="#fn:3" role="doc-noteref">3</a></sup></p>
     <div class="footnotes" role="doc-endnotes">
     <ol>
     <li id="fn:1">

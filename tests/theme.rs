@@ -614,6 +614,7 @@ fn citations() -> CitationsView {
         html: "Federal Communications Commission. 2019. “FCC Denies China Mobile USA Application to Provide Telecommunications Services.” News release, May 9. <a class=\"external\" href=\"https://docs.fcc.gov/public/attachments/DOC-357372A1.pdf\" rel=\"noopener\">https://docs.fcc.gov/public/attachments/DOC-357372A1.pdf</a>.".into(),
         archived: (at == 0).then(|| "https://web.archive.org/web/2020/https://docs.fcc.gov/".to_owned()),
         annotation: (at == 1).then(|| "Named in note 62 of the paper.".to_owned()),
+            accessed: None,
         cited_on: (0..2 * at)
             .map(|n| CitedOnView {
                 note: link("Carrier separation accelerates", "note.html#cite-1"),

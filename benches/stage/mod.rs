@@ -47,7 +47,7 @@ fn parse(inputs: &Inputs) -> Box<dyn FnMut()> {
     let files: Vec<SourceFile> = inputs.notes.values().cloned().collect();
     Box::new(move || {
         for file in &files {
-            black_box(parse::note(file, Dialect { smart_punctuation: true }));
+            black_box(parse::note(file, Dialect { smart_punctuation: true, ..Dialect::default() }));
         }
     })
 }
@@ -120,7 +120,7 @@ impl Known {
 
 fn book(inputs: &Inputs) -> Book {
     let config = inputs.config.as_ref().map_or_else(Arc::<Config>::default, |file| parse::config(file).value);
-    let dialect = Dialect { smart_punctuation: config.smart_punctuation };
+    let dialect = Dialect::of(&config);
     let notes =
         inputs.notes.iter().map(|(id, file)| (id.clone(), parse::note(file, dialect).value)).collect();
     let references = by_key(references(inputs).into_iter()).value;
@@ -170,7 +170,8 @@ fn index(inputs: &Inputs) -> Box<dyn FnMut()> {
 fn citations(inputs: &Inputs) -> Box<dyn FnMut()> {
     let references: Vec<(ReferenceKey, Record)> =
         references(inputs).into_iter().map(|work| (work.key.clone(), Record(work))).collect();
-    let choice = StyleChoice { name: citation::DEFAULT_STYLE.to_owned(), language: "en".into() };
+    let choice =
+        StyleChoice { name: citation::DEFAULT_STYLE.to_owned(), files: Vec::new(), language: "en".into() };
     let span = Span::start_of(&SourcePath::new("book.toml"));
     Box::new(move || {
         let style: Arc<Style> = citation::style(&choice, &span).value;

@@ -25,11 +25,8 @@ pub(super) fn doctor(options: &DoctorOptions) -> Result<Outcome> {
         options.root.canonicalize().with_context(|| format!("cannot find `{}`", options.root.display()))?;
     let inputs = load(&root, &root.join("public"))?;
     let config = inputs.config.as_ref().map(|file| parse::config(file).value).unwrap_or_default();
-    let notes: Vec<_> = inputs
-        .notes
-        .values()
-        .map(|file| parse::note(file, Dialect { smart_punctuation: config.smart_punctuation }).value)
-        .collect();
+    let notes: Vec<_> =
+        inputs.notes.values().map(|file| parse::note(file, Dialect::of(&config)).value).collect();
     let drafts = notes.iter().filter(|note| note.front.draft).count();
     let words: u64 = notes.iter().map(|note| u64::from(note.words)).sum();
     let events: usize = notes.iter().map(|note| note.events.len()).sum();

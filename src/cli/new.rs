@@ -149,7 +149,7 @@ impl Book<'_> {
         let line = format!("{date}: {}\n", text.trim());
         // A note of its own tells whether the line is an event.
         let probe = SourceFile::new("event.md", &format!("```timeline\n{line}```\n"));
-        let probe = parse::note(&probe, parse::Dialect { smart_punctuation: false });
+        let probe = parse::note(&probe, parse::Dialect::default());
         if let Some(problem) = probe.diagnostics.first() {
             bail!("{}", problem.message);
         }

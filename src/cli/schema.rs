@@ -31,7 +31,7 @@ const BOOK: &[(&str, Holds, &str)] = &[
     ("as_of", Holds::Date, "The date up to which the book's statements hold"),
     ("base_url", Holds::Text, "Where the site will be published; links never need it"),
     ("theme", Holds::Text, "The name of the theme, a folder in themes/"),
-    ("citation_style", Holds::Text, "The citation style, by the name of a CSL style"),
+    ("citation_style", Holds::Text, "The citation style: the name of a CSL style, or the path of its file"),
     ("bibliography", Holds::Texts, "Bibliography files, from the folder of book.toml on"),
     ("content", Holds::Text, "The folder of the notes"),
     ("html", Holds::Html, "What becomes of raw HTML in notes"),

@@ -1,6 +1,7 @@
 //! The citation index: which places rely on which work.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use super::turned::{ByThing, Said};
@@ -19,6 +20,8 @@ pub struct CitedOn {
     pub note: NoteId,
     /// Which of its citations.
     pub citation: usize,
+    /// Whether it stands in the title of the note, which is shown without it.
+    pub is_in_title: bool,
     /// Where in the work.
     pub locator: Option<Locator>,
     /// The sentence.
@@ -67,6 +70,7 @@ pub fn cited<'a>(
 /// Reports works that nobody cites.
 pub fn uncited(cited: &CitedWorks, references: &AllReferences) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
+    same_works(references, &mut diagnostics);
     let mut uncited: BTreeMap<_, Vec<&Reference>> = BTreeMap::new();
     for reference in references.values().filter(|reference| !cited.contains_key(&reference.key)) {
         uncited.entry(reference.span.file.clone()).or_default().push(reference);
@@ -92,4 +96,49 @@ pub fn uncited(cited: &CitedWorks, references: &AllReferences) -> Vec<Diagnostic
         }
     }
     diagnostics
+}
+
+/// Reports references that are one work under two keys.
+fn same_works(references: &AllReferences, diagnostics: &mut Vec<Diagnostic>) {
+    let mut first: BTreeMap<String, &Reference> = BTreeMap::new();
+    let mut in_file_order: Vec<&Reference> = references.values().map(|work| &**work).collect();
+    in_file_order.sort_by_key(|work| (&work.span.file, work.span.start, &work.key));
+    for work in in_file_order {
+        let same = identities(work).into_iter().find_map(|identity| match first.entry(identity) {
+            Entry::Occupied(entry) => Some(*entry.get()),
+            Entry::Vacant(entry) => {
+                entry.insert(work);
+                None
+            }
+        });
+        if let Some(same) = same {
+            let message = format!("`{}` is the same work as `{}`", work.key, same.key);
+            diagnostics.push(
+                Diagnostic::new(Code::SameWork, work.span.clone(), message)
+                    .with_help("keep one of them, and cite it by its key"),
+            );
+        }
+    }
+}
+
+/// What no two works have in common: a DOI; title, authors, date and all that is
+/// said of where the work stands.
+fn identities(work: &Reference) -> Vec<String> {
+    let folded = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    // A chapter may have the DOI of its book.
+    let doi = work
+        .doi
+        .as_ref()
+        .map(|doi| format!("doi {} {:?}", doi.to_lowercase(), work.title.as_deref().map(folded)));
+    let title = work.title.as_deref().map(folded).filter(|title| !title.is_empty());
+    let said = title.filter(|_| !work.authors.is_empty()).map(|title| {
+        let places =
+            ["container-title", "volume", "issue", "page", "number", "edition", "version", "chapter-number"];
+        let places = places.map(|name| work.fields.get(name).map(|value| folded(value)));
+        let date = work.issued.as_ref().map(|date| &date.edtf);
+        format!("{title} {:?} {date:?} {:?} {places:?} {:?}", work.authors, work.issued_literal, work.url)
+    });
+    doi.into_iter().chain(said).collect()
 }

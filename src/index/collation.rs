@@ -13,6 +13,7 @@ use icu_locale_core::Locale;
 use unicode_normalization::UnicodeNormalization;
 
 /// Orders words as readers of a language look for them.
+#[derive(Debug)]
 pub struct Collation {
     /// Tells apart all that differs.
     words: CollatorBorrowed<'static>,
@@ -46,6 +47,14 @@ impl Collation {
     /// texts that stand together the order of their characters decides.
     pub fn compare(&self, a: &str, b: &str) -> Ordering {
         self.words.compare(without_signs(a), without_signs(b)).then_with(|| a.cmp(b))
+    }
+
+    /// What a text is ordered by: of two texts, the one with the lesser key comes
+    /// first. Worth it where texts are compared more than once.
+    pub fn key(&self, text: &str) -> Vec<u8> {
+        let mut key = Vec::new();
+        let Ok(()) = self.words.write_sort_key_to(without_signs(text), &mut key);
+        key
     }
 
     /// The letter under which a text is listed, in upper case; `#` for digits and

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::backlinks::{Backlink, MentionKind};
 use super::citations::CitedOn;
 use crate::model::{
-    Anchor, Event, EventDate, Inline, Link, LinkKind, Note, NoteId, ReferenceKey, TermId, links_in,
+    Anchor, CitationId, Event, EventDate, Inline, Link, LinkKind, Note, NoteId, ReferenceKey, TermId,
+    citations_in_title, links_in,
 };
 use crate::resolve::{Destination, TermUse};
 
@@ -87,11 +88,13 @@ fn kind(link: &Link) -> MentionKind {
 
 fn cites(id: &NoteId, note: &Note) -> Vec<(ReferenceKey, CitedOn)> {
     let mut cites = Vec::new();
+    let in_title = citations_in_title(note);
     for (citation, group) in note.citations.iter().enumerate() {
         for work in &group.items {
             let place = CitedOn {
                 note: id.clone(),
                 citation,
+                is_in_title: in_title.contains(&CitationId(citation as u32)),
                 locator: work.locator.clone(),
                 excerpt: group.excerpt.clone(),
             };

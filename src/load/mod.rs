@@ -91,12 +91,14 @@ fn inputs(reading: &Reading<'_>, output: &Path) -> (Inputs, (Vec<SourcePath>, Ve
     let bibliographies =
         bibliographies.into_iter().filter_map(|path| keep(reading.text(path), &mut problems));
     let bibliographies = bibliographies.collect();
+    let styles = styles(reading, &config, &mut problems);
     let theme = theme(reading, &config, &mut problems);
     let inputs = Inputs {
         config: config_file,
         base_url: None,
         notes,
         bibliographies,
+        styles,
         theme,
         assets,
         asked: BTreeSet::new(),
@@ -165,6 +167,25 @@ fn bibliographies(reading: &Reading<'_>, config: &Config, problems: &mut Vec<Dia
         }
     }
     found
+}
+
+/// The file of the citation style, if `citation_style` is a path, and that of
+/// the style whose rules it takes, if that lies beside it.
+fn styles(reading: &Reading<'_>, config: &Config, problems: &mut Vec<Diagnostic>) -> Vec<SourceFile> {
+    let named = config.citation_style.as_ref().map(|style| style.value.as_str());
+    let Some(path) = named.and_then(parse::style_path) else { return Vec::new() };
+    reading.look_into_folders_of(path);
+    // The build reports a style that is not there, as it knows those that come with
+    // the program.
+    if !reading.root.join(path).is_file() {
+        return Vec::new();
+    }
+    let Some(style) = keep(reading.text(SourcePath::new(path)), problems) else { return Vec::new() };
+    let folder = path.rfind('/').map_or("", |at| &path[..=at]);
+    let parent = parse::style_parent(&style.text).map(|name| format!("{folder}{name}.csl"));
+    let parent = parent.filter(|parent| parent != path && reading.root.join(parent).is_file());
+    let parent = parent.and_then(|parent| keep(reading.text(SourcePath::new(parent)), problems));
+    std::iter::once(style).chain(parent).collect()
 }
 
 /// The folder of the notes from the root on; empty for the root itself.

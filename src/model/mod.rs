@@ -8,6 +8,7 @@ pub mod date;
 mod document;
 mod event;
 mod excerpt;
+mod lines;
 mod media;
 mod name;
 mod note;
@@ -30,6 +31,7 @@ pub use document::{
 pub use event::{Event, EventId};
 pub use excerpt::Excerpt;
 pub(crate) use excerpt::ends as sentence_ends;
+pub use lines::{citations_as_read, citations_in_title, lines};
 pub use media::Media;
 pub use name::{Anchor, AssetPath, NoteId, TopicName, Url, slug};
 pub use note::{FrontMatter, IndexMark, Located, Note, TermLinks};

@@ -5,10 +5,12 @@
 //! of its bytes, so that prefixes and suffixes can keep their markup.
 
 mod key;
+mod labels;
 mod locator;
 
 use std::ops::Range;
 
+pub use self::labels::PlaceWords;
 use crate::model::Locator;
 
 /// One work in a citation, as ranges of bytes of the text it stands in.
@@ -30,11 +32,25 @@ pub(super) struct Item {
     pub suffix: Range<usize>,
 }
 
+impl Item {
+    /// The same in a text that begins so many bytes before.
+    pub(super) fn moved(self, by: usize) -> Item {
+        let moved = |range: Range<usize>| range.start + by..range.end + by;
+        Item {
+            prefix: moved(self.prefix),
+            written: moved(self.written),
+            key: moved(self.key),
+            suffix: moved(self.suffix),
+            ..self
+        }
+    }
+}
+
 /// Takes apart what stands between the brackets of `[see @a, p. 4; -@b]`.
 ///
 /// `None` if it is no citation: every part between semicolons must name a work.
-pub(super) fn group(text: &str) -> Option<Vec<Item>> {
-    parts(text).into_iter().map(|part| item(text, part)).collect()
+pub(super) fn group(text: &str, words: PlaceWords) -> Option<Vec<Item>> {
+    parts(text).into_iter().map(|part| item(text, part, words)).collect()
 }
 
 /// Finds the works that are named in running text: `@key`, `-@key`, `@{a key}`.
@@ -58,15 +74,15 @@ pub(super) fn in_text(text: &str) -> Vec<Item> {
 
 /// Takes apart what stands in the brackets after a work in running text:
 /// `@key [p. 3, and passim]`, in the same way as after a key in a group.
-pub(super) fn after_work(text: &str) -> (Option<Locator>, Range<usize>) {
-    let (locator, rest) = locator::split(text);
+pub(super) fn after_work(text: &str, words: PlaceWords) -> (Option<Locator>, Range<usize>) {
+    let (locator, rest) = locator::split(text, words);
     (locator, trimmed(text, rest..text.len()))
 }
 
 /// One part of a group. `None` if it names no work.
-fn item(text: &str, part: Range<usize>) -> Option<Item> {
+fn item(text: &str, part: Range<usize>, words: PlaceWords) -> Option<Item> {
     let found = key::find(text, part.clone())?;
-    let (locator, rest) = locator::split(&text[found.written.end..part.end]);
+    let (locator, rest) = locator::split(&text[found.written.end..part.end], words);
     Some(Item {
         prefix: trimmed(text, part.start..found.written.start),
         suffix: trimmed(text, found.written.end + rest..part.end),
@@ -147,7 +163,7 @@ mod tests {
     fn check(input: &str) -> String {
         let bracketed = input.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
         let (text, items) = match bracketed {
-            Some(text) => (text, group(text)),
+            Some(text) => (text, group(text, PlaceWords::English)),
             None => (input, Some(in_text(input))),
         };
         let Some(items) = items else { return "no citation".to_owned() };
@@ -227,6 +243,7 @@ mod tests {
 
     #[test]
     fn a_place_in_brackets_belongs_to_the_work_before() {
+        let after_work = |text| after_work(text, PlaceWords::English);
         let (locator, suffix) = after_work("p. 33, and passim");
         assert_eq!(format!("{locator:?} {suffix:?}"), "Some(Locator { kind: Page, value: \"33\" }) 5..17");
         assert_eq!(after_work("sic"), (None, 0..3));

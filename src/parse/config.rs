@@ -47,7 +47,7 @@ pub fn config(file: &SourceFile) -> Checked<Arc<Config>> {
             "as_of" => config.as_of = fields.date(&key, &value),
             "base_url" => config.base_url = base_url(&mut fields, &key, &value),
             "theme" => config.theme = inside(&mut fields, &key, &value).pop(),
-            "citation_style" => config.citation_style = fields.located(&key, &value),
+            "citation_style" => config.citation_style = citation_style(&mut fields, &key, &value),
             "bibliography" => config.bibliography = Some(inside(&mut fields, &key, &value)),
             "content" => {
                 config.content = inside(&mut fields, &key, &value).pop();
@@ -141,6 +141,15 @@ fn base_url(fields: &mut Fields<'_>, key: &Key, value: &Value) -> Option<String>
     fields.fault(&value.range, format!("`{url}` is not the address of a site")).help =
         Some("write an address such as `https://example.org/book/`".to_owned());
     None
+}
+
+/// The name of a citation style, or the path of its file.
+fn citation_style(fields: &mut Fields<'_>, key: &Key, value: &Value) -> Option<Located<String>> {
+    match fields.text(key, value) {
+        Some(text) if super::style_path(&text).is_some() => inside(fields, key, value).pop(),
+        Some(_) => fields.located(key, value),
+        None => None,
+    }
 }
 
 /// Paths of files or folders inside the book. Others are reported and left out.

@@ -11,9 +11,11 @@ mod date;
 mod front_matter;
 mod highlight;
 mod markdown;
+mod style;
 mod value;
 
 pub use bibliography::bibliography;
+pub use citation::PlaceWords;
 // The schemas are held to these by a test.
 #[cfg(test)]
 pub(crate) use config::KNOWN as CONFIG_KEYS;
@@ -23,3 +25,4 @@ pub use date::{DateError, date};
 pub(crate) use front_matter::KNOWN as FRONT_MATTER_KEYS;
 pub use highlight::{Highlighted, highlight};
 pub use markdown::{Dialect, note};
+pub use style::{style_parent, style_path};

@@ -67,7 +67,7 @@ pub(super) fn rename(
         text.replace_range(written.range.clone(), new);
         parse::note(
             &SourceFile { path: file.path.clone(), text: text.into() },
-            Dialect { smart_punctuation: world.book.config.smart_punctuation },
+            Dialect::of(&world.book.config),
         )
         .value
     };

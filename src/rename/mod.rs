@@ -352,7 +352,8 @@ impl Finished<'_> {
         for (from, to) in self.paths.moved.iter().filter(|_| !redirects.is_empty()) {
             let url = self.before.names.urls.get(from).filter(|url| redirects.contains(url));
             let Some(url) = url else { continue };
-            let note = parse::note(&after[to], Dialect { smart_punctuation: true }).value;
+            let note =
+                parse::note(&after[to], Dialect { smart_punctuation: true, ..Dialect::default() }).value;
             if !note.front.redirect_from.iter().any(|old| old.value == url.as_str()) {
                 return Err(Refusal::FrontMatter(self.inputs.notes[from].path.clone()));
             }

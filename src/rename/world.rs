@@ -36,7 +36,7 @@ impl World {
     ) -> World {
         let config: Arc<Config> =
             inputs.config.as_ref().map_or_else(Arc::default, |file| parse::config(file).value);
-        let dialect = Dialect { smart_punctuation: config.smart_punctuation };
+        let dialect = Dialect::of(&config);
         // Drafts are no part of the site, but their links are kept right as well.
         let note = |(id, file): (&NoteId, &SourceFile)| {
             let known = earlier.filter(|earlier| earlier.files.get(id) == Some(file));

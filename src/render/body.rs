@@ -104,6 +104,8 @@ pub struct CitationText {
     /// What stands in a note of its own, numbered with the footnotes; empty in
     /// styles that have no notes.
     pub note: String,
+    /// The same where it stands in a sentence: without its full stop.
+    pub inside: String,
     /// The id of the place, so that sources can lead back to it.
     pub anchor: Anchor,
 }

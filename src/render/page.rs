@@ -277,6 +277,8 @@ pub struct WorkItem {
     pub archived: Option<String>,
     /// What the bibliography remarks on the work, for readers.
     pub annotation: Option<String>,
+    /// When the work was looked at last.
+    pub accessed: Option<DateText>,
     /// Every place that cites it: the place, where in the work, the sentence.
     pub cited_on: Vec<(Place, String, Arc<Excerpt>)>,
     /// The work alone for reference managers.

@@ -326,6 +326,7 @@ impl Printer {
                         html: work.html.clone(),
                         archived: work.archived.clone(),
                         annotation: work.annotation.clone(),
+                        accessed: work.accessed.clone(),
                         cited_on: work
                             .cited_on
                             .iter()

@@ -489,6 +489,8 @@ pub struct WorkView {
     pub archived: Option<String>,
     /// What the bibliography remarks on the work, plain text.
     pub annotation: Option<String>,
+    /// When the work was looked at last.
+    pub accessed: Option<DateText>,
     /// Every place that cites it.
     pub cited_on: Vec<CitedOnView>,
     /// The work alone in BibLaTeX and CSL-JSON.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::citation::{self, CitationHtml, Cited, CitedItem, Order, Position, Style, Work};
-use crate::model::{Citation, Inline, Locator, ReferenceKey, ReferenceKind};
+use crate::model::{Citation, Inline, Locator, Note, ReferenceKey, ReferenceKind, citations_as_read};
 use crate::trace::{Changes, Table, Trace};
 
 /// Every cited work in the words of the book's citation style.
@@ -87,10 +87,29 @@ impl<'a> PageCitations<'a> {
         }
     }
 
+    /// Puts the works that a note cites or names into the page's list of sources.
+    pub(super) fn list_all(&mut self, note: &Note) {
+        let read = citations_as_read(note);
+        let citations = read.iter().filter_map(|id| note.citations.get(id.0 as usize));
+        for item in citations.chain(&note.citations).flat_map(|citation| &citation.items) {
+            self.list(&item.key);
+        }
+        note.front.nocite.iter().for_each(|key| self.list(&key.value));
+    }
+
+    /// Numbers the works as the list of sources has them, if the style sorts it:
+    /// otherwise they have the numbers in which they are cited.
+    pub(super) fn number(&mut self) {
+        if self.works.style.order() == Order::Sorted {
+            self.cited.sort_by_key(|key| (&self.works.works[*key].sort_key, *key));
+            self.numbers = self.cited.iter().copied().zip(1..).collect();
+        }
+    }
+
     /// The positions of the works in a page's citations, which note styles ask
     /// for.
-    pub(super) fn positions(&self, citations: &[Citation]) -> Vec<Vec<Position>> {
-        citation::positions(citations)
+    pub(super) fn positions(&self, note: &Note) -> Vec<Vec<Position>> {
+        citation::positions(&note.citations, &citations_as_read(note))
     }
 
     /// A citation. `print` prints what the author wrote around the works, and
@@ -156,14 +175,10 @@ impl<'a> PageCitations<'a> {
         compose(&items, self.works.style)
     }
 
-    /// The page's list of sources: each work with its full entry, in the order
-    /// of the style.
+    /// The page's list of sources: each work with its full entry, as they are
+    /// numbered.
     pub(super) fn sources(self) -> Vec<(&'a ReferenceKey, Arc<str>)> {
-        let mut keys = self.cited;
-        if self.works.style.order() == Order::Sorted {
-            keys.sort_by_key(|key| (&self.works.works[*key].sort_key, *key));
-        }
-        keys.into_iter().map(|key| (key, self.works.entry(key))).collect()
+        self.cited.into_iter().map(|key| (key, self.works.entry(key))).collect()
     }
 }
 

@@ -24,6 +24,8 @@ Commands:
   browser    only the browser tests, on the built book
   screenshots
              take the pictures of the README anew, from the built book
+  csl FOLDER
+             the public CSL suite through the citation engine; FOLDER holds its tests
   bench [N...] [OPTIONS]
              measure books of N notes (1000 and 10000) beside the floor, and write docs/benchmarks.md
       --peers          install Hugo, Zola, mdBook and Eleventy, and measure them on the same text
@@ -54,6 +56,7 @@ fn main() -> ExitCode {
         "corpus" => corpus(),
         "ratchet" => ratchet(),
         "soak" => soak(),
+        "csl" => csl(),
         "-h" | "--help" | "help" => {
             print!("{USAGE}");
             Ok(())
@@ -79,6 +82,17 @@ fn ratchet() -> Result<()> {
         Some("--record") => ratchet::ratchet(true),
         Some(other) => bail!("`{other}` is not `--record`, the only option"),
     }
+}
+
+/// Runs the tests of the Citation Style Language that lie in a folder: they are in
+/// no registry. `tests/csl_suite.rs` says what must come out.
+fn csl() -> Result<()> {
+    let Some(folder) = std::env::args().nth(2).map(std::path::PathBuf::from) else {
+        bail!("say where the suite is: cargo xtask csl test-suite/processor-tests/humans");
+    };
+    let folder = folder.canonicalize().with_context(|| format!("there is no folder {}", folder.display()))?;
+    let args = ["test", "--locked", "--test", "csl_suite", "--", "--ignored", "--nocapture"];
+    run::cargo_with("CSL suite", &args, &[("CSL_SUITE", &folder.to_string_lossy())])
 }
 
 /// Writes a book to measure with, with all that its reader needs to build it.

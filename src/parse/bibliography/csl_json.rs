@@ -26,6 +26,7 @@ const ROLES: &[&str] = &[
     "editorial-director",
     "executive-producer",
     "guest",
+    "holder",
     "host",
     "illustrator",
     "interviewer",
@@ -268,7 +269,8 @@ fn edtf(value: &Value) -> Option<String> {
         });
         let year = numbers.next()?;
         // `[[2019, 5], [0]]` is how citeproc-js writes an open end.
-        if year == 0 && parts.len() == 1 {
+        let mut rest = numbers.clone();
+        if year == 0 && rest.all(|number| number == 0) {
             return Some("..".to_owned());
         }
         let mut text = match year {

@@ -1,42 +1,8 @@
 //! Places inside works: `, pp. 33-35`, `{ii, A}`, `§ 12`.
 
 use super::balanced;
+use super::labels::PlaceWords;
 use crate::model::{Locator, LocatorKind};
-
-/// What stands before the number of a place, in lower case and without its
-/// final dot. A form is taken only if a number follows it, so that `note that`
-/// and `part of it` stay text.
-const LABELS: &[(LocatorKind, &[&str])] = &[
-    (LocatorKind::Act, &["act", "acts"]),
-    (LocatorKind::Appendix, &["appendix", "appendices", "appendixes", "app", "apps"]),
-    (LocatorKind::ArticleLocator, &["article", "articles", "art", "arts"]),
-    (LocatorKind::Book, &["book", "books", "bk", "bks"]),
-    (LocatorKind::Canon, &["canon", "canons", "can", "cc"]),
-    (LocatorKind::Chapter, &["chapter", "chapters", "chap", "chaps", "ch", "chs"]),
-    (LocatorKind::Column, &["column", "columns", "col", "cols"]),
-    (LocatorKind::Elocation, &["location", "locations", "loc", "locs"]),
-    (LocatorKind::Equation, &["equation", "equations", "eq", "eqs"]),
-    (LocatorKind::Figure, &["figure", "figures", "fig", "figs"]),
-    (LocatorKind::Folio, &["folio", "folios", "fol", "fols"]),
-    (LocatorKind::Issue, &["issue", "issues", "number", "numbers", "no", "nos"]),
-    (LocatorKind::Line, &["line", "lines", "l", "ll"]),
-    (LocatorKind::Note, &["note", "notes", "n", "nn"]),
-    (LocatorKind::Opus, &["opus", "opera", "op", "opp"]),
-    (LocatorKind::Page, &["page", "pages", "p", "pp", "pg", "pgs"]),
-    (LocatorKind::Paragraph, &["paragraph", "paragraphs", "para", "paras", "par", "pars", "¶¶", "¶"]),
-    (LocatorKind::Part, &["part", "parts", "pt", "pts"]),
-    (LocatorKind::Rule, &["rule", "rules", "r", "rr"]),
-    (LocatorKind::Scene, &["scene", "scenes", "sc", "scs"]),
-    (LocatorKind::Section, &["section", "sections", "sec", "secs", "sect", "sects", "§§", "§"]),
-    (LocatorKind::SubVerbo, &["sub verbo", "sub verbis", "s.v", "s.vv"]),
-    (LocatorKind::Supplement, &["supplement", "supplements", "supp", "supps", "suppl", "suppls"]),
-    (LocatorKind::Table, &["table", "tables", "tbl", "tbls", "tab", "tabs"]),
-    (LocatorKind::Timestamp, &["timestamp", "timestamps", "time", "times"]),
-    (LocatorKind::TitleLocator, &["title", "titles", "tit", "tits"]),
-    (LocatorKind::Verse, &["verse", "verses", "v", "vv"]),
-    (LocatorKind::Version, &["version", "versions", "ver", "vers"]),
-    (LocatorKind::Volume, &["volume", "volumes", "vol", "vols"]),
-];
 
 /// Which numbers may stand for a place.
 #[derive(Clone, Copy)]
@@ -50,15 +16,15 @@ enum Numbers {
 /// Takes the place from the start of what follows a key, and says at which byte
 /// the rest begins. Without a place, the rest is everything; after `{}` it is
 /// what follows the braces.
-pub(super) fn split(text: &str) -> (Option<Locator>, usize) {
+pub(super) fn split(text: &str, words: PlaceWords) -> (Option<Locator>, usize) {
     let start = after_comma(text);
     if text[start..].starts_with('{')
         && let Some(length) = balanced(&text[start..])
     {
         let inside = text[start + 1..start + length - 1].trim();
-        return (delimited(inside), start + length);
+        return (delimited(inside, words), start + length);
     }
-    integrated(text, start).map_or((None, 0), |(locator, end)| (Some(locator), end))
+    integrated(text, start, words).map_or((None, 0), |(locator, end)| (Some(locator), end))
 }
 
 /// Where the text begins after white space, at most one comma, white space.
@@ -68,16 +34,16 @@ fn after_comma(text: &str) -> usize {
 }
 
 /// A place in braces: whatever they hold, with or without a label.
-fn delimited(inside: &str) -> Option<Locator> {
-    let (kind, label) = label(inside).unwrap_or((LocatorKind::Page, 0));
+fn delimited(inside: &str, words: PlaceWords) -> Option<Locator> {
+    let (kind, label) = label(inside, words).unwrap_or((LocatorKind::Page, 0));
     let value = inside[label..].trim();
     (!value.is_empty()).then(|| Locator { kind, value: value.to_owned() })
 }
 
 /// A place without braces, from `start`: a label with numbers, or just numbers,
 /// which are pages. Answers where it ends.
-fn integrated(text: &str, start: usize) -> Option<(Locator, usize)> {
-    let labelled = label(&text[start..]).and_then(|(kind, length)| {
+fn integrated(text: &str, start: usize, words: PlaceWords) -> Option<(Locator, usize)> {
+    let labelled = label(&text[start..], words).and_then(|(kind, length)| {
         let end = numbers(text, start + length, Numbers::ArabicOrRoman)?;
         Some((kind, start + length, end))
     });
@@ -90,10 +56,10 @@ fn integrated(text: &str, start: usize) -> Option<(Locator, usize)> {
 
 /// The label that the text begins with, and how long it is with its dot and the
 /// white space after it.
-fn label(text: &str) -> Option<(LocatorKind, usize)> {
-    let forms = LABELS.iter().flat_map(|(kind, forms)| forms.iter().map(move |form| (*kind, *form)));
-    let fits =
-        forms.filter(|(_, form)| text.get(..form.len()).is_some_and(|start| start.to_lowercase() == **form));
+fn label(text: &str, words: PlaceWords) -> Option<(LocatorKind, usize)> {
+    let fits = words
+        .labels()
+        .filter(|(_, form)| text.get(..form.len()).is_some_and(|start| start.to_lowercase() == *form));
     // Longest first: `s.vv.` before `s.v.`, `§§` before `§`.
     let (kind, form) = fits.filter(|(_, form)| ends_label(text, form)).max_by_key(|(_, form)| form.len())?;
     let rest = &text[form.len()..];
@@ -192,20 +158,35 @@ mod tests {
 
     /// What follows a key, as place and rest.
     fn check(text: &str) -> String {
-        let (locator, rest) = split(text);
+        in_language("en", text)
+    }
+
+    fn in_language(language: &str, text: &str) -> String {
+        let (locator, rest) = split(text, PlaceWords::of(language));
         let place = locator.map_or("-".to_owned(), |place| format!("{:?}({})", place.kind, place.value));
         format!("{place} |{}", &text[rest..])
     }
 
     #[test]
     fn every_kind_of_place_has_its_labels() {
-        for (kind, forms) in LABELS {
-            for form in *forms {
+        for language in ["en", "de-AT", "fr", "es", "it", "pt-BR", "nl"] {
+            for (kind, form) in PlaceWords::of(language).labels() {
                 for written in [format!(", {form}. 3"), format!(", {form} 3"), format!(" {form} 3")] {
-                    assert_eq!(check(&written), format!("{kind:?}(3) |"), "{written}");
+                    assert_eq!(in_language(language, &written), format!("{kind:?}(3) |"), "{written}");
                 }
             }
         }
+    }
+
+    #[test]
+    fn words_for_places_are_those_of_the_book() {
+        assert_eq!(in_language("de", ", S. 33-35"), "Page(33-35) |");
+        assert_eq!(in_language("de", ", Rn. 7"), "Paragraph(7) |");
+        assert_eq!(in_language("de", ", pp. 33-35"), "Page(33-35) |");
+        assert_eq!(in_language("fr", ", tome II"), "Volume(II) |");
+        assert_eq!(in_language("es", ", págs. 3 y ss."), "Page(3) | y ss.");
+        // A bill of the Senate.
+        assert_eq!(check(", S. 3189"), "- |, S. 3189");
     }
 
     #[test]

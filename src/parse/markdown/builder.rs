@@ -14,7 +14,7 @@ use super::pieces::Piece;
 use super::tables::{Origin, Tables};
 use super::{Dialect, link};
 use crate::model::{Alignment, Anchor, Block, FootnoteId, Inline, ids_in};
-use crate::parse::citation;
+use crate::parse::citation::{self, PlaceWords};
 
 /// How deep blocks and inlines may stand inside each other. What stands deeper
 /// becomes part of what is around it, so that no note can exhaust the stack of
@@ -29,7 +29,7 @@ pub(super) struct Builder<'o, 't> {
     pub(super) tables: &'t mut Tables<'o>,
     /// The definitions of reference links, by folded label: address and title.
     definitions: BTreeMap<String, (String, String)>,
-    dialect: Dialect,
+    pub(super) dialect: Dialect,
     /// What has been opened and not been closed, outermost first.
     stack: Vec<Frame>,
     /// Emphasis that was opened too deep to have a place of its own, by how much
@@ -372,7 +372,7 @@ fn options(dialect: Dialect) -> Options {
 /// Address and title must be empty: the parser counts their length against a
 /// limit, and would silently stop to report citations in a long note.
 fn citation_only(reference: &str) -> Option<(CowStr<'static>, CowStr<'static>)> {
-    citation::group(reference).map(|_| ("".into(), "".into()))
+    citation::group(reference, PlaceWords::default()).map(|_| ("".into(), "".into()))
 }
 
 /// How a citation in brackets is written, if the link is one.

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use super::walk;
 use crate::model::{
-    Block, Citation, Event, Excerpt, Footnote, Heading, Inline, Link, Mark, marked, sentence_ends,
+    Block, Citation, Event, Excerpt, Footnote, Heading, Inline, Link, Mark, lines, marked, sentence_ends,
 };
 
 /// Gives every link and citation the sentence that it stands in.
@@ -27,8 +26,8 @@ pub(super) fn fill(
     };
     // A heading that became the title is in no block.
     headings.iter().for_each(|heading| see(&heading.content));
-    walk::lines(body, headings, &mut see);
-    footnotes.iter().for_each(|footnote| walk::lines(&footnote.body, headings, &mut see));
+    lines(body, headings, &mut see);
+    footnotes.iter().for_each(|footnote| lines(&footnote.body, headings, &mut see));
     events.iter().for_each(|event| see(&event.text));
     for (mark, excerpt) in found {
         match mark {

@@ -189,7 +189,7 @@ impl Builder<'_, '_> {
             }
             let escaped = self.origin.text[..run.start].ends_with('\\');
             for item in citation::in_text(source) {
-                let item = moved(item, run.start);
+                let item = item.moved(run.start);
                 let taken = found.last().is_some_and(|(range, _)| range.end > item.written.start);
                 if taken || escaped && item.written.start == run.start {
                     continue;
@@ -220,18 +220,18 @@ impl Builder<'_, '_> {
         }
         let source = one_line(&text[inner.clone()]);
         let (own, more) = match source.split_once(';') {
-            Some((own, more)) => match citation::group(more) {
+            Some((own, more)) => match citation::group(more, self.dialect.places) {
                 Some(items) => (own, items),
                 None => (source.as_str(), Vec::new()),
             },
             None => (source.as_str(), Vec::new()),
         };
-        let (locator, suffix) = citation::after_work(own);
+        let (locator, suffix) = citation::after_work(own, self.dialect.places);
         item.locator = locator;
         item.suffix = inner.start + suffix.start..inner.start + suffix.end;
         let start = item.written.start;
         let after_own = inner.start + own.len() + 1;
-        let items = std::iter::once(item).chain(more.into_iter().map(|item| moved(item, after_own)));
+        let items = std::iter::once(item).chain(more.into_iter().map(|item| item.moved(after_own)));
         (start..pieces[close].range.end, items.collect())
     }
 
@@ -311,19 +311,6 @@ fn runs(pieces: &[Piece]) -> Vec<Range<usize>> {
         open = text;
     }
     runs
-}
-
-/// An item with its ranges moved to where its text begins.
-pub(super) fn moved(item: citation::Item, by: usize) -> citation::Item {
-    let to = |range: Range<usize>| range.start + by..range.end + by;
-    citation::Item {
-        prefix: to(item.prefix),
-        written: to(item.written),
-        key: to(item.key),
-        suppress_author: item.suppress_author,
-        locator: item.locator,
-        suffix: to(item.suffix),
-    }
 }
 
 /// A text of several lines as one line of the same length: line ends, and the

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::builder::Builder;
-use super::inline::{moved, one_line};
+use super::inline::one_line;
 use super::pieces::{Piece, PieceKind, Rest};
 use crate::diagnostic::Code;
 use crate::model::{CitationMode, Image, ImageSize, Inline, Link, LinkKind, Media, plain};
@@ -107,7 +107,7 @@ impl Builder<'_, '_> {
             );
         }
         let scheme = written.target.contains("://") || written.target.starts_with("mailto:");
-        let key = text.starts_with(['@', '-']) && citation::group(&text).is_some();
+        let key = text.starts_with(['@', '-']) && citation::group(&text, self.dialect.places).is_some();
         if key && !scheme && matches!(written.form, Form::Inline | Form::Reference) {
             self.tables.report(
                 Code::CitationSyntax,
@@ -201,7 +201,8 @@ impl Builder<'_, '_> {
                 let open =
                     self.origin.text[text_end..range.end].find('[').map_or(text_end, |at| text_end + at);
                 let first = range.start + 1..text_end;
-                if citation::group(&one_line(&self.origin.text[first.clone()])).is_some() {
+                if citation::group(&one_line(&self.origin.text[first.clone()]), self.dialect.places).is_some()
+                {
                     self.group(range.start..open, first, pieces);
                 } else {
                     self.bracketed(range.start..open, pieces);
@@ -218,9 +219,9 @@ impl Builder<'_, '_> {
     /// citation after all.
     fn group(&mut self, range: Range<usize>, inner: Range<usize>, pieces: Vec<Piece>) {
         let source = one_line(&self.origin.text[inner.clone()]);
-        match citation::group(&source) {
+        match citation::group(&source, self.dialect.places) {
             Some(items) => {
-                let items = items.into_iter().map(|item| moved(item, inner.start)).collect();
+                let items = items.into_iter().map(|item| item.moved(inner.start)).collect();
                 let inside = Rest::new(pieces).within(inner);
                 let piece = self.cite(CitationMode::Parenthetical, range, items, inside);
                 self.piece(piece);

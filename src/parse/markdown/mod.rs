@@ -25,23 +25,32 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod timeline;
-mod walk;
 
 use std::sync::Arc;
 
 use self::builder::Builder;
 use self::places::Places;
 use self::tables::{Origin, Tables};
+use super::citation::PlaceWords;
 use super::front_matter::front_matter;
 use crate::diagnostic::{Checked, Code};
-use crate::model::{IndexMark, Located, Note};
+use crate::model::{Config, IndexMark, Located, Note};
 use crate::source::SourceFile;
 
 /// The choices of `book.toml` on which the meaning of a note's text depends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Dialect {
     /// Whether straight quotes and dots become typographic ones.
     pub smart_punctuation: bool,
+    /// The language whose words for places citations may use.
+    pub places: PlaceWords,
+}
+
+impl Dialect {
+    /// What a book's settings say of it.
+    pub fn of(config: &Config) -> Self {
+        Dialect { smart_punctuation: config.smart_punctuation, places: PlaceWords::of(&config.language) }
+    }
 }
 
 /// Parses one Markdown file.

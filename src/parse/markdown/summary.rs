@@ -1,8 +1,7 @@
 //! What a note is called, how it begins, and how long it is.
 
 use super::anchor::as_heading;
-use super::walk;
-use crate::model::{Block, Event, Heading, Link, plain};
+use crate::model::{Block, Event, Heading, Link, lines, plain};
 
 /// How long the first paragraph may be when it describes the note, in
 /// characters.
@@ -63,7 +62,7 @@ fn first_paragraph(block: &Block, links: &[Link]) -> Option<String> {
 /// counts as one.
 pub(super) fn words(blocks: &[Block], headings: &[Heading], events: &[Event], links: &[Link]) -> u32 {
     let mut count = 0;
-    walk::lines(blocks, headings, &mut |line| count += words_in(&plain(line, links)));
+    lines(blocks, headings, &mut |line| count += words_in(&plain(line, links)));
     count + events.iter().map(|event| words_in(&event.plain)).sum::<u32>()
 }
 

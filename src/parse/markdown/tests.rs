@@ -4,12 +4,12 @@
 use std::fmt::Write;
 
 use super::*;
-use crate::model::{Excerpt, Inline};
+use crate::model::{Config, Excerpt, Inline};
 
 /// A note's title, beginning, tables and problems.
 fn check(path: &str, text: &str) -> String {
     let file = SourceFile::new(path, text);
-    let Checked { value: note, mut diagnostics } = note(&file, Dialect { smart_punctuation: true });
+    let Checked { value: note, mut diagnostics } = note(&file, Dialect::of(&Config::default()));
     let mut out = format!("{:?}, {} words\n", note.title, note.words);
     if !note.lead.is_empty() {
         let _ = writeln!(out, "lead: {}", note.lead);

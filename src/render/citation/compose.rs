@@ -1,11 +1,14 @@
 //! One citation from the works it names.
 
-use super::locator::{after_work, csl_kind, locator};
+use std::collections::BTreeMap;
+
+use super::engine::{NOTE_NUMBER, Notes};
+use super::locator::{after_work, csl_kind, locator, written};
 use super::position::Position;
 use super::rich::{Links, Rich};
 use super::style::{Class, Style};
-use super::work::{Work, full_with_place};
-use crate::model::{CitationMode, Locator, ReferenceKey};
+use super::work::{Work, notes_of};
+use crate::model::{CitationId, CitationMode, Locator, ReferenceKey};
 use crate::render::html::{attribute, escape};
 
 /// One work of a citation, with what the page knows about it.
@@ -47,6 +50,8 @@ pub struct CitationHtml {
     pub text: String,
     /// What stands in a note; empty in styles without notes.
     pub note: String,
+    /// The same where it stands in a sentence of somebody else's.
+    pub inside: String,
 }
 
 /// Puts a citation together.
@@ -54,13 +59,18 @@ pub fn citation(mode: CitationMode, items: &[CitedItem<'_>], style: &Style) -> C
     match (style.class, mode) {
         (Class::Note, _) => {
             let name = items.first().filter(|_| mode == CitationMode::Narrative).map(label);
-            CitationHtml { text: name.unwrap_or_default(), note: note(items, style) }
+            let delimiter = escape(&style.delimiter);
+            let items: Vec<String> = items.iter().map(|item| in_note(item, style)).collect();
+            let inside = items.join(&delimiter);
+            CitationHtml { text: name.unwrap_or_default(), note: note(&inside, style), inside }
         }
         (_, CitationMode::Parenthetical) => {
             let items: Vec<String> = items.iter().map(|item| in_brackets(item, style)).collect();
-            CitationHtml { text: bracketed(&items, style), note: String::new() }
+            CitationHtml { text: bracketed(&items, style), ..CitationHtml::default() }
         }
-        (_, CitationMode::Narrative) => CitationHtml { text: in_sentence(items, style), note: String::new() },
+        (_, CitationMode::Narrative) => {
+            CitationHtml { text: in_sentence(items, style), ..CitationHtml::default() }
+        }
     }
 }
 
@@ -82,8 +92,7 @@ pub fn citation_elsewhere(mode: CitationMode, items: &[CitedItem<'_>], style: &S
 /// A work by its short form in a note, or by its label.
 fn named(item: &CitedItem<'_>, style: &Style) -> String {
     let Some(cited) = &item.cited else { return broken(item.key) };
-    let whole = if cited.work.whole.is_blank() { &cited.work.label } else { &cited.work.whole };
-    let mut rich = whole.clone();
+    let mut rich = cited.work.elsewhere.clone();
     if let Some(place) = item.locator {
         rich.push_after(&Rich::plain(format!(", {}", locator(place, style))), style.comma_in_quotes);
     }
@@ -171,11 +180,17 @@ fn with_place(mut rich: Rich, place: Option<&Locator>, style: &Style) -> Rich {
     rich
 }
 
-/// The text of a note.
-fn note(items: &[CitedItem<'_>], style: &Style) -> String {
-    let items: Vec<String> = items.iter().map(|item| in_note(item, style)).collect();
-    let delimiter = escape(&style.delimiter);
-    let note = capitalised(&items.join(&delimiter));
+/// The forms of a work in notes with a place in it, as the style itself joins
+/// them: inside brackets, before the year, after "at".
+fn placed(work: &Work, place: &Locator, style: &Style) -> Option<Notes> {
+    let value = written(&place.value);
+    let place = csl_kind(place.kind).map(|kind| (kind, value.as_str()))?;
+    notes_of(work, Some(place), style)
+}
+
+/// The text of a note from its works.
+fn note(items: &str, style: &Style) -> String {
+    let note = capitalised(items);
     let suffix = if style.suffix.is_empty() { "." } else { &style.suffix };
     // A full stop is not doubled, also not before the end of a tag.
     let visible = visible_end(&note);
@@ -193,22 +208,64 @@ fn in_note(item: &CitedItem<'_>, style: &Style) -> String {
         Some(cited) => {
             let work = cited.work;
             let rich = match (cited.position, &style.again, item.locator) {
-                (Position::Again, Some(again), _) => again.clone(),
-                (Position::AgainElsewhere, Some(again), place) => with_place(again.clone(), place, style),
+                (Position::Again(_), Some(again), _) => again.clone(),
                 (Position::First, _, None) if !work.full.is_blank() => work.full.clone(),
-                (Position::First, _, Some(place)) => {
-                    let value = super::locator::written(&place.value);
-                    let csl = csl_kind(place.kind).map(|kind| (kind, value.as_str()));
-                    let full = csl.and_then(|place| full_with_place(work, Some(place), style));
-                    full.unwrap_or_else(|| with_place(work.full.clone(), Some(place), style))
+                (position, again, Some(place)) if position == Position::First || style.is_of_law => {
+                    let is_again = matches!(position, Position::AgainElsewhere(_)) && again.is_some();
+                    let placed = placed(work, place, style).map(|notes| match position {
+                        Position::First => notes.first,
+                        _ if is_again => notes.again_at,
+                        _ => notes.later,
+                    });
+                    placed.filter(|rich| !rich.is_blank()).unwrap_or_else(|| {
+                        let form = if position == Position::First { &work.full } else { &work.whole };
+                        with_place(form.clone(), Some(place), style)
+                    })
                 }
+                (Position::AgainElsewhere(_), Some(again), place) => with_place(again.clone(), place, style),
                 (_, _, place) => with_place(work.whole.clone(), place, style),
             };
-            link(cited.href, &rich.trim_end(&[' ']).html(Links::Dropped))
+            let html = rich.trim_end(&[' ']).html(Links::Dropped);
+            let first = match cited.position {
+                Position::First => None,
+                Position::Later(id) | Position::Again(id) | Position::AgainElsewhere(id) => Some(id),
+            };
+            link(cited.href, &with_first_note(&html, first))
         }
     };
     let prefix = if item.prefix.is_empty() { String::new() } else { format!("{} ", item.prefix) };
     joined_suffix(&format!("{prefix}{core}"), item.suffix)
+}
+
+/// Says which note it is that a short form points back to: that of the citation
+/// in which the work was cited first. Its number is known when the page is
+/// printed.
+fn with_first_note(html: &str, first: Option<CitationId>) -> String {
+    let id = first.map(|id| id.0.to_string()).unwrap_or_default();
+    html.replace(NOTE_NUMBER, &format!("{NOTE_NUMBER}{id}{NOTE_NUMBER}"))
+}
+
+/// Puts the numbers of notes into citations that point back to them. Where the
+/// work was cited first outside of notes, there is nothing to point to.
+pub fn with_note_numbers(html: &str, notes: &BTreeMap<CitationId, usize>) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, found)) = rest.split_once(NOTE_NUMBER) {
+        let (id, after) = found.split_once(NOTE_NUMBER).unwrap_or((found, ""));
+        let number = id.parse().ok().and_then(|id| notes.get(&CitationId(id)));
+        out += before;
+        rest = after;
+        match number {
+            Some(number) => out += &number.to_string(),
+            // "Fisher (n 3) 46" and "Fisher, supra note 3, at 46".
+            None if after.starts_with(')') && out.contains('(') => {
+                out.truncate(out.rfind('(').map_or(0, |at| out[..at].trim_end().len()));
+                rest = &after[1..];
+            }
+            None => out.truncate(out.trim_end_matches(char::is_alphabetic).trim_end().len()),
+        }
+    }
+    out + rest
 }
 
 /// By what a work is called in a sentence.

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::label::initials;
 use super::style::{Class, Style};
 use super::work;
@@ -20,8 +18,9 @@ pub struct Draft {
     pub sort_key: SortKey,
 }
 
-/// Orders works in a list of sources: by author or title, date and title.
-pub type SortKey = Vec<String>;
+/// Orders works in a list of sources: by author or title, date and title, each
+/// as the language of the book orders words.
+pub type SortKey = Vec<Vec<u8>>;
 
 /// What tells a work apart from others that would be called the same.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -139,17 +138,18 @@ fn letters(mut n: usize) -> String {
 /// What orders a work in a list of sources.
 pub(super) fn sort_key(reference: &Reference, style: &Style) -> SortKey {
     let names = if reference.authors.is_empty() { &reference.editors } else { &reference.authors };
-    let names: Vec<String> = names
+    let key = |text: &str| style.collation.key(text);
+    let names: Vec<Vec<u8>> = names
         .iter()
         .map(|name| match name {
             Name::Person { family, given, .. } => {
-                format!("{}\u{0}{}", folded(family), folded(given.as_deref().unwrap_or_default()))
+                [key(family), key(given.as_deref().unwrap_or_default())].join(&0)
             }
-            Name::Literal(name) => folded(without_article(name)),
-            Name::Others => "\u{FFFF}".to_owned(),
+            Name::Literal(name) => key(without_article(name)),
+            Name::Others => vec![u8::MAX],
         })
         .collect();
-    let title = folded(without_article(reference.title.as_deref().unwrap_or(&reference.key.0)));
+    let title = key(without_article(reference.title.as_deref().unwrap_or(&reference.key.0)));
     let date = match &reference.issued {
         // Years before 1 are shifted, so that they sort as text.
         Some(issued) => {
@@ -158,7 +158,8 @@ pub(super) fn sort_key(reference: &Reference, style: &Style) -> SortKey {
         }
         None => "~".to_owned(),
     };
-    let who = if names.is_empty() { title.clone() } else { names.join("\u{1}") };
+    let date = date.into_bytes();
+    let who = if names.is_empty() { title.clone() } else { names.join(&1) };
     match style.date_first {
         true => vec![who, date, title],
         false => vec![who, title, date],
@@ -169,14 +170,4 @@ pub(super) fn sort_key(reference: &Reference, style: &Style) -> SortKey {
 fn without_article(text: &str) -> &str {
     let articles = ["The ", "A ", "An "];
     articles.iter().find_map(|article| text.strip_prefix(article)).unwrap_or(text)
-}
-
-/// The text without case, accents and signs, so that it sorts as people expect.
-fn folded(text: &str) -> String {
-    text.nfkd()
-        .filter(|c| c.is_alphanumeric() || c.is_whitespace())
-        .flat_map(char::to_lowercase)
-        .collect::<String>()
-        .trim()
-        .to_owned()
 }

@@ -38,6 +38,8 @@ pub(super) struct Notes {
     pub(super) later: Rich,
     /// A citation right after another.
     pub(super) again: Rich,
+    /// A citation right after another of another place; blank without a place.
+    pub(super) again_at: Rich,
 }
 
 /// A place as the engine takes it.
@@ -54,18 +56,41 @@ pub(super) fn entry(item: &CslItem, rules: &Rules) -> Option<Rich> {
         driver.citation(CitationRequest::new(vec![cited], style, locale.clone(), &rules.locales, Some(1)));
         let rendered = driver.finish(BibliographyRequest::new(style, locale, &rules.locales));
         let entry = rendered.bibliography.as_ref().and_then(|list| list.items.first());
-        entry.map(|entry| rich(&entry.content)).unwrap_or_default()
+        let Some(entry) = entry else { return Rich::default() };
+        let mut whole = Rich::default();
+        if let Some(first) = &entry.first_field {
+            push(first, &mut whole);
+            // The number of the entry is the list's to print.
+            if !whole.text().contains(char::is_alphabetic) {
+                whole = Rich::default();
+            } else if !whole.text().ends_with(' ') {
+                whole.push(" ", Look::default(), None);
+            }
+        }
+        whole.append(&rich(&entry.content));
+        whole
     }))
     .ok()
 }
+
+/// Stands for the number of the note in which a work was cited first.
+pub(super) const NOTE_NUMBER: char = '\u{E0F3}';
+
+/// Numbers of notes that no item holds by chance; the first that is free is taken.
+const NOTES: [usize; 3] = [7919, 8117, 9203];
 
 /// How a style cites one item in notes. `None` if the engine fails.
 pub(super) fn notes(item: &CslItem, rules: &Rules, place: Place<'_>) -> Option<Notes> {
     catch_unwind(AssertUnwindSafe(|| {
         let decoy = decoy();
         let style = &rules.text_only;
+        let texts: String = item.0.values().filter_map(|value| value.to_str()).collect();
+        let free = NOTES.into_iter().find(|number| !texts.contains(&number.to_string()));
+        let from = free.unwrap_or(NOTES[0]);
         let mut driver = BibliographyDriver::new();
-        for (note, item) in [(1, item), (2, &decoy), (3, item), (4, item)] {
+        let again_at = place.map(|_| (item, place));
+        let cites = [(item, place), (&decoy, None), (item, place), (item, None)];
+        for (note, (item, place)) in (from..).zip(cites.into_iter().chain(again_at)) {
             let locator = place.map(|(kind, value)| SpecificLocator(kind, LocatorPayload::Str(value)));
             let cited = CitationItem::new(item, locator, None, false, None);
             let locale = Some(rules.locale.clone());
@@ -74,9 +99,12 @@ pub(super) fn notes(item: &CslItem, rules: &Rules, place: Place<'_>) -> Option<N
         let request = BibliographyRequest::new(style, Some(rules.locale.clone()), &rules.locales);
         let rendered = driver.finish(request).citations;
         let note = |position: usize| {
-            rendered.get(position).map(|cited| cite(&cited.citation).whole).unwrap_or_default()
+            let mut note =
+                rendered.get(position).map(|cited| cite(&cited.citation).whole).unwrap_or_default();
+            note.replace(&from.to_string(), &NOTE_NUMBER.to_string());
+            note
         };
-        Notes { first: note(0), later: note(2), again: note(3) }
+        Notes { first: note(0), later: note(2), again: note(3), again_at: note(4) }
     }))
     .ok()
 }

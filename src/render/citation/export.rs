@@ -6,24 +6,33 @@ use crate::model::{EventDate, Name, Reference, ReferenceKind};
 use crate::render::date::date;
 
 /// CSL's fields under the names of BibLaTeX.
-const FIELDS: [(&str, &str); 23] = [
+const FIELDS: [(&str, &str); 32] = [
     ("title-short", "shorttitle"),
     ("container-title", "journaltitle"),
+    ("container-title-short", "shortjournal"),
     ("collection-title", "series"),
     ("volume", "volume"),
-    ("issue", "number"),
+    ("number-of-volumes", "volumes"),
+    ("issue", "issue"),
     ("number", "number"),
     ("collection-number", "number"),
     ("page", "pages"),
+    ("number-of-pages", "pagetotal"),
     ("chapter-number", "chapter"),
+    ("part-number", "part"),
+    ("section", "section"),
     ("edition", "edition"),
     ("version", "version"),
     ("publisher", "publisher"),
     ("publisher-place", "location"),
-    ("authority", "institution"),
+    ("authority", "authority"),
+    ("jurisdiction", "jurisdiction"),
     ("event-title", "eventtitle"),
     ("event-place", "venue"),
     ("genre", "type"),
+    ("archive", "library"),
+    ("archive_location", "eprint"),
+    ("language", "language"),
     ("ISBN", "isbn"),
     ("ISSN", "issn"),
     ("keyword", "keywords"),
@@ -32,14 +41,23 @@ const FIELDS: [(&str, &str); 23] = [
     ("abstract", "abstract"),
 ];
 
+/// Who had a part in a work, under the names of BibLaTeX.
+const ROLES: [(&str, &str); 6] = [
+    ("translator", "translator"),
+    ("container-author", "bookauthor"),
+    ("director", "director"),
+    ("interviewer", "interviewer"),
+    ("recipient", "recipient"),
+    ("holder", "holder"),
+];
+
 /// A reference as a BibLaTeX entry, ending in a newline.
 pub fn bibtex(reference: &Reference) -> String {
     let mut lines = Vec::new();
     let mut put = |name: &str, value: &str| lines.push(format!("  {name} = {{{value}}},\n"));
     let mut people = vec![("author", &reference.authors), ("editor", &reference.editors)];
-    if let Some(translators) = reference.contributors.get("translator") {
-        people.push(("translator", translators));
-    }
+    let others = ROLES.iter().filter_map(|(csl, name)| Some((*name, reference.contributors.get(*csl)?)));
+    people.extend(others);
     for (role, names) in people.into_iter().filter(|(_, names)| !names.is_empty()) {
         put(role, &names.iter().map(bibtex_name).collect::<Vec<_>>().join(" and "));
     }
@@ -54,9 +72,16 @@ pub fn bibtex(reference: &Reference) -> String {
     }
     for (csl, name) in FIELDS {
         if let Some(value) = reference.fields.get(csl) {
+            use ReferenceKind as Kind;
             let name = match (csl, reference.kind) {
-                ("container-title", ReferenceKind::Chapter | ReferenceKind::ConferencePaper) => "booktitle",
-                ("publisher", ReferenceKind::Report | ReferenceKind::Thesis) => "institution",
+                ("container-title", Kind::Chapter | Kind::ConferencePaper) => "booktitle",
+                ("publisher", Kind::Report | Kind::Thesis) => "institution",
+                ("issue", Kind::JournalArticle | Kind::MagazineArticle | Kind::NewspaperArticle) => "number",
+                // Standard BibLaTeX has nothing else for a court or a committee.
+                (
+                    "authority",
+                    Kind::Case | Kind::Hearing | Kind::Statute | Kind::Bill | Kind::Regulation | Kind::Patent,
+                ) => "institution",
                 _ => name,
             };
             put(name, &latex(value));
@@ -68,29 +93,50 @@ pub fn bibtex(reference: &Reference) -> String {
     if let Some(url) = &reference.url {
         put("url", url);
     }
+    if let Some(archived) = &reference.archived {
+        put("archived", archived);
+    }
     if let Some(accessed) = &reference.accessed {
         put("urldate", &accessed.edtf);
     }
-    format!("@{}{{{},\n{}}}\n", bibtex_type(reference.kind), reference.key, lines.concat())
+    let (kind, subtype) = bibtex_type(reference.kind);
+    if let Some(subtype) = subtype {
+        put("entrysubtype", subtype);
+    }
+    // Keys of other formats may hold what ends a key here.
+    let key = reference.key.0.replace(|c: char| c.is_whitespace() || ",{}()\"%#~\\".contains(c), "-");
+    format!("@{kind}{{{key},\n{}}}\n", lines.concat())
 }
 
-fn bibtex_type(kind: ReferenceKind) -> &'static str {
+/// The type of an entry, and what says more exactly which kind of work it is:
+/// BibLaTeX has no types for them, and other programs pass by what they do not
+/// know.
+fn bibtex_type(kind: ReferenceKind) -> (&'static str, Option<&'static str>) {
     use ReferenceKind as Kind;
     match kind {
-        Kind::Book => "book",
-        Kind::Chapter => "incollection",
-        Kind::JournalArticle | Kind::MagazineArticle | Kind::NewspaperArticle => "article",
-        Kind::Report => "report",
-        Kind::Web | Kind::PressRelease => "online",
-        Kind::Statute | Kind::Bill | Kind::Regulation | Kind::Treaty => "legislation",
-        Kind::Case => "jurisdiction",
-        Kind::Standard => "standard",
-        Kind::Thesis => "thesis",
-        Kind::ConferencePaper => "inproceedings",
-        Kind::PersonalCommunication => "letter",
-        Kind::Patent => "patent",
-        Kind::Dataset => "dataset",
-        Kind::Hearing | Kind::Speech | Kind::Interview | Kind::Document => "misc",
+        Kind::Book => ("book", None),
+        Kind::Chapter => ("incollection", None),
+        Kind::JournalArticle => ("article", None),
+        Kind::MagazineArticle => ("article", Some("magazine")),
+        Kind::NewspaperArticle => ("article", Some("newspaper")),
+        Kind::Report => ("report", None),
+        Kind::Web => ("online", None),
+        Kind::PressRelease => ("online", Some("press release")),
+        Kind::Statute => ("legislation", None),
+        Kind::Bill => ("legislation", Some("bill")),
+        Kind::Regulation => ("legislation", Some("regulation")),
+        Kind::Treaty => ("legislation", Some("treaty")),
+        Kind::Case => ("jurisdiction", None),
+        Kind::Standard => ("standard", None),
+        Kind::Thesis => ("thesis", None),
+        Kind::ConferencePaper => ("inproceedings", None),
+        Kind::PersonalCommunication => ("letter", None),
+        Kind::Patent => ("patent", None),
+        Kind::Dataset => ("dataset", None),
+        Kind::Hearing => ("misc", Some("hearing")),
+        Kind::Speech => ("misc", Some("speech")),
+        Kind::Interview => ("misc", Some("interview")),
+        Kind::Document => ("misc", None),
     }
 }
 
@@ -103,8 +149,11 @@ fn bibtex_name(name: &Name) -> String {
                 Some(particle) => format!("{} {}", latex(particle), latex(family)),
                 None => latex(family),
             };
-            let parts = [Some(family), suffix.as_deref().map(latex), given.as_deref().map(latex)];
-            parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+            // Two words of a family name would be taken for a given name and another.
+            let given = given.as_deref().map(latex).or_else(|| family.contains(' ').then(String::new));
+            let parts = [Some(family), suffix.as_deref().map(latex), given];
+            let name = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+            if name.contains(" and ") { format!("{{{name}}}") } else { name.trim_end().to_owned() }
         }
     }
 }

@@ -7,7 +7,9 @@
 
 use std::collections::BTreeMap;
 
+use citationberg::TermForm;
 use citationberg::json::{Item as CslItem, LiteralName, NameItem, NameValue, Value};
+use citationberg::taxonomy::{OtherTerm, Term};
 
 use super::disambiguate::{Distinction, Mark, NameForm};
 use super::label::{initials, short_title};
@@ -29,6 +31,10 @@ const STAND_IN_YEARS: [i64; 4] = [9871, 9753, 8642, 7531];
 /// Fields that no style should print.
 const NOT_PRINTED: [&str; 7] = ["note", "annote", "abstract", "keyword", "language", "type", "genre"];
 
+/// What locales write before a number.
+const NUMBER_LABELS: [&str; 10] =
+    ["No. ", "no. ", "Nos. ", "nos. ", "Nr. ", "nr. ", "Nᵒ ", "nᵒ ", "N.º ", "núm. "];
+
 /// An item with what its stand-ins stand for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Item {
@@ -36,6 +42,8 @@ pub(super) struct Item {
     pub(super) csl: CslItem,
     /// Texts that the engine prints, and what is meant by them.
     stands_for: Vec<(String, String)>,
+    /// Words that go if an address follows them.
+    not_before_url: Vec<String>,
 }
 
 /// Where an item is printed.
@@ -55,7 +63,7 @@ pub(super) fn item(reference: &Reference, distinction: &Distinction, place: Use,
         csl.insert(name.to_owned(), Value::String(value.to_owned()));
     };
     put("id", &reference.key.0);
-    put("type", csl_type(reference));
+    put("type", csl_type(reference, style));
     // No style changes the case of titles in a language that it does not know.
     put("language", "zxx");
     for (name, value) in &reference.fields {
@@ -75,7 +83,7 @@ pub(super) fn item(reference: &Reference, distinction: &Distinction, place: Use,
         (None, _) => {}
     }
     let title = reference.title.clone().unwrap_or_else(|| format!("[{}]", reference.key));
-    put("title", &title);
+    put("title", &inner_quotes(&title, style));
     if !reference.fields.contains_key("title-short")
         && let Some(short) = short_title(&title)
     {
@@ -109,7 +117,7 @@ pub(super) fn item(reference: &Reference, distinction: &Distinction, place: Use,
             csl.insert(role.to_owned(), Value::Names(names));
         }
     }
-    let mut item = Item { csl: CslItem(csl), stands_for: Vec::new() };
+    let mut item = Item { csl: CslItem(csl), stands_for: Vec::new(), not_before_url: Vec::new() };
     item.mend_words(reference, style);
     if let Some(parts) = reference.accessed.as_ref().and_then(|accessed| exact(accessed, language)) {
         item.set_date("accessed", &parts);
@@ -119,7 +127,7 @@ pub(super) fn item(reference: &Reference, distinction: &Distinction, place: Use,
 }
 
 /// The type of CSL by which styles print a work best.
-fn csl_type(reference: &Reference) -> &str {
+fn csl_type<'r>(reference: &'r Reference, style: &Style) -> &'r str {
     let spoken_by_body = reference.kind == ReferenceKind::Hearing
         && reference.authors.iter().all(|name| matches!(name, Name::Literal(_)))
         && !reference.authors.is_empty();
@@ -129,9 +137,9 @@ fn csl_type(reference: &Reference) -> &str {
     );
     match reference.fields.get("type") {
         // Styles take the authors of a hearing for witnesses.
-        _ if spoken_by_body => "report",
+        _ if spoken_by_body && !style.is_of_law => "report",
         // And they never name the authors of a law: but a rule is its agency's.
-        _ if is_law && !reference.authors.is_empty() => "report",
+        _ if is_law && !reference.authors.is_empty() && !style.is_of_law => "report",
         Some(name) => name,
         // Without its journal, styles print the title of an article as that of a book.
         None if reference.kind == ReferenceKind::JournalArticle
@@ -159,6 +167,11 @@ impl Item {
             let begins_sentence = rich.text().contains(&format!(". {from}"));
             rich.replace(from, &if begins_sentence { capitalised(to) } else { to.clone() });
         }
+        for word in &self.not_before_url {
+            if let Some(at) = rich.text().find(&format!("{word} http")) {
+                rich.replace_range(at, at + word.len() + 1, "");
+            }
+        }
         while let Some(at) = rich.text().find(OTHERS) {
             et_al(&mut rich, at);
         }
@@ -175,6 +188,15 @@ impl Item {
             ("?.", "?"),
         ] {
             rich.replace(from, to);
+        }
+        nested_quotes(&mut rich);
+        // "Journal 3 : 1–20", where a style looks for an issue before the colon.
+        while let Some(at) = rich.text().match_indices(" : ").map(|(at, _)| at).find(|&at| {
+            let text = rich.text();
+            let (before, after) = (&text[..at], &text[at + 3..]);
+            before.ends_with(|c: char| c.is_ascii_digit()) && after.starts_with(|c: char| c.is_ascii_digit())
+        }) {
+            rich.replace_range(at, at + 1, "");
         }
         rich.trim_end(&[' '])
     }
@@ -193,7 +215,7 @@ impl Item {
             reference.fields.get("number").filter(|number| number.starts_with(char::is_alphabetic))
             && reference.kind == ReferenceKind::Bill
         {
-            for label in ["No. ", "no. ", "Nos. ", "nos. "] {
+            for label in NUMBER_LABELS {
                 self.stands_for.push((format!("{label}{number}"), number.clone()));
             }
         }
@@ -201,7 +223,16 @@ impl Item {
         if let [first, second] = reference.authors.as_slice()
             && let (Some(first), Some(second)) = (uninverted(first), family(second))
         {
-            self.stands_for.push((format!("{first}, and {second}"), format!("{first} and {second}")));
+            let and = style.and.as_deref().unwrap_or("and");
+            self.stands_for.push((format!("{first}, {and} {second}"), format!("{first} {and} {second}")));
+        }
+        // "Retrieved May 3, 2020, from" is nothing without its day.
+        if reference.accessed.is_none()
+            && let Some(word) = style.rules.word(Term::Other(OtherTerm::Retrieved), TermForm::Long)
+        {
+            let word = word.single().unwrap_or_default();
+            self.not_before_url = [word.to_owned(), capitalised(word)].into();
+            self.not_before_url.retain(|word| !word.is_empty());
         }
         if style.comma_in_quotes {
             self.stands_for.push(("’.”".to_owned(), ".’”".to_owned()));
@@ -214,6 +245,21 @@ impl Item {
             Some(Mark::Suffix(suffix)) => suffix.as_str(),
             _ => "",
         };
+        // "Secure 5G and Beyond Act of 2020 (2020)": the year is said.
+        let is_said = |title: &str| {
+            let year = reference.issued.as_ref().and_then(|issued| exact(issued, language));
+            year.is_some_and(|parts| title.ends_with(&parts[0].to_string()))
+        };
+        if place == Use::List
+            && matches!(reference.kind, ReferenceKind::Statute | ReferenceKind::Bill)
+            && !["number", "container-title", "volume", "page"]
+                .iter()
+                .any(|name| reference.fields.contains_key(*name))
+            && reference.authors.is_empty()
+            && reference.title.as_deref().is_some_and(is_said)
+        {
+            return;
+        }
         let words = match (&reference.issued, &reference.issued_literal) {
             (Some(issued), _) => {
                 if let Some(parts) = exact(issued, language) {
@@ -265,6 +311,61 @@ fn capitalised(words: &str) -> String {
     match characters.next() {
         Some(c) if c.is_lowercase() && !first.contains('.') => c.to_uppercase().chain(characters).collect(),
         _ => words.to_owned(),
+    }
+}
+
+/// The title with double quotes inside, if the style puts single ones around it.
+fn inner_quotes(title: &str, style: &Style) -> String {
+    if !style.single_quotes {
+        return title.to_owned();
+    }
+    let mut out = String::with_capacity(title.len());
+    let mut rest = title;
+    while let Some((before, inside)) = rest.split_once('‘') {
+        // An apostrophe has a letter behind it.
+        let end = inside
+            .match_indices('’')
+            .map(|(at, _)| at)
+            .find(|at| !inside[at + '’'.len_utf8()..].starts_with(char::is_alphanumeric));
+        out += before;
+        match end {
+            Some(end) => {
+                out += &format!("“{}”", &inside[..end]);
+                rest = &inside[end + '’'.len_utf8()..];
+            }
+            None => {
+                out.push('‘');
+                rest = inside;
+            }
+        }
+    }
+    out + rest
+}
+
+/// Makes single quotes of double ones inside of double ones.
+fn nested_quotes(rich: &mut Rich) {
+    let mut depth = 0;
+    let mut inner = Vec::new();
+    for (at, c) in rich.text().char_indices() {
+        match c {
+            '“' => {
+                depth += 1;
+                if depth > 1 {
+                    inner.push((at, "‘"));
+                }
+            }
+            '”' => {
+                if depth > 1 {
+                    inner.push((at, "’"));
+                }
+                depth = usize::saturating_sub(depth, 1);
+            }
+            _ => {}
+        }
+    }
+    // All four signs have three bytes, so that places stay what they are.
+    if depth == 0 {
+        inner.into_iter().for_each(|(at, sign)| rich.replace_range(at, at + sign.len(), sign));
     }
 }
 
@@ -378,5 +479,11 @@ fn et_al(rich: &mut Rich, at: usize) {
     if text[end..].starts_with('.') {
         end += 1;
     }
-    rich.replace_range(start, end, if start == 0 { "et al." } else { " et al." });
+    // A comma before "and" says that one stands before the last of several.
+    let et_al = match &text[start..at] {
+        _ if start == 0 => "et al.",
+        joint if joint.starts_with(',') => ", et al.",
+        _ => " et al.",
+    };
+    rich.replace_range(start, end, et_al);
 }

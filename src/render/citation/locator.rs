@@ -107,7 +107,7 @@ pub(super) fn labels(rules: &Rules) -> BTreeMap<(LocatorKind, Count), String> {
 fn label(kind: CslLocator, count: Count, rules: &Rules) -> Option<String> {
     let forms = [TermForm::Short, TermForm::Symbol, TermForm::Long];
     let mut terms = rules
-        .locales
+        .words
         .iter()
         .flat_map(|locale| forms.iter().filter_map(move |form| locale.term(Term::Locator(kind), *form)));
     terms.find_map(|term| {

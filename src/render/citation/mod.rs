@@ -1,8 +1,9 @@
 //! References and citations in the words of a citation style.
 //!
 //! The styles are those of the Citation Style Language (CSL 1.0.2); the crate
-//! `hayagriva` reads and runs them. It is named in `engine`, `item`, `narrow`
-//! and `style` and nowhere else, and each work goes through it alone and once:
+//! `hayagriva` reads and runs them. It is named in `engine`, `find`, `item`,
+//! `narrow` and `style` and nowhere else, and each work goes through it alone and
+//! once:
 //!
 //! 1. [`style()`] finds a style and learns from it, by an example, how it writes
 //!    places and numbers.
@@ -29,6 +30,7 @@ mod compose;
 mod disambiguate;
 mod engine;
 mod export;
+mod find;
 mod item;
 mod label;
 mod locator;
@@ -41,10 +43,11 @@ mod work;
 #[cfg(test)]
 mod tests;
 
-pub use compose::{CitationHtml, Cited, CitedItem, citation, citation_elsewhere};
+pub use compose::{CitationHtml, Cited, CitedItem, citation, citation_elsewhere, with_note_numbers};
 pub use disambiguate::{Distinction, Draft, Mark, NameForm, SortKey, disambiguate, draft};
 pub use export::{bibtex, csl_json};
+pub use find::{DEFAULT_STYLE, style};
 pub use locator::locator;
 pub use position::{Position, positions};
-pub use style::{DEFAULT_STYLE, Order, Style, StyleChoice, style, style_file};
+pub use style::{Order, Style, StyleChoice};
 pub use work::{Work, work};

@@ -1,5 +1,4 @@
-//! Citation styles: found by name or read from a file, and what is learnt from
-//! them before any work is cited.
+//! Citation styles, and what is learnt from them before any work is cited.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
@@ -7,23 +6,28 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use citationberg::json::{Item as CslItem, Value};
 use citationberg::taxonomy::{NameVariable, OtherTerm, Term};
 use citationberg::{
-    CitationFormat, IndependentStyle, Locale, LocaleCode, StyleCategory, StyleClass, TermForm,
+    CitationFormat, Field, IndependentStyle, Locale, LocaleCode, LocalizedTerm, StyleCategory, StyleClass,
+    TermForm,
 };
-use hayagriva::archive::{ArchivedStyle, LOCALES};
+use hayagriva::archive::LOCALES;
 
 use super::engine;
 use super::locator::{self, Count, Frame};
 use super::narrow::{self, Narrowed};
 use super::rich::{Look, Rich};
-use crate::diagnostic::{Checked, Code, Diagnostic, did_you_mean};
+use crate::index::Collation;
 use crate::model::LocatorKind;
-use crate::source::{SourceFile, Span};
+use crate::source::SourceFile;
 
 /// What a book says about its citations.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StyleChoice {
-    /// The name of a CSL style: `chicago-author-date`, `apa`.
+    /// The name of a CSL style, `chicago-author-date`, or the path of its file in
+    /// the book.
     pub name: String,
+    /// The style's file, and that of the style that it takes its rules from;
+    /// none for a style that comes with the program.
+    pub files: Vec<SourceFile>,
     /// The book's language as a BCP 47 tag. Terms such as "p." and "and" are in
     /// this language, or in English where CSL does not know it.
     pub language: String,
@@ -31,12 +35,10 @@ pub struct StyleChoice {
 
 /// A citation style in one language, ready for use.
 ///
-/// Equal if name, language and file are: the rest follows from them.
+/// Equal if what was chosen is: the rest follows from it.
 #[derive(Debug)]
 pub struct Style {
     choice: StyleChoice,
-    /// The text of the style's file, if it does not come with the program.
-    file: Option<Arc<str>>,
     pub(super) rules: Rules,
     pub(super) class: Class,
     /// What stands around a citation and between its works.
@@ -54,14 +56,21 @@ pub struct Style {
     /// What places are called by themselves: "pp."
     pub(super) labels: BTreeMap<(LocatorKind, Count), String>,
     pub(super) comma_in_quotes: bool,
+    /// Whether titles stand in single quotes, and what they quote in double ones.
+    pub(super) single_quotes: bool,
     /// The word "and" in the style's language.
     pub(super) and: Option<String>,
     /// The words for one and for several editors, if the engine gets editors
     /// wrong in this style where they stand in for authors.
     pub(super) editors_as_authors: Option<[String; 2]>,
+    /// Whether the style is one of law: it then knows how laws, cases and hearings
+    /// are cited, and how places follow each of them.
+    pub(super) is_of_law: bool,
     pub(super) tells_apart: TellsApart,
     order: Order,
     pub(super) date_first: bool,
+    /// The order of words in the book's language.
+    pub(super) collation: Collation,
 }
 
 /// What the engine is given with each work.
@@ -75,6 +84,8 @@ pub(super) struct Rules {
     pub(super) locale: LocaleCode,
     /// The locale, and American English for what it lacks.
     pub(super) locales: Vec<Locale>,
+    /// The same behind what the style says of its own words.
+    pub(super) words: Vec<Locale>,
     /// The style for each type of work that was met, as it follows from the style.
     narrowed: Mutex<BTreeMap<String, Arc<Narrowed>>>,
 }
@@ -93,6 +104,11 @@ impl Rules {
                 style
             }
         }
+    }
+
+    /// A word in the language of the style.
+    pub(super) fn word(&self, term: Term, form: TermForm) -> Option<&LocalizedTerm> {
+        self.words.iter().find_map(|locale| locale.term(term, form))
     }
 }
 
@@ -131,7 +147,7 @@ pub enum Order {
 
 impl PartialEq for Style {
     fn eq(&self, other: &Self) -> bool {
-        self.choice == other.choice && self.file == other.file
+        self.choice == other.choice
     }
 }
 
@@ -154,76 +170,8 @@ impl Style {
     }
 }
 
-/// The style that is used where the one that is asked for is not there.
-pub const DEFAULT_STYLE: &str = "chicago-author-date";
-
-/// Names of styles that the archive of the engine has under another name.
-const ALIASES: [(&str, &str); 6] = [
-    ("chicago", "chicago-author-date"),
-    ("chicago-notes-bibliography", "chicago-notes"),
-    ("chicago-fullnote-bibliography", "chicago-notes"),
-    ("chicago-note-bibliography", "chicago-shortened-notes"),
-    ("american-psychological-association", "apa"),
-    ("modern-language-association-9", "mla"),
-];
-
-/// Finds a style by its name. A name that is not known is reported at `span`,
-/// and the default style takes its place.
-pub fn style(choice: &StyleChoice, span: &Span) -> Checked<Arc<Style>> {
-    match archived(&choice.name) {
-        Some(csl) => Checked::ok(Arc::new(learn(csl, choice.clone(), None))),
-        None => {
-            let names = ArchivedStyle::all().iter().flat_map(|style| style.names().iter().copied());
-            let message = format!("there is no citation style `{}`", choice.name);
-            let problem = Diagnostic::new(Code::UnknownStyle, span.clone(), message);
-            let problem = match did_you_mean(&choice.name, names) {
-                Some(name) => problem.with_help(format!("did you mean `{name}`?")),
-                None => problem.with_help(
-                    "some that there are: `chicago-author-date`, `chicago-notes`, `apa`, `mla`, `ieee`",
-                ),
-            };
-            Checked { value: fallback(choice), diagnostics: vec![problem] }
-        }
-    }
-}
-
-/// Reads a style from a CSL file. What cannot be read is reported, and the
-/// default style takes its place.
-pub fn style_file(file: &SourceFile, language: &str) -> Checked<Arc<Style>> {
-    let choice = StyleChoice { name: file.path.to_string(), language: language.to_owned() };
-    match IndependentStyle::from_xml(&file.text) {
-        Ok(csl) => Checked::ok(Arc::new(learn(csl, choice, Some(file.text.clone())))),
-        Err(error) => {
-            let message = format!("this is not a citation style that stands alone: {error}");
-            let problem = Diagnostic::new(Code::UnknownStyle, Span::start_of(&file.path), message);
-            Checked { value: fallback(&choice), diagnostics: vec![problem] }
-        }
-    }
-}
-
-fn fallback(choice: &StyleChoice) -> Arc<Style> {
-    let csl = archived(DEFAULT_STYLE).expect("the archive of the engine has the default style");
-    Arc::new(learn(
-        csl,
-        StyleChoice { name: DEFAULT_STYLE.to_owned(), language: choice.language.clone() },
-        None,
-    ))
-}
-
-/// A style that comes with the engine.
-fn archived(name: &str) -> Option<IndependentStyle> {
-    let name = name.trim().trim_end_matches(".csl").to_lowercase();
-    let name = ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name.as_str(), |(_, name)| name);
-    let id = format!("http://www.zotero.org/styles/{name}");
-    let style = ArchivedStyle::by_name(name).or_else(|| ArchivedStyle::by_id(&id))?;
-    match style.get() {
-        citationberg::Style::Independent(style) => Some(style),
-        citationberg::Style::Dependent(_) => None,
-    }
-}
-
 /// Learns from an example how a style writes.
-fn learn(mut csl: IndependentStyle, choice: StyleChoice, file: Option<Arc<str>>) -> Style {
+pub(super) fn learn(mut csl: IndependentStyle, choice: StyleChoice) -> Style {
     let (locale, locales) = locales(&choice.language);
     let layout = &mut csl.citation.layout;
     let prefix = layout.prefix.take().unwrap_or_default();
@@ -234,9 +182,16 @@ fn learn(mut csl: IndependentStyle, choice: StyleChoice, file: Option<Arc<str>>)
         by_given_names: csl.citation.disambiguate_add_givenname,
         by_year_suffix: csl.citation.disambiguate_add_year_suffix,
     };
+    let mut fields = csl.info.category.iter().filter_map(|category| match category {
+        StyleCategory::Field { field } => Some(*field),
+        StyleCategory::CitationFormat { .. } => None,
+    });
+    // Styles for all subjects list law among them.
+    let is_of_law = fields.next() == Some(Field::Law) && fields.next().is_none();
     let is_sorted = csl.bibliography.as_ref().is_some_and(|list| list.sort.is_some());
     let text_only = IndependentStyle { bibliography: None, ..csl.clone() };
-    let rules = Rules { csl, text_only, locale, locales, narrowed: Mutex::default() };
+    let words = words(&csl, &locale, &locales);
+    let rules = Rules { csl, text_only, locale, locales, words, narrowed: Mutex::default() };
 
     let example = example("author");
     let first = engine::first(&example, &rules, None).unwrap_or_default().whole;
@@ -262,20 +217,43 @@ fn learn(mut csl: IndependentStyle, choice: StyleChoice, file: Option<Arc<str>>)
         number: Frame { before, after },
         number_look: first.0.first().map(|run| run.look).unwrap_or_default(),
         locators,
-        comma_in_quotes: rules.locale.0 == "en-US",
+        comma_in_quotes: comma_in_quotes(&rules),
+        single_quotes: rules
+            .word(Term::Other(OtherTerm::OpenQuote), TermForm::Long)
+            .is_some_and(|term| term.single() == Some("‘")),
         and: rules
-            .locales
-            .iter()
-            .find_map(|locale| locale.term(Term::Other(OtherTerm::And), TermForm::Long))
+            .word(Term::Other(OtherTerm::And), TermForm::Long)
             .and_then(|term| term.single().map(str::to_owned)),
         editors_as_authors: editors_as_authors(&rules),
+        is_of_law,
         tells_apart,
         order: if is_sorted { Order::Sorted } else { Order::Cited },
         date_first: class == Class::AuthorDate,
+        collation: Collation::new(&choice.language),
         choice,
-        file,
         rules,
     }
+}
+
+/// The words that a style has of its own for a language, then those of the
+/// language.
+fn words(csl: &IndependentStyle, code: &LocaleCode, locales: &[Locale]) -> Vec<Locale> {
+    let base = |code: &str| code.split('-').next().unwrap_or_default().to_owned();
+    let fits = |locale: &&Locale| match &locale.lang {
+        Some(lang) => lang == code || (lang.0 == base(&lang.0) && lang.0 == base(&code.0)),
+        None => true,
+    };
+    let mut own: Vec<Locale> = csl.locale.iter().filter(fits).cloned().collect();
+    // What is said for one country goes before what is said for all.
+    own.sort_by_key(|locale| std::cmp::Reverse(locale.lang.as_ref().map_or(0, |lang| lang.0.len())));
+    own.extend_from_slice(locales);
+    own
+}
+
+/// Whether a comma goes inside a quotation mark that it follows.
+fn comma_in_quotes(rules: &Rules) -> bool {
+    let options = rules.words.iter().filter_map(|locale| locale.style_options.as_ref());
+    options.filter_map(|options| options.punctuation_in_quote).next().unwrap_or(false)
 }
 
 /// The kind of a style.
@@ -303,9 +281,7 @@ fn editors_as_authors(rules: &Rules) -> Option<[String; 2]> {
     if text("author") == text("editor") {
         return None;
     }
-    let term = |form| {
-        rules.locales.iter().find_map(|locale| locale.term(Term::NameVariable(NameVariable::Editor), form))
-    };
+    let term = |form| rules.word(Term::NameVariable(NameVariable::Editor), form);
     let term = term(TermForm::Short).or_else(|| term(TermForm::Long));
     let single = term.and_then(|term| term.single()).unwrap_or("ed.");
     let several = term.and_then(|term| term.multiple()).unwrap_or("eds.");

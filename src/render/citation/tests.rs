@@ -5,24 +5,30 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::{
-    Citation, CitationItem, CitationMode, Locator, LocatorKind, Name, Reference, ReferenceKey, ReferenceKind,
+    Citation, CitationId, CitationItem, CitationMode, Locator, LocatorKind, Name, Reference, ReferenceKey,
+    ReferenceKind,
 };
 use crate::parse;
 use crate::source::{SourceFile, Span};
 
 /// A style by name, in English.
 fn named(name: &str) -> std::sync::Arc<Style> {
-    let choice = StyleChoice { name: name.to_owned(), language: "en".to_owned() };
-    style(&choice, &span()).value
+    style(&choice(name, "en"), &span()).value
+}
+
+/// A style that comes with the program.
+fn choice(name: &str, language: &str) -> StyleChoice {
+    StyleChoice { name: name.to_owned(), files: Vec::new(), language: language.to_owned() }
 }
 
 fn span() -> Span {
     SourceFile::new("book.toml", "").span(0..0)
 }
 
-/// The references of a BibLaTeX file.
+/// The references of a BibLaTeX or CSL-JSON file.
 fn references(bib: &str) -> BTreeMap<ReferenceKey, std::sync::Arc<Reference>> {
-    let references = parse::bibliography(&SourceFile::new("a.bib", bib)).value;
+    let name = if bib.starts_with('[') { "a.json" } else { "a.bib" };
+    let references = parse::bibliography(&SourceFile::new(name, bib)).value;
     references.iter().map(|reference| (reference.key.clone(), reference.clone())).collect()
 }
 
@@ -48,7 +54,8 @@ fn check(name: &str, bib: &str, page: &str) -> String {
     let references = references(bib);
     let works = works(&references, &style);
     let citations: Vec<Citation> = page.lines().map(parse_citation).collect();
-    let positions = positions(&citations);
+    let read: Vec<CitationId> = (0..citations.len()).map(|n| CitationId(n as u32)).collect();
+    let positions = positions(&citations, &read);
     let mut order: Vec<&ReferenceKey> = Vec::new();
     for item in citations.iter().flat_map(|citation| &citation.items) {
         if works.contains_key(&item.key) && !order.contains(&&item.key) {
@@ -90,7 +97,8 @@ fn check(name: &str, bib: &str, page: &str) -> String {
             })
             .collect();
         let html = super::citation(citation.mode, &items, &style);
-        let parts = [html.text, html.note].into_iter().filter(|part| !part.is_empty());
+        let note = with_note_numbers(&html.note, &read.iter().copied().zip(1..).collect());
+        let parts = [html.text, note].into_iter().filter(|part| !part.is_empty());
         let text = parts.collect::<Vec<_>>().join(" ^ ");
         lines.push(text.replace(" class=\"cite\"", ""));
     }
@@ -158,7 +166,7 @@ fn works_read_right_in_chicago_author_date() {
     Jones, Ann, and Charles de Gaulle. 2019. “5G and the law.” <i>Journal of Policy</i> 3 (2): 12–19. <a href="https://doi.org/10.1/x_y">https://doi.org/10.1/x_y</a>.
     “OPNFV website.” n.d. <a href="https://www.opnfv.org/?a=1&amp;b=2">https://www.opnfv.org/?a=1&amp;b=2</a>.
     Secure 5G and Beyond Act of 2020.
-    Webster, Graham et al. 1990–1995. “Full Translation.”
+    Webster, Graham, et al. 1990–1995. “Full Translation.”
     "##);
 }
 
@@ -179,7 +187,7 @@ fn works_read_right_in_chicago_notes() {
     Jones, Ann, and Charles de Gaulle. “5G and the law.” <i>Journal of Policy</i> 3, no. 2 (2019): 12–19. <a href="https://doi.org/10.1/x_y">https://doi.org/10.1/x_y</a>.
     “OPNFV website.” <a href="https://www.opnfv.org/?a=1&amp;b=2">https://www.opnfv.org/?a=1&amp;b=2</a>.
     Secure 5G and Beyond Act of 2020.
-    Webster, Graham et al. “Full Translation.” 1990–1995.
+    Webster, Graham, et al. “Full Translation.” 1990–1995.
     "##);
 }
 
@@ -198,9 +206,9 @@ fn works_read_right_in_apa() {
     Brown v. Board of Education (1954).
     Government Accountability Office. (2020). <i>Telecommunications &amp; Trade</i> (GAO-20-1).
     Jones, A., &amp; de Gaulle, C. (2019). 5G and the law. <i>Journal of Policy</i>, <i>3</i>(2), 12–19. <a href="https://doi.org/10.1/x_y">https://doi.org/10.1/x_y</a>
-    <i>OPNFV website</i>. (n.d.). Retrieved <a href="https://www.opnfv.org/?a=1&amp;b=2">https://www.opnfv.org/?a=1&amp;b=2</a>
+    <i>OPNFV website</i>. (n.d.). <a href="https://www.opnfv.org/?a=1&amp;b=2">https://www.opnfv.org/?a=1&amp;b=2</a>
     Secure 5G and Beyond Act of 2020.
-    Webster, G. et al. (1990–1995). <i>Full Translation</i>.
+    Webster, G., et al. (1990–1995). <i>Full Translation</i>.
     "##);
 }
 
@@ -221,7 +229,7 @@ fn works_read_right_in_mla() {
     Jones, Ann, and Charles de Gaulle. “5G and the law.” <i>Journal of Policy</i>, vol. 3, no. 2, 2019, pp. 12–19, <a href="https://doi.org/10.1/x_y">https://doi.org/10.1/x_y</a>.
     <i>OPNFV website</i>. <a href="https://www.opnfv.org/?a=1&amp;b=2">https://www.opnfv.org/?a=1&amp;b=2</a>.
     Secure 5G and Beyond Act of 2020.
-    Webster, Graham et al. “Full Translation.” 1990–1995.
+    Webster, Graham, et al. “Full Translation.” 1990–1995.
     "##);
 }
 
@@ -374,8 +382,7 @@ fn a_style_with_ibid_says_it() {
 fn places_are_in_the_language_of_the_book() {
     let place = |kind, value: &str| Locator { kind, value: value.to_owned() };
     let read = |language: &str| {
-        let choice = StyleChoice { name: "apa".to_owned(), language: language.to_owned() };
-        let style = style(&choice, &span()).value;
+        let style = style(&choice("apa", language), &span()).value;
         [
             place(LocatorKind::Page, "12-14"),
             place(LocatorKind::Page, "xi"),
@@ -394,14 +401,12 @@ fn places_are_in_the_language_of_the_book() {
 
 #[test]
 fn an_unknown_style_is_reported_with_a_name_that_is_near() {
-    let choice = StyleChoice { name: "chicago-autor-date".to_owned(), language: "en".to_owned() };
-    let checked = style(&choice, &span());
+    let checked = style(&choice("chicago-autor-date", "en"), &span());
     assert_eq!(checked.diagnostics[0].message, "there is no citation style `chicago-autor-date`");
     assert_eq!(checked.diagnostics[0].help.as_deref(), Some("did you mean `chicago-author-date`?"));
     assert_eq!(checked.value, named("chicago-author-date"));
     for name in ["chicago-notes-bibliography", "APA", "vancouver", "ieee.csl", "nature"] {
-        let choice = StyleChoice { name: name.to_owned(), language: "en".to_owned() };
-        assert!(style(&choice, &span()).diagnostics.is_empty(), "{name}");
+        assert!(style(&choice(name, "en"), &span()).diagnostics.is_empty(), "{name}");
     }
 }
 
@@ -471,19 +476,206 @@ fn laws_and_pairs_of_bare_names_read_right() {
     Yan and Pitt (<a href="#pair">“Jack Ma Calls for ‘Inclusive Chips,’” 7</a>)
     BIS. n.d. <i>Addition of Entities</i>.
     Expressing the Sense, H.R. 575.
-    Secure 5G and Beyond Act of 2020 (2020).
+    Secure 5G and Beyond Act of 2020.
     White House. 2020. <i>Executive Order on TikTok</i>.
     Yan and Pitt. n.d. “Jack Ma Calls for ‘Inclusive Chips.’”
     "##);
     insta::assert_snapshot!(check("chicago-notes", bib, page), @r##"
-    See <a href="#rule">BIS, <i>Addition of Entities</i> (n.d.)</a>; <a href="#order">White House, <i>Executive Order on TikTok</i> (2020)</a>; <a href="#act">Secure 5G and Beyond Act of 2020 (2020), 3</a>; <a href="#hr">Expressing the Sense, H.R. 575</a>; <a href="#pair">Yan and Pitt, “Jack Ma Calls for ‘Inclusive Chips.’”</a>
+    See <a href="#rule">BIS, <i>Addition of Entities</i> (n.d.)</a>; <a href="#order">White House, <i>Executive Order on TikTok</i> (2020)</a>; <a href="#act">Secure 5G and Beyond Act of 2020, 3</a>; <a href="#hr">Expressing the Sense, H.R. 575</a>; <a href="#pair">Yan and Pitt, “Jack Ma Calls for ‘Inclusive Chips.’”</a>
     <a href="#act">Secure 5G and Beyond Act of 2020</a> ^ <a href="#act">Secure 5G and Beyond Act of 2020</a>.
     <a href="#pair">Yan and Pitt</a> ^ <a href="#pair">Yan and Pitt, “Jack Ma Calls for ‘Inclusive Chips,’” 7</a>.
     BIS. <i>Addition of Entities</i>. n.d.
     Expressing the Sense, H.R. 575.
-    Secure 5G and Beyond Act of 2020 (2020).
+    Secure 5G and Beyond Act of 2020.
     White House. <i>Executive Order on TikTok</i>. 2020.
     Yan and Pitt. “Jack Ma Calls for ‘Inclusive Chips.’”
+    "##);
+}
+
+#[test]
+fn however_many_pairs_there_are_all_get_letters() {
+    let names = ["Adams", "Baker", "Clark", "Davis", "Evans", "Frank", "Ghosh", "Hills"];
+    let book = |name: &str, n: i32| {
+        format!("@book{{{name}{n}, author = {{{name}, Jo}}, title = {{Title {n}}}, date = {{2020}}}}\n")
+    };
+    let bib: String = names.iter().flat_map(|name| [book(name, 1), book(name, 2)]).collect();
+    let page = names.map(|name| format!("-@{name}2; -@{name}1")).join("; ");
+    for style in ["apa", "chicago-author-date", "harvard-cite-them-right"] {
+        let cited = check(style, &bib, &page);
+        let cited = cited.lines().next().unwrap_or_default();
+        assert_eq!((cited.matches(">2020a<").count(), cited.matches(">2020b<").count()), (8, 8), "{cited}");
+        // Letters follow the list of sources and not the text.
+        assert!(cited.starts_with("(<a href=\"#Adams2\">2020b<"), "{cited}");
+    }
+}
+
+#[test]
+fn namesakes_keep_their_given_names() {
+    let bib = "@book{a, author = {Smith, Anna}, title = {One}, date = {2020}}\n\
+               @book{b, author = {Smith, Ben}, title = {Two}, date = {2020}}\n\
+               @book{c, author = {Smith, Bob}, title = {Three}, date = {2021}}\n\
+               @book{d, author = {Smith, Bea}, title = {Four}, date = {2021}}";
+    insta::assert_snapshot!(check("apa", bib, "see @a; @b; @c; @d"), @r##"
+    (see <a href="#a">A. Smith, 2020</a>; <a href="#b">B. Smith, 2020</a>; <a href="#c">Bob Smith, 2021</a>; <a href="#d">Bea Smith, 2021</a>)
+    Smith, A. (2020). <i>One</i>.
+    Smith, B. (2021). <i>Four</i>.
+    Smith, B. (2020). <i>Two</i>.
+    Smith, B. (2021). <i>Three</i>.
+    "##);
+    insta::assert_snapshot!(check("chicago-author-date", bib, "see @a; @b; @c; @d"), @r##"
+    (see <a href="#a">A. Smith 2020</a>; <a href="#b">B. Smith 2020</a>; <a href="#c">Bob Smith 2021</a>; <a href="#d">Bea Smith 2021</a>)
+    Smith, Anna. 2020. <i>One</i>.
+    Smith, Bea. 2021. <i>Four</i>.
+    Smith, Ben. 2020. <i>Two</i>.
+    Smith, Bob. 2021. <i>Three</i>.
+    "##);
+}
+
+#[test]
+fn ranges_of_dates_particles_and_numbers_come_through_csl_json() {
+    let json = r#"[
+      {"id": "range", "type": "book", "title": "Diaries", "author": [{"family": "Doe"}],
+       "issued": {"date-parts": [[1990, 5], [1995, 6]]}},
+      {"id": "open", "type": "webpage", "title": "Log", "author": [{"family": "Doe"}],
+       "issued": {"date-parts": [[2019, 5], [0, 0]]}},
+      {"id": "berg", "type": "book", "title": "Hills", "issued": {"date-parts": [["2021"]]},
+       "author": [{"family": "Berg", "given": "Jan", "non-dropping-particle": "van der"}]},
+      {"id": "humboldt", "type": "book", "title": "Cosmos", "issued": {"date-parts": [[1845]]},
+       "author": [{"family": "Humboldt", "given": "Alexander", "dropping-particle": "von"}]},
+      {"id": "gao", "type": "report", "title": "Trade", "number": "GAO-20-1", "author": [{"literal": "GAO"}]},
+      {"id": "brown", "type": "legal_case", "title": "Brown v. Board of Education", "volume": "347",
+       "container-title": "U.S.", "page": "483", "issued": {"date-parts": [[1954]]}}
+    ]"#;
+    let page = "see @range; @open; @berg; @humboldt; @gao; @brown";
+    insta::assert_snapshot!(check("chicago-author-date", json, page), @r##"
+    (see <a href="#range">Doe 1990–1995</a>; <a href="#open">Doe May 2019 onwards</a>; <a href="#berg">van der Berg 2021</a>; <a href="#humboldt">von Humboldt 1845</a>; <a href="#gao">GAO, <i>Trade</i></a>; <a href="#brown"><i>Brown v. Board of Education</i> 1954</a>)
+    Berg, Jan van der. 2021. <i>Hills</i>.
+    Brown v. Board of Education, 347 U.S. 483 (1954).
+    Doe. May 1990 – June 1995. <i>Diaries</i>.
+    Doe. May 2019 onwards. “Log.”
+    GAO. n.d. <i>Trade</i>. GAO-20-1.
+    Humboldt, Alexander von. 1845. <i>Cosmos</i>.
+    "##);
+    insta::assert_snapshot!(check("bluebook", json, page), @r##"
+    See <a href="#range"><span class="small-caps">Doe</span>, <span class="small-caps">Diaries</span> (May 1990 – June 1995)</a>; <a href="#open">Doe, <i>Log</i> (May 2019 onwards)</a>; <a href="#berg"><span class="small-caps">Jan van der Berg</span>, <span class="small-caps">Hills</span> (2021)</a>; <a href="#humboldt"><span class="small-caps">Alexander von Humboldt</span>, <span class="small-caps">Cosmos</span> (1845)</a>; <a href="#gao"><span class="small-caps">GAO</span>, <span class="small-caps">GAO-20-1</span>, <span class="small-caps">Trade</span></a>; <a href="#brown">Brown v. Board of Education, 347 U.S. 483 (1954)</a>.
+    <span class="small-caps">van der Berg, Jan</span>, <span class="small-caps">Hills</span> (2021).
+    Brown v. Board of Education, 347 U.S. 483 (1954).
+    <span class="small-caps">Doe</span>, <span class="small-caps">Diaries</span> (May 1990 – June 1995).
+    Doe, <i>Log</i> (May 2019 onwards).
+    <span class="small-caps">GAO</span>, <span class="small-caps">GAO-20-1</span>, <span class="small-caps">Trade</span>.
+    <span class="small-caps">von Humboldt, Alexander</span>, <span class="small-caps">Cosmos</span> (1845).
+    "##);
+}
+
+/// Works of every kind that a book of policy cites.
+const KINDS: &str = r#"
+@legislation{act, title = {Secure Networks Act of 2019}, number = {Pub. L. No. 116-124}, date = {2020}}
+@bill{bill, title = {Transmission Act}, number = {{S. 3189}}, date = {2020-01-14}}
+@regulation{rule, author = {{Bureau of Industry and Security}}, title = {Addition of Entities}, volume = {84}, journaltitle = {Fed. Reg.}, pages = {22961}, date = {2019-05-21}}
+@jurisdiction{case, title = {Brown v. Board of Education}, volume = {347}, journaltitle = {U.S.}, pages = {483}, date = {1954}}
+@hearing{hearing, title = {Oversight of the FCC}, institution = {House Committee on Energy}, date = {2019-05-15}}
+@treaty{treaty, title = {Budapest Convention}, date = {2001-11-23}}
+@report{report, author = {{Government Accountability Office}}, title = {Trade}, number = {GAO-20-1}, date = {2020-03}}
+@online{release, author = {{Department of Justice}}, title = {Team Telecom Recommends}, type = {Press release}, date = {2020-04-09}, url = {https://example.org/}}
+@article{article, author = {Craig, Paul}, title = {Values in Public Law}, journaltitle = {Law Quarterly Review}, volume = {121}, pages = {440-455}, date = {2005}}
+@article{news, author = {Doe, Jo}, title = {Ban Is Near}, journaltitle = {The Times}, entrysubtype = {newspaper}, date = {2020-07-14}}
+@book{book, author = {Fisher, Elizabeth}, title = {Risk Regulation}, publisher = {Hart}, edition = {2}, date = {2007}}
+@incollection{chapter, author = {Roe, Ann}, title = {On Cables}, editor = {Poe, Max and Moe, Sue}, booktitle = {Seas}, publisher = {Press}, date = {2001}}
+@online{site, title = {Prague Proposals}, url = {https://example.org/p}, urldate = {2020-10-01}}
+@thesis{thesis, author = {Low, Kim}, title = {Spectrum}, type = {phdthesis}, institution = {MIT}, date = {1999}}
+"#;
+
+#[test]
+fn quotes_inside_of_quotes_are_of_the_other_kind() {
+    let bib = "@article{a, author = {Li and Wu}, title = {The ``New'' Plan}, journaltitle = {J}, date = {2020}}\n\
+               @article{b, author = {Li, Bo}, title = {`New Plan' and China's}, journaltitle = {J}, date = {2021}}";
+    insta::assert_snapshot!(check("chicago-author-date", bib, "see @a; @b"), @r##"
+    (see <a href="#a">Li and Wu 2020</a>; <a href="#b">Li 2021</a>)
+    Li and Wu. 2020. “The ‘New’ Plan.” <i>J</i>.
+    Li, Bo. 2021. “‘New Plan’ and China’s.” <i>J</i>.
+    "##);
+    insta::assert_snapshot!(check("oscola", bib, "see @a; @b"), @r##"
+    See <a href="#a">Li and Wu, ‘The “New” Plan’ [2020] J</a>; <a href="#b">Bo Li, ‘“New Plan” and China’s’ [2021] J</a>.
+    Li and Wu, ‘The “New” Plan’ [2020] J
+    Li B, ‘“New Plan” and China’s’ [2021] J
+    "##);
+}
+
+/// What no other entry here has.
+const RARE: &str = r#"
+@inbook{all, author = {{\AA}ngstr{\"o}m, Jo and {UN and Others} and others}, editor = {Gaulle, Jr., Charles de}, translator = {Roe, Ann}, bookauthor = {Poe, Max}, title = {50\% of {\LaTeX} \& more}, booktitle = {Book_1}, series = {Series}, number = {7}, volume = {2}, volumes = {3}, pages = {1--9}, pagetotal = {99}, chapter = {4}, part = {5}, edition = {2}, publisher = {Press}, location = {Paris}, isbn = {978-3-16}, language = {fr}, note = {A note}, annotation = {Mine}, abstract = {Short}, keywords = {a, b}, library = {BnF}, date = {1985~/1990}, url = {https://example.org/a_b?c=%20d}, urldate = {2020-10-01}, archived = {https://web.archive.org/x}}
+@article{journal, author = {Two Words,}, title = {T}, journaltitle = {J}, shortjournal = {JJ}, number = {3}, year = {in press}}
+@article{magazine, title = {T}, entrysubtype = {magazine}, journaltitle = {M}}
+@misc{speech, author = {Doe, Jo}, title = {T}, entrysubtype = {speech}, eventtitle = {E}, venue = {V}}
+@interview{interview, author = {Doe, Jo}, interviewer = {Roe, Ann}, title = {T}}
+@letter{letter, author = {Doe, Jo}, recipient = {Roe, Ann}, title = {T}}
+@patent{patent, author = {Doe, Jo}, holder = {{Acme}}, title = {T}, number = {US 7}}
+@standard{standard, title = {T}, institution = {{ETSI}}, number = {TS 1}, version = {1.2}}
+@dataset{dataset, title = {T}, publisher = {P}, doi = {10.1/x}}
+@inproceedings{paper, title = {T}, booktitle = {B}, date = {2020-21}}
+"#;
+
+#[test]
+fn what_is_exported_reads_back_as_the_same_works() {
+    let references = references(&format!("{KINDS}{RARE}"));
+    assert_eq!(references.len(), 24);
+    let read = |name: &str, text: &str| {
+        let checked = parse::bibliography(&SourceFile::new(name, text));
+        assert_eq!(checked.diagnostics, Vec::new());
+        checked.value.iter().map(|found| (found.key.clone(), found.clone())).collect::<BTreeMap<_, _>>()
+    };
+    let bib: String = references.values().map(|reference| bibtex(reference)).collect();
+    let json = serde_json::Value::Array(references.values().map(|reference| csl_json(reference)).collect());
+    for back in [read("b.bib", &bib), read("b.json", &json.to_string())] {
+        for (key, reference) in &references {
+            let same = |reference: &Reference| Reference { span: span(), ..reference.clone() };
+            assert_eq!(same(&back[key]), same(reference));
+        }
+    }
+}
+
+#[test]
+fn styles_of_law_know_all_kinds_of_works() {
+    let page = "see @act 12; @bill; @rule; @case 495; @hearing; @treaty; @report 7; @release\n\
+                see @article 441; @news; @book 46; @chapter; @site; @thesis\n\
+                see @act 3; @case 490; @report 9; @article 442; @site";
+    insta::assert_snapshot!(check("oscola", KINDS, page), @r##"
+    See <a href="#act">Secure Networks Act of 2019 (Pub. L. No. 116-124, 2020), 12</a>; <a href="#bill">Transmission Act S. 3189 (14 January 2020)</a>; <a href="#rule">Bureau of Industry and Security, Addition of Entities (84 Fed. Reg. 22961, 21 May 2019)</a>; <a href="#case"><i>Brown v. Board of Education</i> [1954] 347 U.S. 483, 495</a>; <a href="#hearing"><i>Oversight of the FCC</i> (Hearing, House Committee on Energy, 15 May 2019)</a>; <a href="#treaty">Budapest Convention 2001</a>; <a href="#report">Government Accountability Office, <i>Trade</i> (GAO-20-1, March 2020) 7</a>; <a href="#release">Department of Justice, ‘Team Telecom Recommends’ (Press release, 9 April 2020) &lt;https://example.org/&gt;</a>.
+    See <a href="#article">Paul Craig, ‘Values in Public Law’ (2005) 121 Law Quarterly Review 440, 441</a>; <a href="#news">Jo Doe, ‘Ban Is Near’ <i>The Times</i> (14 July 2020)</a>; <a href="#book">Elizabeth Fisher, <i>Risk Regulation</i> (2nd edn, Hart 2007) 46</a>; <a href="#chapter">Ann Roe, ‘On Cables’ in Max Poe and Sue Moe (eds), <i>Seas</i> (Press 2001)</a>; <a href="#site">‘Prague Proposals’ &lt;https://example.org/p&gt; accessed 1 October 2020</a>; <a href="#thesis">Kim Low, ‘Spectrum’ (PhD thesis, MIT 1999)</a>.
+    See <a href="#act">Secure Networks Act of 2019 (n 1), 3</a>; <a href="#case"><i>Brown v. Board of Education</i> (n 1) 490</a>; <a href="#report">Government Accountability Office (n 1) 9</a>; <a href="#article">Craig (n 2) 442</a>; <a href="#site">‘Prague Proposals’ (n 2)</a>.
+    <i>Brown v. Board of Education</i> [1954] 347 U.S. 483
+    Budapest Convention 2001
+    Bureau of Industry and Security, Addition of Entities (84 Fed. Reg. 22961, 21 May 2019)
+    Craig P, ‘Values in Public Law’ (2005) 121 Law Quarterly Review 440
+    Department of Justice, ‘Team Telecom Recommends’ (Press release, 9 April 2020) &lt;<a href="https://example.org/">https://example.org/</a>&gt;
+    Doe J, ‘Ban Is Near’ <i>The Times</i> (14 July 2020)
+    Fisher E, <i>Risk Regulation</i> (2nd edn, Hart 2007)
+    Government Accountability Office, <i>Trade</i> (GAO-20-1, March 2020)
+    Low K, ‘Spectrum’ (PhD thesis, MIT 1999)
+    <i>Oversight of the FCC</i> (Hearing, House Committee on Energy, 15 May 2019)
+    ‘Prague Proposals’ &lt;<a href="https://example.org/p">https://example.org/p</a>&gt; accessed 1 October 2020
+    Roe A, ‘On Cables’ in Max Poe and Sue Moe (eds), <i>Seas</i> (Press 2001)
+    Secure Networks Act of 2019 (Pub. L. No. 116-124, 2020)
+    Transmission Act S. 3189 (14 January 2020)
+    "##);
+    insta::assert_snapshot!(check("bluebook", KINDS, page), @r##"
+    See <a href="#act">Secure Networks Act of 2019, Pub. L. No. 116-124, 12 (2020)</a>; <a href="#bill">Transmission Act, S. 3189 (2020)</a>; <a href="#rule">Bureau of Industry and Security, Addition of Entities, 84 Fed. Reg. 22961 (May 21, 2019)</a>; <a href="#case">Brown v. Board of Education, 347 U.S. 483, 495 (1954)</a>; <a href="#hearing"><i>Oversight of the FCC</i> (Hearing, House Committee on Energy, May 15, 2019)</a>; <a href="#treaty">Budapest Convention (2001)</a>; <a href="#report"><span class="small-caps">Government Accountability Office</span>, <span class="small-caps">GAO-20-1</span>, <span class="small-caps">Trade</span> 7 (Mar. 2020)</a>; <a href="#release">Department of Justice, <i>Team Telecom Recommends</i> (Press release, Apr. 9, 2020), https://example.org/</a>.
+    See <a href="#article">Paul Craig, <i>Values in Public Law</i>, 121 <span class="small-caps">Law Quarterly Review</span> 440, 441 (2005)</a>; <a href="#news">Jo Doe, <i>Ban Is Near</i>, <span class="small-caps">The Times</span> (July 14, 2020)</a>; <a href="#book"><span class="small-caps">Elizabeth Fisher</span>, <span class="small-caps">Risk Regulation</span> 46 (2nd ed. 2007)</a>; <a href="#chapter">Ann Roe, <i>On Cables</i>, <i>in</i> <span class="small-caps">Seas</span> (Max Poe &amp; Sue Moe eds., 2001)</a>; <a href="#site"><i>Prague Proposals</i>, https://example.org/p (last visited Oct. 1, 2020)</a>; <a href="#thesis">Kim Low, <i>Spectrum</i> (1999) (PhD thesis, MIT)</a>.
+    See <a href="#act">Secure Networks Act of 2019 at 3</a>; <a href="#case"><i>Brown v. Board of Education</i>, 347 U.S. at 490</a>; <a href="#report">Government Accountability Office, <i>supra</i> note 1, at 9</a>; <a href="#article">Craig, <i>supra</i> note 2, at 442</a>; <a href="#site"><i>Prague Proposals</i>, <i>supra</i> note 2</a>.
+    Brown v. Board of Education, 347 U.S. 483 (1954).
+    Budapest Convention (2001).
+    Bureau of Industry and Security, Addition of Entities, 84 Fed. Reg. 22961 (May 21, 2019).
+    Craig, Paul, <i>Values in Public Law</i>, 121 <span class="small-caps">Law Quarterly Review</span> 440 (2005).
+    Department of Justice, <i>Team Telecom Recommends</i> (Press release, Apr. 9, 2020), <a href="https://example.org/">https://example.org/</a>.
+    Doe, Jo, <i>Ban Is Near</i>, <span class="small-caps">The Times</span> (July 14, 2020).
+    <span class="small-caps">Fisher, Elizabeth</span>, <span class="small-caps">Risk Regulation</span> (2nd ed. 2007).
+    <span class="small-caps">Government Accountability Office</span>, <span class="small-caps">GAO-20-1</span>, <span class="small-caps">Trade</span> (Mar. 2020).
+    Low, Kim, <i>Spectrum</i> (1999) (PhD thesis, MIT).
+    <i>Oversight of the FCC</i> (Hearing, House Committee on Energy, May 15, 2019).
+    <i>Prague Proposals</i>, <a href="https://example.org/p">https://example.org/p</a> (last visited Oct. 1, 2020).
+    Roe, Ann, <i>On Cables</i>, <i>in</i> <span class="small-caps">Seas</span> (Max Poe &amp; Sue Moe eds., 2001).
+    Secure Networks Act of 2019, Pub. L. No. 116-124 (2020).
+    Transmission Act, S. 3189 (2020).
     "##);
 }
 
@@ -601,13 +793,13 @@ fn is_balanced(html: &str) -> bool {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
-    fn any_reference_makes_sound_html_in_ten_styles(
+    fn any_reference_makes_sound_html_in_all_kinds_of_styles(
         reference in any_reference(), affix in any_text(), value in any_text()
     ) {
         static STYLES: LazyLock<Vec<std::sync::Arc<Style>>> = LazyLock::new(|| {
             [
                 "chicago-author-date", "chicago-notes", "apa", "mla", "ieee", "nature", "vancouver",
-                "harvard-cite-them-right", "gb-7714-2015-note", "alphanumeric",
+                "harvard-cite-them-right", "gb-7714-2015-note", "alphanumeric", "oscola", "bluebook",
             ]
             .map(named)
             .into()
@@ -622,7 +814,13 @@ proptest! {
                 prop_assert!(!work.entry.is_empty());
                 let locator = Locator { kind: LocatorKind::Page, value: value.clone() };
                 let mut htmls = vec![work.entry.to_string()];
-                for position in [Position::First, Position::Later, Position::Again, Position::AgainElsewhere] {
+                let before = CitationId(0);
+                for position in [
+                    Position::First,
+                    Position::Later(before),
+                    Position::Again(before),
+                    Position::AgainElsewhere(before),
+                ] {
                     for mode in [CitationMode::Parenthetical, CitationMode::Narrative] {
                         let item = CitedItem {
                             key: &reference.key,
@@ -630,7 +828,7 @@ proptest! {
                             locator: (mode == CitationMode::Narrative).then_some(&locator),
                             prefix: &affix,
                             suffix: &affix,
-                            suppress_author: position == Position::Later,
+                            suppress_author: position == Position::Later(before),
                         };
                         let html = super::citation(mode, std::slice::from_ref(&item), style);
                         htmls.extend([html.text, html.note, citation_elsewhere(mode, &[item], style)]);

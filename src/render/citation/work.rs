@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::disambiguate::{Distinction, Mark, SortKey, sort_key};
-use super::engine;
+use super::engine::{self, NOTE_NUMBER, Notes};
 use super::item::{Item, Use, item};
 use super::rich::{Links, Rich};
 use super::style::{Class, Style};
@@ -26,6 +26,8 @@ pub struct Work {
     pub(super) whole: Rich,
     /// The full form of a note style.
     pub(super) full: Rich,
+    /// How the work is called where notes and numbers would lead nowhere.
+    pub(super) elsewhere: Rich,
     /// What the full form with a place is made from.
     pub(super) item: Item,
 }
@@ -38,25 +40,40 @@ pub fn work(reference: &Reference, distinction: &Distinction, style: &Style) -> 
     let in_list = item(reference, distinction, Use::List, style);
     let notes = match style.class {
         Class::Note => engine::notes(&in_list.csl, &style.rules, None).unwrap_or_default(),
-        _ => engine::Notes::default(),
+        _ => Notes::default(),
     };
+    let notes = finished(notes, &in_list);
     let (label, rest, whole) = match style.class {
-        Class::Note => {
-            let whole = in_list.finish(notes.later);
-            (name(reference, &in_text, style), Rich::default(), whole)
-        }
+        Class::Note => (name(reference, &in_text, style), Rich::default(), notes.later),
         Class::Numeric => (name(reference, &in_text, style), Rich::default(), Rich::default()),
         Class::AuthorDate | Class::Author | Class::Label => cited(reference, distinction, &in_text, style),
+    };
+    let whole = if whole.is_blank() && style.class != Class::Numeric { label.clone() } else { whole };
+    let elsewhere = match whole.is_blank() || whole.text().contains(NOTE_NUMBER) {
+        true => named_by_title(&label, reference, style),
+        false => whole.clone(),
     };
     Work {
         entry: entry(reference, &in_list, style).html(Links::Kept).into(),
         sort_key: sort_key(reference, style),
-        whole: if whole.is_blank() && style.class != Class::Numeric { label.clone() } else { whole },
+        whole,
         label,
         rest,
-        full: in_list.finish(notes.first),
+        full: notes.first,
+        elsewhere,
         item: in_list,
     }
+}
+
+/// "Doe, Title", or the title alone if that is what the work is called by.
+fn named_by_title(label: &Rich, reference: &Reference, style: &Style) -> Rich {
+    let title = plain_title(reference);
+    let mut named = label.clone();
+    if has_names(reference) && label.text() != title.text() {
+        named.push_after(&Rich::plain(", "), style.comma_in_quotes);
+        named.append(&title);
+    }
+    named
 }
 
 /// The entry in a list of sources. Some styles have nothing to say of some
@@ -200,9 +217,13 @@ fn plain_entry(reference: &Reference) -> Rich {
     rich
 }
 
-/// The full form of a note with a place in the work.
-pub(super) fn full_with_place(work: &Work, place: engine::Place<'_>, style: &Style) -> Option<Rich> {
-    let notes = engine::notes(&work.item.csl, &style.rules, place)?;
-    let rich = work.item.finish(notes.first);
-    (!rich.is_blank()).then_some(rich)
+/// The forms of a work in notes, with a place in it.
+pub(super) fn notes_of(work: &Work, place: engine::Place<'_>, style: &Style) -> Option<Notes> {
+    engine::notes(&work.item.csl, &style.rules, place).map(|notes| finished(notes, &work.item))
+}
+
+fn finished(notes: Notes, item: &Item) -> Notes {
+    let Notes { first, later, again, again_at } = notes;
+    let [first, later, again, again_at] = [first, later, again, again_at].map(|form| item.finish(form));
+    Notes { first, later, again, again_at }
 }

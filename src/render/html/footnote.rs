@@ -1,7 +1,10 @@
 //! Footnotes, and citations that stand in notes, in one numbering.
 
+use std::collections::BTreeMap;
+
 use super::{Footnotes, Printer};
-use crate::model::{Block, CitationId, FootnoteId};
+use crate::model::{Block, CitationId, FootnoteId, Inline};
+use crate::render::citation::with_note_numbers;
 use crate::render::labels::numbered;
 
 /// The notes of a text, in the order in which they are first referred to.
@@ -13,7 +16,14 @@ pub(super) struct Notes<'b> {
     /// Whether they are being printed, so that a citation stands in a note as
     /// it is.
     at_the_end: bool,
+    /// The notes in which citations stand.
+    of_citations: BTreeMap<CitationId, usize>,
+    /// A mark that waits for the sign after it: "signed.¹", not "signed¹."
+    held: Option<(usize, &'b str)>,
 }
+
+/// Signs that stand before the mark of a note.
+const BEFORE_MARK: [char; 6] = ['.', ',', ';', ':', '!', '?'];
 
 /// A note at the end of a text.
 struct Entry<'b> {
@@ -56,27 +66,58 @@ impl<'b> Printer<'b> {
         self.mark(index, &name);
     }
 
-    /// Prints a citation.
-    pub(super) fn citation(&mut self, id: CitationId) {
+    /// Prints a citation that stands before another part of the line.
+    pub(super) fn citation(&mut self, id: CitationId, next: Option<&Inline>) {
         let Some(citation) = self.body.citations.get(id.0 as usize) else { return };
         let noted =
             !citation.note.is_empty() && !self.notes.at_the_end && self.footnotes == Footnotes::AtTheEnd;
         if noted {
-            self.push(&citation.text);
             let index = self.note(Content::Citation(&citation.note));
+            self.notes.of_citations.insert(id, index + 1);
+            self.push(&citation.text);
+            let is_before_sign =
+                matches!(next, Some(Inline::Text(text)) if text.text.starts_with(BEFORE_MARK));
+            if citation.text.is_empty() {
+                self.out.truncate(self.out.trim_end().len());
+                if is_before_sign {
+                    self.notes.held = Some((index, citation.anchor.as_str()));
+                    return;
+                }
+            }
             return self.mark(index, citation.anchor.as_str());
         }
+        let begins = self.notes.at_the_end && (self.out.is_empty() || self.out.ends_with("<p>"));
         self.push("<span class=\"citation\"");
         self.id(Some(citation.anchor.as_str()));
         self.push(">");
         self.push(&citation.text);
-        if !citation.note.is_empty() {
+        if self.notes.at_the_end && !citation.note.is_empty() {
+            self.notes.of_citations.entry(id).or_insert(self.notes.printed + 1);
+        }
+        let inside = match self.notes.at_the_end {
+            true => citation.inside.clone(),
+            false => with_note_numbers(&citation.inside, &BTreeMap::new()),
+        };
+        match (citation.text.is_empty(), citation.note.is_empty()) {
+            (_, true) => {}
+            // A footnote that says no more than where something stands.
+            (true, false) if begins && next.is_none() => self.push(&citation.note),
+            (true, false) if begins => self.push(&inside),
             // Where no notes can stand, as in a list of events or in a note.
-            self.push(if citation.text.is_empty() { "(" } else { " (" });
-            self.push(&citation.note);
-            self.push(")");
+            (true, false) => self.push(&format!("({inside})")),
+            (false, false) => self.push(&format!(" ({inside})")),
         }
         self.push("</span>");
+    }
+
+    /// Prints the mark that waits, after the signs that the text begins with;
+    /// answers how many bytes of the text these are.
+    pub(super) fn held_mark(&mut self, text: &str) -> usize {
+        let Some((index, name)) = self.notes.held.take() else { return 0 };
+        let signs = text.len() - text.trim_start_matches(BEFORE_MARK).len();
+        self.push(&text[..signs]);
+        self.mark(index, name);
+        signs
     }
 
     fn note(&mut self, content: Content<'b>) -> usize {
@@ -110,7 +151,7 @@ impl<'b> Printer<'b> {
     pub(super) fn footnotes(&mut self) {
         let body = self.body;
         self.notes.at_the_end = true;
-        let mut notes = Vec::new();
+        let mut notes: Vec<(String, &str)> = Vec::new();
         // A note may refer to notes that nothing referred to before.
         while self.notes.printed < self.notes.entries.len() {
             let content = match self.notes.entries[self.notes.printed].content {
@@ -131,7 +172,7 @@ impl<'b> Printer<'b> {
             self.push("<li");
             self.id(Some(&format!("fn:{}", index + 1)));
             self.push(">\n");
-            self.push(&content);
+            self.push(&with_note_numbers(&content, &self.notes.of_citations));
             self.back_links(index);
             self.push(end);
             self.push("</li>\n");

@@ -11,16 +11,19 @@ impl<'b> Printer<'b> {
     pub(super) fn inlines(&mut self, inlines: &'b [Inline]) {
         let raw = inlines.iter().any(|inline| matches!(inline, Inline::Html(_)));
         if !raw || self.body.html != HtmlPolicy::Sanitize {
-            return inlines.iter().for_each(|inline| self.inline(inline));
+            let next = inlines.iter().skip(1).map(Some).chain([None]);
+            return inlines.iter().zip(next).for_each(|(inline, next)| self.inline(inline, next));
         }
         let mut pieces: Vec<Piece<'_>> = Vec::with_capacity(inlines.len());
-        for inline in inlines {
+        for (n, inline) in inlines.iter().enumerate() {
             match inline {
                 Inline::Html(html) => {
                     pieces.extend(self.raw_ids(html));
                     pieces.push(Piece::Raw(html));
                 }
-                _ => pieces.push(Piece::Ours(self.apart(|printer| printer.inline(inline)))),
+                _ => {
+                    pieces.push(Piece::Ours(self.apart(|printer| printer.inline(inline, inlines.get(n + 1)))))
+                }
             }
         }
         self.push(&sanitize(&pieces));
@@ -41,7 +44,8 @@ impl<'b> Printer<'b> {
         (!ids.is_empty()).then_some(Piece::Ours(ids))
     }
 
-    fn inline(&mut self, inline: &'b Inline) {
+    /// Prints one part of a line, before another.
+    fn inline(&mut self, inline: &'b Inline, next: Option<&Inline>) {
         match inline {
             Inline::Text(text) => self.text(text),
             Inline::Code(code) => self.wrapped("code", |printer| printer.push(&escape(code))),
@@ -52,7 +56,7 @@ impl<'b> Printer<'b> {
             Inline::Link(id, content) => self.link(*id, content),
             Inline::Image(image) => self.image(image),
             Inline::Embed(id) => self.link(*id, &[]),
-            Inline::Citation(id) => self.citation(*id),
+            Inline::Citation(id) => self.citation(*id, next),
             Inline::Footnote(id) => self.footnote_mark(*id),
             Inline::Html(html) => self.raw(html),
             Inline::SoftBreak => self.push("\n"),
@@ -81,7 +85,7 @@ impl<'b> Printer<'b> {
     fn text(&mut self, text: &Text) {
         let terms = &self.body.terms;
         let first = terms.partition_point(|term| term.text < text.id);
-        let mut printed = 0;
+        let mut printed = self.held_mark(&text.text);
         for term in terms[first..].iter().take_while(|term| term.text == text.id) {
             let (start, end) = (term.start as usize, term.end as usize);
             // A mark that does not fit the text is left out.

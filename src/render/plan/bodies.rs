@@ -6,6 +6,7 @@ use super::book::to_source;
 use super::{Planner, work_anchor};
 use crate::model::{
     Anchor, Block, CitationId, Inline, LinkId, Note, NoteId, NumberedKind, Part, ReferenceKey, TermId, Url,
+    citations_in_title,
 };
 use crate::render::address::href;
 use crate::render::body::{Body, CitationText, Ids, Paragraphs, Target, TermMark};
@@ -266,17 +267,17 @@ impl Planner<'_> {
         let works = self.known.works;
         let mut page = PageCitations::new(works);
         let mut cited_at: BTreeMap<ReferenceKey, Vec<Anchor>> = BTreeMap::new();
-        for (n, group) in note.citations.iter().enumerate() {
+        let hidden = citations_in_title(note);
+        let shown = |(n, _): &(usize, _)| !hidden.contains(&CitationId(*n as u32));
+        for (n, group) in note.citations.iter().enumerate().filter(shown) {
             for item in &group.items {
-                page.list(&item.key);
                 let places = cited_at.entry(item.key.clone()).or_default();
                 places.push(citation_anchor(CitationId(n as u32)));
                 places.dedup();
             }
         }
-        for key in &note.front.nocite {
-            page.list(&key.value);
-        }
+        page.list_all(note);
+        page.number();
         let to_list = |key: &ReferenceKey| href("", &Url::new(""), Some(&source_anchor(key)));
         let texts = self.citation_texts(note, body, &page, &to_list);
         let sources = page
@@ -309,6 +310,7 @@ impl Planner<'_> {
         let texts = note.citations.iter().enumerate().map(|(n, group)| CitationText {
             text: page.cite_elsewhere(group, &print, &to_entry),
             note: String::new(),
+            inside: String::new(),
             anchor: citation_anchor(CitationId(n as u32)),
         });
         texts.collect()
@@ -323,7 +325,7 @@ impl Planner<'_> {
         page: &PageCitations,
         href: &dyn Fn(&ReferenceKey) -> String,
     ) -> Vec<CitationText> {
-        let places = page.positions(&note.citations);
+        let places = page.positions(note);
         note.citations
             .iter()
             .zip(places)
@@ -333,6 +335,7 @@ impl Planner<'_> {
                 CitationText {
                     text: html.text,
                     note: html.note,
+                    inside: html.inside,
                     anchor: citation_anchor(CitationId(n as u32)),
                 }
             })

@@ -28,10 +28,9 @@ impl Planner<'_> {
         // Works are numbered through the book, for styles that number.
         let mut cited = PageCitations::new(self.known.works);
         for body in chapters.iter().filter_map(|chapter| chapter.body.as_ref()) {
-            let items = body.note.citations.iter().flat_map(|group| &group.items);
-            items.for_each(|item| cited.list(&item.key));
-            body.note.front.nocite.iter().for_each(|key| cited.list(&key.value));
+            cited.list_all(&body.note);
         }
+        cited.number();
         chapters.par_iter_mut().filter_map(|chapter| chapter.body.as_mut()).for_each(|body| {
             body.citations = self.citation_texts(&body.note, body, &cited, &to_source);
         });

@@ -143,8 +143,9 @@ impl Planner<'_> {
                 key: key.to_string(),
                 anchor: work_anchor(key),
                 html: self.known.works.entry(key),
-                archived: reference.archived.clone(),
                 annotation: reference.fields.get("annote").cloned(),
+                archived: reference.archived.clone().filter(|url| is_web(url)),
+                accessed: reference.accessed.as_ref().map(|day| date(day, &self.config().language)),
                 cited_on: self.known.cited[key].iter().map(|place| self.cited_on(place)).collect(),
                 files: files[key].clone(),
             };
@@ -164,8 +165,9 @@ impl Planner<'_> {
 
     fn cited_on(&self, place: &CitedOn) -> (Place, String, Arc<Excerpt>) {
         let anchor = citation_anchor(CitationId(place.citation as u32));
+        let anchor = (!place.is_in_title).then_some(anchor);
         (
-            Place { anchor: Some(anchor), ..self.note_place(&place.note) },
+            Place { anchor, ..self.note_place(&place.note) },
             place.locator.as_ref().map_or_else(String::new, |locator| self.known.works.locator(locator)),
             place.excerpt.clone(),
         )
@@ -209,6 +211,11 @@ fn months(events: &[(Option<u8>, EventItem)], language: &str) -> Vec<MonthView> 
             first: of(number).next().map(|event| event.anchor.clone()),
         })
         .collect()
+}
+
+/// Whether an address is one of the web, and not one that runs something.
+fn is_web(url: &str) -> bool {
+    ["https://", "http://"].iter().any(|scheme| url.starts_with(scheme))
 }
 
 /// The id of an event in lists of events: the address of its note's page, then
