@@ -13,6 +13,9 @@ import { launch, open, pagesByKind, root, serve, site, violations } from "./book
 
 const KINDS = ["404", "citations", "glossary", "home", "note", "section", "timeline", "topic", "topics"];
 const pages = pagesByKind();
+// A page at an old address is left as soon as it is there: it has a test of its own.
+const redirect = pages.get("redirect");
+pages.delete("redirect");
 
 let browser;
 before(async () => {
@@ -99,6 +102,19 @@ test("every kind of page from a host under a sub-path, with a strict policy", as
   assert.deepEqual(page.faults, []);
   await context.close();
 });
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`an old address leads on from a folder, ${javaScriptEnabled ? "with" : "without"} script`, async () => {
+    const context = await browser.newContext({ javaScriptEnabled });
+    const page = await open(context, root);
+    await page.goto(root + redirect, { waitUntil: "commit" });
+    await page.waitForURL((url) => url.href !== root + redirect);
+    assert.equal(await page.locator("h1").count(), 1);
+    assert.notEqual(await page.locator("h1").textContent(), "This page has moved");
+    assert.deepEqual(page.faults, []);
+    await context.close();
+  });
+}
 
 test("an address that is not there leads back into the book", async (t) => {
   const host = await serve();
