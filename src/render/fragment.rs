@@ -6,7 +6,7 @@ use serde::Serialize;
 
 /// A piece of HTML in which addresses begin at the root of the site.
 ///
-/// Where an address begins, [`Fragment::ROOT`] stands for what leads from the
+/// Where an address begins, `Fragment::ROOT` stands for what leads from the
 /// page to the root.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize)]
 pub struct Fragment(Arc<str>);

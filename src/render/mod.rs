@@ -1,6 +1,6 @@
 //! Views of the book to HTML.
 //!
-//! [`plan()`] decides which pages there are and what is on each; [`render`] prints
+//! `plan` decides which pages there are and what is on each; [`render`] prints
 //! one page from its value and the theme.
 
 mod address;
