@@ -657,6 +657,21 @@ fn timeline_is_a_list_of_events() {
 }
 
 #[test]
+fn events_of_front_matter_stand_at_the_end() {
+    insta::assert_snapshot!(check("---
+events: ['2019-05: Signed in [[vienna]]. #treaty', '1985~: Begun']
+---
+The text.
+"), @r##"
+    <p>The text.</p>
+    <ol class="events">
+    <li id="event-2019-05"><span class="date">2019-05</span> <div class="event">Signed in <a href="vienna">VIENNA</a>. <span class="tag">#treaty</span></div></li>
+    <li id="event-1985ca"><span class="date">1985~</span> <div class="event">Begun</div></li>
+    </ol>
+    "##);
+}
+
+#[test]
 fn bad_line_of_a_timeline_stays() {
     insta::assert_snapshot!(check("```timeline
 no date

@@ -1,7 +1,7 @@
 //! The bundled book keeps what it promises: it is complete, and all of it is tied
 //! together.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use briefbook::diagnostic::Code;
@@ -103,6 +103,45 @@ fn every_note_of_the_bundled_book_is_reached_from_its_first_page() {
         .filter(|url| !reached.contains(url))
         .collect();
     assert!(missed.is_empty(), "{missed:?}");
+}
+
+/// Each address in a page names a file of the site, and each fragment an id in it:
+/// readers who follow a link come to the very place.
+#[test]
+fn every_link_of_the_bundled_book_leads_to_its_place() {
+    let site = build(&bundled_book(), &mut Cache::default()).site;
+    let pages: BTreeMap<String, &str> = site
+        .iter()
+        .filter_map(|(url, file)| match file {
+            SiteFile::Text(text) if url.to_string().ends_with(".html") => Some((url.to_string(), &**text)),
+            _ => None,
+        })
+        .collect();
+    let values = |text: &'static str| {
+        move |page: &str| -> BTreeSet<String> {
+            page.split(text).skip(1).filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())).collect()
+        }
+    };
+    let ids_of = values(" id=\"");
+    let ids: BTreeMap<&str, BTreeSet<String>> =
+        pages.iter().map(|(url, page)| (url.as_str(), ids_of(page))).collect();
+    let mut broken = Vec::new();
+    for (url, page) in &pages {
+        let links = values(" href=\"")(page).into_iter().chain(values(" src=\"")(page));
+        for link in links.filter(|link| !link.contains(':')) {
+            let (path, fragment) = link.split_once('#').unwrap_or((&link, ""));
+            let target = if path.is_empty() { url.clone() } else { joined(url, path) };
+            let there = match ids.get(target.as_str()) {
+                Some(ids) => fragment.is_empty() || ids.contains(fragment),
+                None => site.get(target.as_str()).is_some(),
+            };
+            if !there {
+                broken.push(format!("{url}: {link}"));
+            }
+        }
+    }
+    assert!(pages.len() > 180, "{} pages", pages.len());
+    assert!(broken.is_empty(), "\n{}", broken.join("\n"));
 }
 
 /// Where a link of a page leads: `a/b.html` and `../c.html` make `c.html`.

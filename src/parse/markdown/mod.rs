@@ -34,7 +34,7 @@ use self::tables::{Origin, Tables};
 use super::citation::PlaceWords;
 use super::front_matter::front_matter;
 use crate::diagnostic::{Checked, Code};
-use crate::model::{Config, IndexMark, Located, Note};
+use crate::model::{Block, Config, EventId, IndexMark, Located, Note};
 use crate::source::SourceFile;
 
 /// The choices of `book.toml` on which the meaning of a note's text depends.
@@ -71,12 +71,20 @@ pub fn note(file: &SourceFile, dialect: Dialect) -> Checked<Arc<Note>> {
         tables.report(Code::UnclosedComment, place, message, Some("end it with `%%`"));
     }
 
-    for (text, places) in &front_texts {
-        let mut builder = Builder::new(Origin { text, places }, dialect, &mut tables);
-        timeline::event(&mut builder, 0..text.len());
-    }
+    let front_events: Vec<EventId> = front_texts
+        .iter()
+        .filter_map(|(text, places)| {
+            let mut builder = Builder::new(Origin { text, places }, dialect, &mut tables);
+            timeline::event(&mut builder, 0..text.len())
+        })
+        .collect();
     let origin = Origin { text: &uncommented.text, places: &uncommented.places };
     let mut body = Builder::new(origin, dialect, &mut tables).blocks();
+    // What the front matter tells of has its place on the page, as all events
+    // have: the timeline and the lists of sources lead there.
+    if !front_events.is_empty() {
+        body.push(Block::Timeline(front_events));
+    }
     tables.report_unnamed_pictures();
     anchor::name_all(&mut body, &mut tables);
     let footnotes = order::in_file_order(&mut body, &mut tables);
