@@ -257,6 +257,24 @@ Done, with 1 link rewritten
     assert_eq!(read(&book, "content/02-papers/treaty.md"), "See [[envoy#His role]] and [[meetings]].\n");
     well(book.path(), &["check", "--strict"]);
 
+    assert_eq!(
+        mv(&["envoy#His role", "treaty#", "--write"]),
+        "content/02-papers/envoy.md:6: ## His role and what is under it goes to content/02-papers/treaty.md
+content/02-papers/treaty.md:1: envoy becomes treaty
+Done, with 1 link rewritten
+"
+    );
+    assert_eq!(
+        read(&book, "content/02-papers/treaty.md"),
+        "See [[treaty#His role]] and [[meetings]].\n\n## His role\n\n![A map](../images/routes.svg)\n"
+    );
+    mv(&["treaty#His role", "envoy#Envoy", "--write"]);
+    // A sign in a heading is no name of a note.
+    mv(&["envoy#His role", "His role in C#", "--write", "--no-redirect"]);
+    assert_eq!(read(&book, "content/02-papers/treaty.md"), "See [[envoy#His role in C]] and [[meetings]].\n");
+    mv(&["envoy#His role in C#", "His role", "--write", "--no-redirect"]);
+    well(book.path(), &["check", "--strict"]);
+
     let refuse = |args: &[&str]| refused(book.path(), &[&["mv"], args].concat());
     assert!(refuse(&["envoy#His part", "X"]).contains("its headings are `Envoy`, `His role`"));
     assert!(

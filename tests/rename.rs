@@ -369,6 +369,201 @@ fn heading_that_cannot_be_renamed_is_left_alone() {
     assert!(check("See a", "See b").contains("there is a link in the old heading"));
 }
 
+/// Moves a part of a note.
+fn part(text: &str, from: &str, heading: &str, to: &str, under: Option<&str>) -> String {
+    let change =
+        Change::Part(NoteId::new(from), heading.to_owned(), NoteId::new(to), under.map(str::to_owned));
+    made(text, &change, OldAddress::Kept)
+}
+
+#[test]
+fn part_of_a_note_moves_and_links_follow_it_and_lead_from_it() {
+    let book = "\
+--- papers/treaty.md ---
+# The treaty
+See [[#Annex]], [it](#annex) and [[#Parties]].
+
+## Annex
+As [[#Parties]] say, [they](#parties) and [[#Kinds]], see [talks](../talks.md), ![A map](map.svg) and [itself](treaty.md#annex).
+
+### Kinds
+Two. ^two
+
+## Parties
+One.
+--- papers/map.svg ---
+<svg/>
+--- map.svg ---
+<svg/>
+--- accord.md ---
+# The accord
+See [[treaty#Annex]].
+
+## End
+Text.
+--- talks.md ---
+See [[treaty#Annex]], [[The treaty#Kinds|them]], [here](papers/treaty.md#annex), ![[treaty#^two]], [[treaty#Parties]], [[treaty]].
+";
+    assert_eq!(
+        part(book, "papers/treaty", "Annex", "accord", None),
+        "\
+== content/accord.md
+# The accord
+See [[accord#Annex]].
+
+## End
+Text.
+
+## Annex
+As [[treaty#Parties]] say, [they](papers/treaty.md#parties) and [[#Kinds]], see [talks](talks.md), \
+![A map](papers/map.svg) and [itself](accord.md#annex).
+
+### Kinds
+Two. ^two
+== content/papers/treaty.md
+# The treaty
+See [[accord#Annex]], [it](../accord.md#annex) and [[#Parties]].
+
+## Parties
+One.
+== content/talks.md
+See [[accord#Annex]], [[accord#Kinds|them]], [here](accord.md#annex), ![[accord#^two]], [[treaty#Parties]], [[treaty]]."
+    );
+}
+
+#[test]
+fn part_comes_under_a_heading_and_its_id_changes_where_there_is_another() {
+    let book = "\
+--- treaty.md ---
+---
+title: Treaty
+---
+## Annex
+One.
+## Annex
+Two, see [[#Annex]].
+--- accord.md ---
+---
+title: Accord
+---
+## Annex
+Three.
+## End
+--- talks.md ---
+See [[treaty#Annex]], [first](treaty.md#annex), [second](treaty.md#annex-1), [[accord#Annex]].
+";
+    assert_eq!(
+        part(book, "treaty", "Annex", "accord", Some("Annex")),
+        "\
+== content/accord.md
+---
+title: Accord
+---
+## Annex
+Three.
+
+## Annex
+One.
+
+## End
+== content/talks.md
+See [[accord#annex-1]], [first](accord.md#annex-1), [second](treaty.md#annex), [[accord#Annex]].
+== content/treaty.md
+---
+title: Treaty
+---
+## Annex
+Two, see [[accord#annex-1]]."
+    );
+}
+
+#[test]
+fn footnotes_and_targets_go_with_the_part_that_uses_them() {
+    let book = "\
+--- treaty.md ---
+# Treaty
+One[^1], and [there].
+
+## Annex
+Two[^2], again[^2], and `[^2]`, [there] and [away].
+
+[^1]: First.
+[^2]: Second,
+    and more.
+
+    And more.
+
+[there]: talks.md
+[away]: talks.md#why
+--- accord.md ---
+# Accord
+Three[^2].
+
+[^2]: Third.
+--- talks.md ---
+## Why
+";
+    assert_eq!(
+        part(book, "treaty", "Annex", "accord", None),
+        "\
+== content/accord.md
+# Accord
+Three[^2].
+
+[^2]: Third.
+
+## Annex
+Two[^2-2], again[^2-2], and `[^2]`, [there] and [away].
+
+[^2-2]: Second,
+    and more.
+
+    And more.
+
+[there]: talks.md
+[away]: talks.md#why
+== content/treaty.md
+# Treaty
+One[^1], and [there].
+
+[^1]: First.
+
+[there]: talks.md"
+    );
+}
+
+#[test]
+fn part_that_cannot_be_moved_is_left_alone() {
+    let book = "\
+--- a.md ---
+# A
+One[^1].
+
+## Annex
+Two[^1].
+
+> ## Quoted
+
+[^1]: Note.
+--- b.md ---
+---
+topics: [One]
+---
+--- c.md ---
+# C
+
+# Annex
+";
+    let check = |from: &str, heading: &str, to: &str| part(book, from, heading, to, None);
+    assert_eq!(check("a", "Three", "c"), "NoHeading(a, [\"A\", \"Annex\", \"Quoted\"])");
+    assert_eq!(check("a", "Annex", "d"), "Unknown(\"d\")");
+    assert!(check("a", "A", "c").contains("it is the title of its note"));
+    assert!(check("a", "Annex", "a").contains("it is in that note already"));
+    assert!(check("a", "Quoted", "c").contains("it stands inside something else"));
+    assert!(check("a", "Annex", "c").contains("a footnote is used in it and in the rest of its note"));
+    assert!(check("c", "Annex", "b").contains("a note would get another title"));
+}
+
 #[test]
 fn what_cannot_be_moved_is_left_alone() {
     let book = "--- a.md ---\nText.\n--- b.md ---\nText.\n";

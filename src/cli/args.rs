@@ -84,11 +84,11 @@ Examples:
   briefbook new source doe-2020 --kind report --title \"On networks\" --date 2020-05
   briefbook new event 2020-05-15 \"The rule is published\" --note hisilicon-rule")]
     New(NewOptions),
-    /// Move a note, section or file, or rename a heading, and rewrite every link to it
+    /// Move a note, section, file or heading, or rename it, and rewrite every link to it
     #[command(
         long_about = "\
-Move a note, a section with all that is in it, or another file, or rename a heading, and rewrite every link that \
-would lead elsewhere. All other text stays as it is, byte for byte. Readers who come to an old address are led to \
+Move a note, a section with all that is in it, another file, or a heading with all that is under it, or give it \
+another name, and rewrite every link that would lead elsewhere. All other text stays as it is, byte for byte. Readers who come to an old address are led to \
 the new one. Without --write, it is only said what would be done.",
         after_help = "\
 Examples:
@@ -98,6 +98,8 @@ Examples:
                                           Move it into another section
   briefbook mv treaty#Annex \"First annex\" --write
                                           Rename a heading
+  briefbook mv treaty#Annex accord# --write
+                                          Move it with all that is under it to the end of another note
   briefbook mv talks/ negotiations --write
                                           Rename a section
   briefbook mv images/map.svg images/routes.svg --write"
@@ -254,7 +256,8 @@ pub(super) struct NewEvent {
 pub(super) struct MoveOptions {
     /// A note, a section or a file by its name or its path, or a heading as `note#heading`
     pub from: String,
-    /// Its new name, its new path, or a folder with a slash at its end; of a heading its new text
+    /// Its new name, its new path, or a folder with a slash at its end; of a heading its new text, or the note that it
+    /// goes to: `note#`, `note#heading`
     pub to: String,
     /// The folder of the book
     #[arg(short, long, value_name = "DIR", default_value = ".")]

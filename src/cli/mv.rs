@@ -42,6 +42,11 @@ fn say(inputs: &Inputs, change: &Change, moved: &Move) {
             println!("{from} becomes {to}");
         }
     }
+    if let Some((span, file)) = &moved.part {
+        let text = inputs.text(&span.file).unwrap_or_default();
+        let heading = text[span.start as usize..span.end as usize].lines().next().unwrap_or_default();
+        println!("{}: {heading} and what is under it goes to {file}", at(inputs, span));
+    }
     for (span, new) in moved.heading.iter().chain(&moved.links) {
         let text = inputs.text(&span.file).unwrap_or_default();
         println!("{}: {} becomes {new}", at(inputs, span), &text[span.start as usize..span.end as usize]);
@@ -67,7 +72,7 @@ fn apply(inputs: &Inputs, root: &Path, change: &Change, moved: &Move) -> Result<
         draft::marked(&on_disk(from), &old_text(from))?;
     }
     match change {
-        Change::Heading(..) => {}
+        Change::Heading(..) | Change::Part(..) => {}
         Change::Folder(from, to) => {
             let (old, new) = folder(moved, from, to).context("the folder has files")?;
             move_file(&on_disk(&old), &on_disk(&new))?;
@@ -116,6 +121,13 @@ fn move_file(from: &Path, to: &Path) -> Result<()> {
 fn change(inputs: &Inputs, root: &Path, from: &str, to: &str) -> Result<Change> {
     if let Some((note, heading)) = from.split_once('#') {
         let id = place::note(inputs, root, note)?;
+        // The text of a heading may have the sign in it, but no name of a note before.
+        if let Some((other, under)) = to.split_once('#').filter(|(other, _)| !other.is_empty())
+            && let Some(other) = place::find_note(inputs, root, other)
+        {
+            let under = Some(under.to_owned()).filter(|under| !under.is_empty());
+            return Ok(Change::Part(id, heading.to_owned(), other, under));
+        }
         let text = to.strip_prefix('#').unwrap_or(to);
         return Ok(Change::Heading(id, heading.to_owned(), text.to_owned()));
     }
@@ -186,6 +198,7 @@ fn explain(inputs: &Inputs, refusal: Refusal) -> anyhow::Error {
             format!("`{id}` has no such heading; its headings are {}", there.join(", "))
         }
         Refusal::NoHeadingText(text, reason) => format!("the heading cannot become `{text}`: {reason}"),
+        Refusal::Part(heading, reason) => format!("`{heading}` cannot be moved: {reason}"),
         Refusal::FrontMatter(path) => format!(
             "the front matter of `{path}` cannot take the old address in; add `redirect_from` by hand first, or \
              give it up with --no-redirect"

@@ -97,7 +97,7 @@ pub(super) fn rename(
 }
 
 /// A heading by its id or its text.
-fn find<'a>(note: &'a Note, said: &str) -> Option<(usize, &'a Heading)> {
+pub(super) fn find<'a>(note: &'a Note, said: &str) -> Option<(usize, &'a Heading)> {
     let by =
         |fits: &dyn Fn(&Heading) -> bool| note.headings.iter().enumerate().find(|(_, heading)| fits(heading));
     by(&|heading| heading.plain == said.trim())

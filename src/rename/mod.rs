@@ -1,10 +1,12 @@
-//! Moving notes, folders and files, and renaming headings: what has to be
+//! Moving notes, folders, files and headings, and renaming them: what has to be
 //! written where, so that every link leads where it led before.
 //!
 //! The result is checked and not hoped for: the changed texts are parsed and
 //! resolved again, and every link of the book is compared with what it was.
 
 mod heading;
+mod part;
+mod pieces;
 mod redirect;
 mod target;
 mod world;
@@ -33,6 +35,9 @@ pub enum Change {
     /// A heading of a note, found by its text or its id, and its new text as
     /// Markdown.
     Heading(NoteId, String, String),
+    /// A heading of a note, found by its text or its id, with all that stands under
+    /// it, and the note that it goes to: under which of its headings, or to its end.
+    Part(NoteId, String, NoteId, Option<String>),
 }
 
 /// Whether the old address goes on to work.
@@ -45,7 +50,7 @@ pub enum OldAddress {
 }
 
 /// What a change means for the files of a book.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Move {
     /// Files that move: where they are, and where they will be.
     pub files: BTreeMap<SourcePath, SourcePath>,
@@ -53,6 +58,9 @@ pub struct Move {
     pub texts: BTreeMap<SourcePath, Arc<str>>,
     /// The heading that is written anew: where its text stands now, and the text.
     pub heading: Option<(Span, String)>,
+    /// The heading that goes to another note with all that stands under it: where it
+    /// stands now, and the file of that note.
+    pub part: Option<(Span, SourcePath)>,
     /// What is written anew in links: where it stands now, and what stands there
     /// then.
     pub links: Vec<(Span, String)>,
@@ -73,6 +81,9 @@ pub enum Refusal {
     NoHeading(NoteId, Vec<String>),
     /// This cannot be the text of a heading, or only by hand, for this reason.
     NoHeadingText(String, &'static str),
+    /// What stands under this heading cannot be moved, or only by hand, for this
+    /// reason.
+    Part(String, &'static str),
     /// Links that cannot be written in a way that leads where they lead now.
     Links(Vec<Span>),
     /// The front matter of a note cannot take the old address in.
@@ -89,6 +100,9 @@ pub enum Refusal {
 ///
 /// See [`Refusal`].
 pub fn rename(inputs: &Inputs, change: &Change, old: OldAddress) -> Result<Move, Refusal> {
+    if let Change::Part(from, heading, to, under) = change {
+        return part::rename(inputs, &part::Part { from, heading, to, under: under.as_deref() });
+    }
     let paths = Paths::new(inputs, change)?;
     let before = World::new(inputs, inputs.notes.clone(), inputs.assets.clone(), None);
     let renamed = match change {
@@ -207,7 +221,7 @@ impl Paths {
             Change::Heading(note, ..) if !inputs.notes.contains_key(note) => {
                 return Err(Refusal::Unknown(note.to_string()));
             }
-            Change::Heading(..) => {}
+            Change::Heading(..) | Change::Part(..) => {}
         }
         let taken = paths.moved.values().find(|to| inputs.notes.contains_key(*to)).map(NoteId::as_str);
         let taken = taken.or_else(|| {
@@ -300,6 +314,16 @@ impl Edits {
         edits.extend(choice.into_iter().map(|edit| (edit.range.start, edit)));
     }
 
+    /// The edits in a range of a note, in order.
+    fn inside(&self, note: &NoteId, range: &Range<usize>) -> impl DoubleEndedIterator<Item = &Edit> {
+        self.0.get(note).into_iter().flat_map(|edits| edits.range(range.clone())).map(|(_, edit)| edit)
+    }
+
+    /// Where a place of a note is when the edits between `start` and it are made.
+    fn shifted(&self, note: &NoteId, start: usize, at: usize) -> usize {
+        self.inside(note, &(start..at)).fold(at, |at, edit| at + edit.new.len() - edit.range.len())
+    }
+
     /// The files with their edits made.
     fn made(&self, files: &BTreeMap<NoteId, SourceFile>) -> BTreeMap<NoteId, SourceFile> {
         let mut files = files.clone();
@@ -368,7 +392,8 @@ impl Finished<'_> {
             let source = &self.inputs.assets[from].source;
             (source.clone(), moved_path(source, from.as_str(), to.as_str()))
         });
-        Ok(Move { files: notes.chain(assets).collect(), texts, heading: headings.pop(), links, redirects })
+        let files = notes.chain(assets).collect();
+        Ok(Move { files, texts, heading: headings.pop(), part: None, links, redirects })
     }
 }
 

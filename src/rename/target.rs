@@ -75,6 +75,11 @@ fn written_place(text: &str, link: &Link) -> Option<Range<usize>> {
     }
 }
 
+/// Where in a text a link can be changed.
+pub(super) fn ranges(text: &str, link: &Link) -> Vec<Range<usize>> {
+    [written(text, link), written_place(text, link)].into_iter().flatten().collect()
+}
+
 /// A link that leads astray, and where it shall lead.
 pub(super) struct Aim<'a> {
     /// The link as it is now.
@@ -91,10 +96,7 @@ pub(super) struct Aim<'a> {
 impl Aim<'_> {
     /// Where the link can be changed.
     pub(super) fn ranges(&self) -> Vec<Range<usize>> {
-        [written(self.text, self.written), written_place(self.text, self.written)]
-            .into_iter()
-            .flatten()
-            .collect()
+        ranges(self.text, self.written)
     }
 
     /// The ways to write the link, the likest to how it is written now first.
@@ -159,6 +161,38 @@ impl Aim<'_> {
         places.dedup();
         places
     }
+}
+
+/// The ways to write a link in the note `from` that leads to `to`, another note than
+/// before perhaps, where it may have had no name: `[[#Annex]]`.
+pub(super) fn parted(text: &str, link: &Link, from: &NoteId, to: &Destination) -> Vec<Vec<Edit>> {
+    let place = written_place(text, link);
+    let wiki = matches!(link.kind, LinkKind::Wiki | LinkKind::Embed);
+    let (range, said) = match (written(text, link), &place) {
+        (Some(range), _) => (Some(range.clone()), &text[range]),
+        // Before the sign that begins the place.
+        (None, Some(place)) => {
+            (Some(place.start - 1..place.start - 1), if wiki { "note" } else { "note.md" })
+        }
+        (None, None) => (None, ""),
+    };
+    let names = range.map_or_else(Vec::new, |range| {
+        let mut names = choices(said, link, to, from);
+        names.retain(|new| *new != text[range.clone()]);
+        names.into_iter().map(|new| Edit { range: range.clone(), new }).collect()
+    });
+    let place = match (place, to) {
+        (Some(range), Destination::Note(_, Some(anchor))) => {
+            let sign = if text[range.clone()].starts_with('^') { "^" } else { "" };
+            let new = format!("{sign}{anchor}");
+            (new != text[range.clone()]).then_some(Edit { range, new })
+        }
+        _ => None,
+    };
+    let mut all: Vec<Vec<Edit>> = names.iter().map(|name| vec![name.clone()]).collect();
+    all.extend(place.iter().map(|place| vec![place.clone()]));
+    all.extend(place.iter().flat_map(|place| names.iter().map(|name| vec![name.clone(), place.clone()])));
+    all
 }
 
 /// Signs that no name in a wiki link can have.

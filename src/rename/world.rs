@@ -23,7 +23,7 @@ pub(super) struct World {
     pub(super) links: Links,
     pub(super) files: BTreeMap<NoteId, SourceFile>,
     /// The links that fit several notes or files.
-    ambiguous: BTreeSet<LinkPlace>,
+    pub(super) ambiguous: BTreeSet<LinkPlace>,
 }
 
 impl World {
