@@ -108,11 +108,21 @@ fn run(
                 report::failure(error);
                 eprintln!("looking at the files in intervals instead, as with --poll");
             }
+            News::Rest => give_back(),
         }
         Ok(())
     });
     drop(progress.take());
     worked.map(|()| Outcome::Fine)
+}
+
+/// Gives the memory that builds have used for a time back to the system. The
+/// allocator does so a second after memory was freed, but only when something as
+/// large as this is freed then: without it, an author who thinks would leave the
+/// program with several times the memory that it needs.
+fn give_back() {
+    const LARGE: usize = 1 << 20;
+    drop(std::hint::black_box(Vec::<u8>::with_capacity(LARGE)));
 }
 
 /// What a rebuild did, in one line: what was edited, what it changed, how long

@@ -48,6 +48,10 @@ const PATIENCE: Duration = Duration::from_millis(250);
 /// or removed together with what it stands in.
 const HEARTBEAT: Duration = Duration::from_secs(1);
 
+/// How long nothing must have happened for the author to be thinking, and not
+/// about to save again.
+const REST: Duration = Duration::from_millis(1500);
+
 /// How often a folder that is gone is looked for.
 const GONE: Duration = Duration::from_millis(200);
 
@@ -151,6 +155,9 @@ pub enum News<'a> {
     /// The system cannot tell what changes, for this reason, and the folder is
     /// looked at in intervals instead. Told once.
     Polling(&'a Error),
+    /// The book has been built, and nothing has happened for a while. Told once
+    /// each time.
+    Rest,
 }
 
 /// Builds the book, and again whenever it is changed, until the bell says stop.
@@ -178,6 +185,8 @@ pub fn work(
     // Since when looks have found what nobody was told.
     let mut untold: Option<Instant> = None;
     let mut gone = false;
+    // When the last look was that found something, until there is a rest.
+    let mut worked = Some(Instant::now());
     loop {
         // What appeared in a folder before the folder was watched has told nobody.
         if !gone && watcher.watch(desk.folders()) {
@@ -197,6 +206,10 @@ pub fn work(
         }
         for folder in &heard.moved {
             watcher.forget(folder);
+        }
+        if !heard.something && owed.is_none() && worked.is_some_and(|since| since.elapsed() > REST) {
+            worked = None;
+            tell(News::Rest)?;
         }
         let glance = match &mut owed {
             _ if gone => Glance::Second,
@@ -225,6 +238,9 @@ pub fn work(
         match desk.look(glance) {
             Ok(found) => {
                 gone = false;
+                if !matches!(found, Look::Same) {
+                    worked = Some(Instant::now());
+                }
                 match found {
                     Look::New(edition) => {
                         untold = None;

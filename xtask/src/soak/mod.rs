@@ -29,8 +29,13 @@ const PAGE: u64 = 2;
 /// How long a change may take to be served, on the slowest machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// How long the author thinks before the memory is looked at. The program gives
+/// back what it needed for a time when there is a pause, and what matters is what
+/// it keeps.
+const REST: Duration = Duration::from_secs(4);
+
 /// The first of so many parts of the time is for warming up. The part after it is
-/// compared with the last one, by their medians: single looks differ by a tenth.
+/// compared with the last one, by their medians: single looks differ.
 const PART: usize = 4;
 
 /// By how much memory may differ between the two.
@@ -72,6 +77,7 @@ pub(crate) fn soak(time: Duration, program: &Path, seed: u64) -> Result<()> {
         served.look_in("index.html")?;
         compared += until_equal(&served, program, &folder)?;
         if weighed {
+            thread::sleep(REST);
             samples.extend(served.usage());
         }
         if rounds % 8 == 0 {
