@@ -74,8 +74,25 @@ fn settings_of_other_programs_are_taken_over() {
     assert_eq!(read(&zola, "book.toml"), expected);
 
     let hugo = folder(&[("hugo.toml", "baseURL = '/'\ntitle = 'H'\n"), ("content/a.md", "Text.\n")]);
-    assert!(well(hugo.path(), &["init", "--from", "."]).contains("a site of Hugo"));
+    assert_eq!(
+        well(hugo.path(), &["init", "--from", "."]),
+        "Wrote book.toml for a site of Hugo\nNext: briefbook check\n"
+    );
     assert_eq!(read(&hugo, "book.toml"), "title = \"H\"\ncontent = \"content\"\n");
+
+    let hugo = folder(&[
+        ("hugo.toml", "title = 'H'\n"),
+        ("content/a.md", "See [b]({{< ref \"b\" >}}) and ![a map](/map.svg).\n"),
+        ("static/map.svg", "<svg/>"),
+    ]);
+    assert_eq!(
+        well(hugo.path(), &["init", "--from", "."]),
+        "Wrote book.toml for a site of Hugo
+By hand: static/ is not looked into: what notes call `/file` is `content/file`; move its files there
+By hand: shortcodes stay as they are written, in 1 note: content/a.md
+Next: briefbook check
+"
+    );
 
     let hugo = folder(&[
         (

@@ -389,6 +389,10 @@ As [[#Parties]] say, [they](#parties) and [[#Kinds]], see [talks](../talks.md), 
 ### Kinds
 Two. ^two
 
+```timeline
+1969: They met
+```
+
 ## Parties
 One.
 --- papers/map.svg ---
@@ -402,7 +406,8 @@ See [[treaty#Annex]].
 ## End
 Text.
 --- talks.md ---
-See [[treaty#Annex]], [[The treaty#Kinds|them]], [here](papers/treaty.md#annex), ![[treaty#^two]], [[treaty#Parties]], [[treaty]].
+See [[treaty#Annex]], [[The treaty#Kinds|them]], [here](papers/treaty.md#annex), ![[treaty#^two]], [[treaty#Parties]], [[treaty]],
+[when](papers/treaty.md#event-1969).
 ";
     assert_eq!(
         part(book, "papers/treaty", "Annex", "accord", None),
@@ -420,6 +425,10 @@ As [[treaty#Parties]] say, [they](papers/treaty.md#parties) and [[#Kinds]], see 
 
 ### Kinds
 Two. ^two
+
+```timeline
+1969: They met
+```
 == content/papers/treaty.md
 # The treaty
 See [[accord#Annex]], [it](../accord.md#annex) and [[#Parties]].
@@ -427,7 +436,8 @@ See [[accord#Annex]], [it](../accord.md#annex) and [[#Parties]].
 ## Parties
 One.
 == content/talks.md
-See [[accord#Annex]], [[accord#Kinds|them]], [here](accord.md#annex), ![[accord#^two]], [[treaty#Parties]], [[treaty]]."
+See [[accord#Annex]], [[accord#Kinds|them]], [here](accord.md#annex), ![[accord#^two]], [[treaty#Parties]], [[treaty]],
+[when](accord.md#event-1969)."
     );
 }
 

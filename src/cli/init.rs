@@ -11,7 +11,9 @@ use serde_json::{Map, Value};
 use super::Outcome;
 use super::args::InitOptions;
 use super::build::shown;
+use super::by_hand::by_hand;
 use super::draft::create;
+use crate::load::load;
 
 /// The files of a new book.
 const BOOK: &[(&str, &str)] = &[
@@ -96,6 +98,12 @@ fn adopt(root: &Path, title: Option<&str>) -> Result<Outcome> {
     }
     create(&path, &text)?;
     println!("Wrote {} for {kind}", shown(&path).display());
+    if let Some(content) = &found.content {
+        let inputs = load(root, &root.join("public"))?;
+        for sentence in by_hand(root, content, &inputs) {
+            println!("By hand: {sentence}");
+        }
+    }
     println!("Next: briefbook check{}", at(root));
     Ok(Outcome::Fine)
 }

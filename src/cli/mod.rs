@@ -2,6 +2,7 @@
 
 mod args;
 mod build;
+mod by_hand;
 mod draft;
 mod entry;
 mod init;

@@ -247,7 +247,7 @@ impl Moving<'_> {
         }
         let has = |id: &NoteId| {
             let note = &after.book.notes[id];
-            note.blocks.contains(anchor)
+            note.blocks.contains(anchor) || note.events.iter().any(|event| event.anchor == *anchor)
         };
         let moved = id == self.part.from && !has(id) && has(self.part.to);
         Destination::Note(if moved { self.part.to.clone() } else { id.clone() }, Some(anchor.clone()))

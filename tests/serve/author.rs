@@ -75,6 +75,7 @@ pub(crate) fn rename(from: &Path, to: &Path) {
 pub(crate) struct Author {
     pub(crate) folder: Folder,
     editions: Receiver<Arc<Edition>>,
+    rests: Receiver<()>,
     last: Arc<Edition>,
     stop: Box<dyn Fn() + Send>,
     thread: Option<JoinHandle<()>>,
@@ -88,22 +89,27 @@ impl Author {
         mut publish: impl FnMut(&Edition) + Send + 'static,
     ) -> Self {
         let (sender, editions) = channel();
+        let (rest, rests) = channel();
         let bell = Bell::new();
         let stop = Box::new(bell.stop());
         let desk = folder.desk();
         let thread = std::thread::spawn(move || {
             work(desk, method, &bell, |news| {
-                if let News::Edition(edition) = news {
-                    publish(edition);
-                    // The test may have seen enough.
-                    let _ = sender.send(edition.clone());
+                // The test may have seen enough.
+                match news {
+                    News::Edition(edition) => {
+                        publish(edition);
+                        let _ = sender.send(edition.clone());
+                    }
+                    News::Rest => drop(rest.send(())),
+                    News::Gone(_) | News::Polling(_) => {}
                 }
                 Ok(())
             })
             .expect("the book can be read at the beginning");
         });
         let last = editions.recv_timeout(PATIENCE).expect("there is a first edition");
-        Author { folder, editions, last, stop, thread: Some(thread) }
+        Author { folder, editions, rests, last, stop, thread: Some(thread) }
     }
 
     /// Does something with a book while the loop runs: once while the system
@@ -112,6 +118,11 @@ impl Author {
         for method in [Method::Events, POLL] {
             test(Author::new(Folder::new(files), method, |_| ()));
         }
+    }
+
+    /// Waits until the loop has nothing to do.
+    pub(crate) fn until_rest(&self) {
+        self.rests.recv_timeout(PATIENCE).expect("the loop comes to rest");
     }
 
     /// Waits for an edition that is as it should be.

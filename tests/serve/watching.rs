@@ -20,6 +20,18 @@ fn saving_in_place_as_vs_code_does() {
 }
 
 #[test]
+fn loop_comes_to_rest_after_each_edition() {
+    Author::both_ways(BOOK, |mut author| {
+        author.until_rest();
+        for round in 1..=2 {
+            author.folder.write("content/talks.md", &format!("# Talks\n\nThey met {round} times.\n"));
+            author.until_says("talks.html", &format!("met {round} times"));
+            author.until_rest();
+        }
+    });
+}
+
+#[test]
 fn saving_in_pieces() {
     Author::both_ways(BOOK, |mut author| {
         let mut file = File::create(author.folder.at("content/talks.md")).unwrap();
