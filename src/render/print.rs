@@ -1,5 +1,6 @@
 //! One page from its value and the theme.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -15,7 +16,7 @@ use super::page::{
     BacklinkItem, BookPage, Card, CitationsPage, Content, EventItem, GlossaryPage, HomePage, NotePage, Page,
     Place, SubjectItem, SubjectsPage, TermItem, TimelinePage, TopicsPage,
 };
-use super::theme::Theme;
+use super::theme::{Shared, Theme};
 use super::view::*;
 use crate::diagnostic::Checked;
 use crate::model::{Anchor, Block, Url, slug};
@@ -33,7 +34,24 @@ pub fn render(theme: &Theme, page: &Page) -> Checked<Arc<str>> {
     };
     let printer = Printer { root };
     let sheet = printer.sheet(page);
-    theme.render(sheet.template, &page.site.language, &sheet).map(Arc::from)
+    let site = Some(("site", shared(&page.site)));
+    theme.render_with(sheet.template, &page.site.language, &sheet, site).map(Arc::from)
+}
+
+/// The book as templates see it: nearly all pages of a build share one, so each
+/// thread keeps the last.
+fn shared(site: &Arc<SiteView>) -> Shared {
+    thread_local! {
+        static LAST: RefCell<Option<(Arc<SiteView>, Shared)>> = const { RefCell::new(None) };
+    }
+    LAST.with_borrow_mut(|last| match last {
+        Some((same, view)) if Arc::ptr_eq(same, site) => view.clone(),
+        _ => {
+            let view = Shared::new(&**site);
+            *last = Some((site.clone(), view.clone()));
+            view
+        }
+    })
 }
 
 /// The path of an absolute address: `/book/` of `https://example.org/book/`.
@@ -59,12 +77,12 @@ pub fn theme_files(theme: &Theme) -> Vec<(Url, SiteFile)> {
         .collect()
 }
 
-/// Everything that a template sees, but for the theme's words.
+/// Everything that a template sees, but for the book as a whole (`site`) and the
+/// theme's words.
 #[derive(Serialize)]
-struct Sheet<'a> {
+struct Sheet {
     #[serde(skip)]
     template: &'static str,
-    site: &'a SiteView,
     page: PageView,
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<NoteView>,
@@ -92,7 +110,7 @@ struct Printer {
 }
 
 impl Printer {
-    fn sheet<'a>(&self, page: &'a Page) -> Sheet<'a> {
+    fn sheet(&self, page: &Page) -> Sheet {
         let (template, kind) = match &page.content {
             Content::Home(..) => ("home.html", "home"),
             Content::Section(_) => ("section.html", "section"),
@@ -109,7 +127,6 @@ impl Printer {
         };
         let mut sheet = Sheet {
             template,
-            site: &page.site,
             page: self.page(page, kind),
             note: None,
             home: None,

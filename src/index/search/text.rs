@@ -137,7 +137,7 @@ impl Reader<'_> {
 
     fn text(&mut self, text: &str) {
         let out = self.out();
-        if !text.contains(char::is_control) && !text.contains("  ") {
+        if !has_gaps(text) {
             out.push_str(text);
             return;
         }
@@ -158,6 +158,36 @@ impl Reader<'_> {
         let out = self.out();
         if !out.is_empty() && !out.ends_with(' ') {
             out.push(' ');
+        }
+    }
+}
+
+/// Whether a text has control characters or two blanks in a row. Byte by byte, as
+/// all of a book goes through here: control characters beyond ASCII are those
+/// whose first byte in UTF-8 is C2 and whose second is below A0.
+fn has_gaps(text: &str) -> bool {
+    let mut before = 0;
+    text.bytes().any(|byte| {
+        let gap = byte < b' '
+            || byte == 0x7F
+            || (before == 0xC2 && byte < 0xA0)
+            || (byte == b' ' && before == b' ');
+        before = byte;
+        gap
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gaps_are_blanks_in_a_row_and_control_characters() {
+        for text in ["", "a b", "é à", "字", "\u{A0}", "\u{C2}\u{A2}"] {
+            assert!(!has_gaps(text), "{text:?}");
+        }
+        for text in ["a  b", "a\tb", "a\u{7F}", "a\u{85}b", "\u{9F}"] {
+            assert!(has_gaps(text), "{text:?}");
         }
     }
 }

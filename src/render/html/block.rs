@@ -141,7 +141,7 @@ impl<'b> Printer<'b> {
             Some(words) => self.inlines(words),
             None => {
                 let body = self.body;
-                self.push(&escape(body.labels.callout(callout.kind)));
+                self.escaped(body.labels.callout(callout.kind));
             }
         }
         self.push(&format!("</{title}>\n"));
@@ -241,16 +241,16 @@ impl<'b> Printer<'b> {
         self.push(" tabindex=\"0\"><code");
         if !language.is_empty() {
             self.push(" class=\"language-");
-            self.push(&escape(language));
+            self.escaped(language);
             self.push("\"");
         }
         self.push(">");
         match parse::highlight(language, text) {
-            None => self.push(&escape(text)),
+            None => self.escaped(text),
             Some(runs) => {
                 for run in runs {
                     match run.class {
-                        "" => self.push(&escape(&run.text)),
+                        "" => self.escaped(&run.text),
                         class => {
                             self.push(&format!("<span class=\"{class}\">{}</span>", escape(&run.text)));
                         }
@@ -291,7 +291,7 @@ impl<'b> Printer<'b> {
         self.push("<p class=\"embed-source\"><a");
         self.attribute("href", href);
         self.push(">");
-        self.push(&escape(title));
+        self.escaped(title);
         self.push("</a></p>\n</div>\n");
     }
 
@@ -331,12 +331,12 @@ impl<'b> Printer<'b> {
                 self.attribute("datetime", datetime);
             }
             self.push(">");
-            self.push(&escape(text));
+            self.escaped(text);
             self.push(&format!("</{tag}> <div class=\"event\">"));
             self.inlines(&event.text);
             for tag in &event.tags {
                 self.push(" <span class=\"tag\">#");
-                self.push(&escape(tag));
+                self.escaped(tag);
                 self.push("</span>");
             }
             self.push("</div></li>\n");

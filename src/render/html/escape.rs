@@ -10,28 +10,52 @@ use crate::render::markdown::decode;
 /// marks places in finished HTML with them (see
 /// [`Fragment`](crate::render::fragment::Fragment)), so no text may bring its own.
 pub(in crate::render) fn escape(text: &str) -> String {
-    attribute(&without_marks(text)).into_owned()
+    let mut out = String::with_capacity(text.len());
+    push_escaped(&mut out, text);
+    out
+}
+
+/// Appends what [`escape`] gives.
+pub(in crate::render) fn push_escaped(out: &mut String, text: &str) {
+    push_attribute(out, &without_marks(text));
 }
 
 /// An address or another value of ours as it stands in an attribute. It may hold
 /// marks.
 pub(in crate::render) fn attribute(text: &str) -> Cow<'_, str> {
-    if !text.contains(['&', '<', '>', '"', '\0']) {
-        return Cow::Borrowed(text);
+    if text.bytes().any(|byte| ESCAPES[usize::from(byte)].is_some()) {
+        let mut out = String::with_capacity(text.len() + 16);
+        push_attribute(&mut out, text);
+        Cow::Owned(out)
+    } else {
+        Cow::Borrowed(text)
     }
-    let mut out = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\0' => out.push('\u{FFFD}'),
-            c => out.push(c),
+}
+
+/// Appends what [`attribute`] gives. Most of most texts needs no escape, so what
+/// stands between two is copied in one go.
+pub(in crate::render) fn push_attribute(out: &mut String, text: &str) {
+    let mut copied = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if let Some(escape) = ESCAPES[usize::from(byte)] {
+            out.push_str(&text[copied..at]);
+            out.push_str(escape);
+            copied = at + 1;
         }
     }
-    Cow::Owned(out)
+    out.push_str(&text[copied..]);
 }
+
+/// What stands for a byte. All of these are characters of their own in UTF-8.
+static ESCAPES: [Option<&str>; 256] = {
+    let mut escapes = [None; 256];
+    escapes[b'&' as usize] = Some("&amp;");
+    escapes[b'<' as usize] = Some("&lt;");
+    escapes[b'>' as usize] = Some("&gt;");
+    escapes[b'"' as usize] = Some("&quot;");
+    escapes[0] = Some("\u{FFFD}");
+    escapes
+};
 
 /// Text without the code points that this program uses as marks.
 pub(in crate::render) fn without_marks(text: &str) -> Cow<'_, str> {

@@ -1,7 +1,6 @@
 //! Parts of a line.
 
-use super::escape::escape;
-use super::{Printer, attribute};
+use super::{Printer, push_attribute};
 use crate::model::{HtmlPolicy, Image, Inline, LinkId, LinkKind, Text, ids_in};
 use crate::render::body::Target;
 use crate::render::sanitize::{Piece, sanitize};
@@ -48,7 +47,7 @@ impl<'b> Printer<'b> {
     fn inline(&mut self, inline: &'b Inline, next: Option<&Inline>) {
         match inline {
             Inline::Text(text) => self.text(text),
-            Inline::Code(code) => self.wrapped("code", |printer| printer.push(&escape(code))),
+            Inline::Code(code) => self.wrapped("code", |printer| printer.escaped(code)),
             Inline::Emphasis(inner) => self.wrapped("em", |printer| printer.inlines(inner)),
             Inline::Strong(inner) => self.wrapped("strong", |printer| printer.inlines(inner)),
             Inline::Strikethrough(inner) => self.wrapped("del", |printer| printer.inlines(inner)),
@@ -71,7 +70,7 @@ impl<'b> Printer<'b> {
             HtmlPolicy::Sanitize => self.push(&sanitize(&[Piece::Raw(html)])),
             HtmlPolicy::Escape
                 if html.trim_start().starts_with("<!--") && html.trim_end().ends_with("-->") => {}
-            HtmlPolicy::Escape => self.push(&escape(html)),
+            HtmlPolicy::Escape => self.escaped(html),
         }
     }
 
@@ -93,19 +92,19 @@ impl<'b> Printer<'b> {
             else {
                 continue;
             };
-            self.push(&escape(before));
+            self.escaped(before);
             if self.in_link {
-                self.push(&escape(word));
+                self.escaped(word);
             } else {
                 self.push("<a class=\"term\"");
                 self.attribute("href", &term.href);
                 self.push(">");
-                self.push(&escape(word));
+                self.escaped(word);
                 self.push("</a>");
             }
             printed = end;
         }
-        self.push(&escape(&text.text[printed..]));
+        self.escaped(&text.text[printed..]);
     }
 
     /// Prints a link around its text; around the title of what it leads to, if
@@ -120,7 +119,7 @@ impl<'b> Printer<'b> {
         };
         let words = |printer: &mut Self, title: &str| match content.is_empty() {
             true if link.is_some_and(|link| link.kind == LinkKind::Markdown) => {}
-            true => printer.push(&escape(title)),
+            true => printer.escaped(title),
             false => printer.inlines(content),
         };
         if self.in_link {
@@ -151,7 +150,7 @@ impl<'b> Printer<'b> {
             && !link.title.is_empty()
         {
             self.push(" title=\"");
-            self.push(&escape(&link.title));
+            self.escaped(&link.title);
             self.push("\"");
         }
         self.push(">");
@@ -195,18 +194,18 @@ impl<'b> Printer<'b> {
             Target::Nowhere => {
                 let target = self.body.note.links.get(image.link.0 as usize).map_or("", |link| &link.target);
                 self.push("<span class=\"broken\">");
-                self.push(&escape(if image.alt.is_empty() { target } else { &image.alt }));
+                self.escaped(if image.alt.is_empty() { target } else { &image.alt });
                 return self.push("</span>");
             }
         };
         self.push("<img");
         self.attribute("src", href);
         self.push(" alt=\"");
-        self.push(&escape(&image.alt));
+        self.escaped(&image.alt);
         self.push("\"");
         if let Some(title) = title {
             self.push(" title=\"");
-            self.push(&escape(title));
+            self.escaped(title);
             self.push("\"");
         }
         if let Some(size) = image.size {
@@ -222,15 +221,15 @@ impl<'b> Printer<'b> {
         let (Target::Page { href, .. } | Target::Embed { href, .. } | Target::External { href }) =
             self.target(id)
         else {
-            return self.push(&escape(words));
+            return self.escaped(words);
         };
         if self.in_link {
-            return self.push(&escape(words));
+            return self.escaped(words);
         }
         self.push("<a class=\"external\" href=\"");
-        self.out.push_str(&attribute(href));
+        push_attribute(&mut self.out, href);
         self.push("\" rel=\"noopener\">");
-        self.push(&escape(words));
+        self.escaped(words);
         self.push("</a>");
     }
 }

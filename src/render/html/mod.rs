@@ -43,10 +43,13 @@ use super::labels::numbered;
 use crate::model::{Anchor, Block, Found, Inline, LinkId, NumberedKind, Part};
 
 pub(super) use self::escape::{attribute, escape, without_marks, without_tags};
+use self::escape::{push_attribute, push_escaped};
 
 /// Prints a note's text as HTML, its footnotes at the end.
 pub fn html(body: &Body) -> String {
     let mut printer = Printer::new(body, Footnotes::AtTheEnd);
+    // About what a word takes with its markup.
+    printer.out.reserve(body.note.words as usize * 10);
     if body.paragraphs == Paragraphs::Numbered {
         printer.numbers = Some(Numbers::default());
     }
@@ -126,8 +129,13 @@ impl<'b> Printer<'b> {
         self.push(" ");
         self.push(name);
         self.push("=\"");
-        self.out.push_str(&attribute(value));
+        push_attribute(&mut self.out, value);
         self.push("\"");
+    }
+
+    /// Prints text.
+    fn escaped(&mut self, text: &str) {
+        push_escaped(&mut self.out, text);
     }
 
     /// Prints the id attribute of an element, if there shall be one.

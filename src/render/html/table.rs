@@ -1,7 +1,6 @@
 //! Tables.
 
 use super::Printer;
-use super::escape::escape;
 use crate::model::{Alignment, Inline, NumberedKind, Table};
 
 impl<'b> Printer<'b> {
@@ -12,7 +11,7 @@ impl<'b> Printer<'b> {
         self.push(" role=\"group\" aria-label=\"");
         let caption = table.caption.as_deref().map(words).unwrap_or_default();
         let label = if caption.is_empty() { &self.body.labels.table } else { &caption };
-        self.push(&escape(label));
+        self.escaped(label);
         self.push("\" tabindex=\"0\">\n<table>\n");
         if let Some(caption) = &table.caption {
             self.push("<caption>");

@@ -26,9 +26,15 @@ pub(in crate::render) fn address(href: &str) -> String {
 /// A run of text inside a line. Signs are escaped only where they would mean
 /// something, as a twin is also read as it is.
 pub(super) fn inline(text: &str) -> String {
+    let signs =
+        |byte| matches!(byte, b'\\' | b'`' | b'*' | b'[' | b']' | b'<' | b'_' | b'~' | b'=' | b'&' | b'!');
+    // Most runs of text hold no sign at all.
+    let Some(first) = text.bytes().position(signs) else { return text.to_owned() };
+    let (plain, rest) = text.split_at(first);
     let mut out = String::with_capacity(text.len() + 8);
-    let mut before = None;
-    let mut chars = text.chars().peekable();
+    out.push_str(plain);
+    let mut before = plain.chars().next_back();
+    let mut chars = rest.chars().peekable();
     while let Some(c) = chars.next() {
         let after = chars.peek().copied();
         let in_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
