@@ -47,7 +47,9 @@ pub(crate) fn ratchet(record: bool) -> Result<()> {
         eprintln!("\nRecorded in {FILE}.");
         return Ok(());
     }
-    let recorded = std::fs::read_to_string(&path).with_context(|| format!("cannot read `{FILE}`"))?;
+    let recorded = std::fs::read_to_string(&path).with_context(|| {
+        format!("cannot read `{FILE}`: if nothing was recorded yet, `cargo xtask ratchet --record` does")
+    })?;
     compare(&counts, &recorded)
 }
 
@@ -72,7 +74,7 @@ fn count(program: &Path, book: &Path, stage: &str) -> Result<u64> {
     let count = said.lines().find_map(|line| line.split_once("Collected :")?.1.trim().parse().ok());
     match count {
         Some(count) if told.status.success() => Ok(count),
-        _ => bail!("{}", said.lines().last().unwrap_or("Valgrind says nothing")),
+        _ => bail!("{} ({})", said.lines().last().unwrap_or("Valgrind says nothing"), told.status),
     }
 }
 
