@@ -124,12 +124,52 @@ impl Marked {
             self.text.truncate(self.text.trim_end().len());
         }
         self.gap = false;
+        let text = if self.text.is_empty() || self.text.ends_with(' ') { text.trim_start() } else { text };
+        if is_collapsed(text) {
+            return self.text.push_str(text);
+        }
         for c in text.chars() {
             if !c.is_whitespace() {
                 self.text.push(c);
             } else if !self.text.is_empty() && !self.text.ends_with(' ') {
                 self.text.push(' ');
             }
+        }
+    }
+}
+
+/// Whether the only white space in a text is single blanks, as far as that can be
+/// seen byte by byte: all of a book goes through here. Other white space is five
+/// control characters, and characters whose first byte in UTF-8 is one of four.
+fn is_collapsed(text: &str) -> bool {
+    let mut before = 0;
+    !text.bytes().any(|byte| {
+        let other = matches!(byte, 0x09..=0x0D | 0xC2 | 0xE1..=0xE3) || (byte == b' ' && before == b' ');
+        before = byte;
+        other
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_is_collapsed_whatever_it_is_made_of() {
+        let check = |runs: &[&str]| {
+            let mut marked = Marked::default();
+            runs.iter().for_each(|run| marked.push(run));
+            marked.text
+        };
+        assert_eq!(check(&[" a b", " ", "  c\td"]), "a b c d");
+        assert_eq!(check(&["a\u{A0}b\u{2003}\u{3000}c", "\u{1680}d\u{85}"]), "a b c d ");
+        assert_eq!(check(&["über “das” 中国", " é "]), "über “das” 中国 é ");
+    }
+
+    #[test]
+    fn no_character_is_white_space_unseen() {
+        for c in (0..=0x10_FFFF).filter_map(char::from_u32).filter(|c| c.is_whitespace() && *c != ' ') {
+            assert!(!is_collapsed(&c.to_string()), "U+{:04X}", u32::from(c));
         }
     }
 }

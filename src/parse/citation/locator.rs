@@ -57,8 +57,11 @@ fn integrated(text: &str, start: usize, words: PlaceWords) -> Option<(Locator, u
 /// The label that the text begins with, and how long it is with its dot and the
 /// white space after it.
 fn label(text: &str, words: PlaceWords) -> Option<(LocatorKind, usize)> {
+    // There are more than a hundred labels, and few begin like the text.
+    let first = text.chars().next()?.to_lowercase().next()?;
     let fits = words
         .labels()
+        .filter(|(_, form)| form.starts_with(first))
         .filter(|(_, form)| text.get(..form.len()).is_some_and(|start| start.to_lowercase() == *form));
     // Longest first: `s.vv.` before `s.v.`, `§§` before `§`.
     let (kind, form) = fits.filter(|(_, form)| ends_label(text, form)).max_by_key(|(_, form)| form.len())?;

@@ -1,12 +1,14 @@
-//! The sentences in which links and citations stand.
+//! The sentences in which links and citations stand, and how many words there are.
 
 use std::sync::Arc;
 
+use super::summary::words_in;
 use crate::model::{
     Block, Citation, Event, Excerpt, Footnote, Heading, Inline, Link, Mark, lines, marked, sentence_ends,
 };
 
-/// Gives every link and citation the sentence that it stands in.
+/// Gives every link and citation the sentence that it stands in, and counts the
+/// words that readers see, footnotes aside: both need the text without its markup.
 pub(super) fn fill(
     body: &[Block],
     headings: &[Heading],
@@ -14,7 +16,7 @@ pub(super) fn fill(
     events: &[Event],
     links: &mut [Link],
     citations: &mut [Citation],
-) {
+) -> u32 {
     let mut found: Vec<(Mark, Excerpt)> = Vec::new();
     let mut see = |line: &[Inline]| {
         let line = marked(line, links);
@@ -23,12 +25,14 @@ pub(super) fn fill(
         found.extend(
             line.marks.iter().map(|(mark, range)| (*mark, Excerpt::around(&line.text, &ends, range.clone()))),
         );
+        line.text
     };
     // A heading that became the title is in no block.
-    headings.iter().for_each(|heading| see(&heading.content));
-    lines(body, headings, &mut see);
-    footnotes.iter().for_each(|footnote| lines(&footnote.body, headings, &mut see));
-    events.iter().for_each(|event| see(&event.text));
+    headings.iter().for_each(|heading| drop(see(&heading.content)));
+    let mut words = 0;
+    lines(body, headings, &mut |line| words += words_in(&see(line)));
+    footnotes.iter().for_each(|footnote| lines(&footnote.body, headings, &mut |line| drop(see(line))));
+    words += events.iter().map(|event| words_in(&see(&event.text))).sum::<u32>();
     for (mark, excerpt) in found {
         match mark {
             Mark::Link(id) => links[id.0 as usize].excerpt = Arc::new(excerpt),
@@ -42,4 +46,5 @@ pub(super) fn fill(
             link.excerpt = Arc::new(Excerpt { marked: link.text.clone(), ..Excerpt::default() });
         }
     }
+    words
 }

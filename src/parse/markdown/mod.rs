@@ -90,10 +90,9 @@ pub fn note(file: &SourceFile, dialect: Dialect) -> Checked<Arc<Note>> {
     let footnotes = order::in_file_order(&mut body, &mut tables);
 
     let Tables { mut links, mut citations, headings, events, blocks, diagnostics, .. } = tables;
-    excerpt::fill(&body, &headings, &footnotes, &events, &mut links, &mut citations);
     let title = summary::title(front.title.as_deref(), &mut body, &headings, file.path.as_str());
+    let words = excerpt::fill(&body, &headings, &footnotes, &events, &mut links, &mut citations);
     let lead = summary::lead(&body, &links);
-    let words = summary::words(&body, &headings, &events, &links);
     let file = file.path.clone();
     let note = Note {
         file,

@@ -1,7 +1,7 @@
 //! What a note is called, how it begins, and how long it is.
 
 use super::anchor::as_heading;
-use crate::model::{Block, Event, Heading, Link, lines, plain};
+use crate::model::{Block, Heading, Link, plain};
 
 /// How long the first paragraph may be when it describes the note, in
 /// characters.
@@ -58,15 +58,18 @@ fn first_paragraph(block: &Block, links: &[Link]) -> Option<String> {
     }
 }
 
-/// How many words readers see. A sign of a script that does not part words
-/// counts as one.
-pub(super) fn words(blocks: &[Block], headings: &[Heading], events: &[Event], links: &[Link]) -> u32 {
-    let mut count = 0;
-    lines(blocks, headings, &mut |line| count += words_in(&plain(line, links)));
-    count + events.iter().map(|event| words_in(&event.plain)).sum::<u32>()
-}
-
-fn words_in(text: &str) -> u32 {
+/// How many words a text without markup has. A sign of a script that does not part
+/// words counts as one.
+pub(super) fn words_in(text: &str) -> u32 {
+    if text.is_ascii() {
+        let mut counted = false;
+        let begins = |byte: u8| {
+            let begins = !counted && byte.is_ascii_alphanumeric();
+            counted = !byte.is_ascii_whitespace() && (counted || begins);
+            begins
+        };
+        return text.bytes().map(begins).filter(|begins| *begins).count() as u32;
+    }
     let unparted =
         |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}');
     let signs = text.chars().filter(|c| unparted(*c)).count();
@@ -86,5 +89,18 @@ fn shortened(text: &str, length: usize) -> String {
             let cut = text[..end].rfind(' ').unwrap_or(end);
             format!("{}…", text[..cut].trim_end_matches([' ', ',', ';', ':', '-', '–', '—']))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_have_a_letter_or_digit_and_signs_of_unparted_scripts_count_each() {
+        assert_eq!(words_in("The 5G ban - (again), 3.5 %"), 5);
+        assert_eq!(words_in("Über das Verbot – nochmals"), 4);
+        assert_eq!(words_in("中国 and 5G"), 4);
+        assert_eq!(words_in(""), 0);
     }
 }
