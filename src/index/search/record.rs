@@ -3,17 +3,16 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
-use std::ops::Range;
 
 use rustc_hash::FxHasher;
 
-use super::stems::Stems;
+use super::stems::{Stems, stem_language};
 use super::words::words;
 use super::{Content, Findable, Kind, text};
 
 /// The words of one thing, ready to be gathered with those of others.
 ///
-/// For each word its length, its UTF-8 bytes, and its weight: 0 to 7 after how
+/// For each word, in the order in which they are met, its length, its UTF-8 bytes, and its weight: 0 to 7 after how
 /// often and where it stands, and 8 more if it belongs to the thing's name; 15
 /// if it is the whole name. One run of bytes, as a book has some hundred words a
 /// note.
@@ -70,45 +69,15 @@ impl Field {
 
 /// Records the words of one thing. `average` is about how many words a note has.
 pub fn record(findable: &Findable, average: u32, language: &str) -> Record {
-    let mut tally = Tally::default();
-    match findable.kind {
-        // The title of an event is all that is said about it.
-        Kind::Event => tally.add(&findable.title, Field::Body),
-        _ => tally.name(&findable.title),
-    }
-    for name in &findable.names {
-        tally.name(name);
-    }
-    let mut length = 1_000;
-    match &findable.text {
-        Content::Short(text) => {
-            tally.add(text, Field::Body);
-            tally.add(&findable.context, Field::Body);
-        }
-        Content::Note { note, titles, forms, is_glossary } => {
-            let before = tally.uses.len();
-            for part in text::parts(note, titles, *is_glossary) {
-                if let Some((_, heading)) = &part.heading {
-                    tally.add(heading, Field::Heading);
-                }
-                tally.add(&part.text, Field::Body);
-            }
-            let ratio = (tally.uses.len() - before) as u64 * 1_000 / u64::from(average.max(1));
-            length = LENGTHS.into_iter().rev().find(|step| *step <= ratio).unwrap_or(LENGTHS[0]);
-            tally.add(note.front.description.as_deref().unwrap_or_default(), Field::Description);
-            for topic in &note.front.topics {
-                tally.add(topic.value.as_str(), Field::Description);
-            }
-            for form in forms {
-                tally.add(form, Field::Form);
-            }
-        }
-    }
-    Record { bytes: tally.weigh(length, &Stems::of(language)) }
+    VOCABULARY.with_borrow_mut(|vocabulary| {
+        vocabulary.open(language);
+        let tally = Tally { vocabulary, words: Vec::new(), length: 0 };
+        tally.findable(findable, average)
+    })
 }
 
 impl Record {
-    /// The words in the order of their bytes, each with its weight.
+    /// The words, each with its weight.
     pub(super) fn words(&self) -> impl Iterator<Item = (&[u8], u8)> {
         let mut rest = &*self.bytes;
         std::iter::from_fn(move || {
@@ -121,50 +90,93 @@ impl Record {
     }
 }
 
-/// All uses of words, in the order in which they were met.
-#[derive(Default)]
-struct Tally {
-    letters: String,
-    uses: Vec<(Range<u32>, Field)>,
+/// The words of one thing as they are counted.
+struct Tally<'v> {
+    vocabulary: &'v mut Vocabulary,
+    /// Each word once.
+    words: Vec<Word>,
+    /// How many words have been met.
+    length: usize,
 }
 
-impl Tally {
+/// All uses of the words of one stem.
+struct Word {
+    /// The number of the stem.
+    stem: u32,
+    /// What the uses are worth, in thousandths.
+    uses: u64,
+    /// [`WHOLE_NAME`], [`NAMED`], or nothing.
+    named: u8,
+}
+
+impl Tally<'_> {
+    fn findable(mut self, findable: &Findable, average: u32) -> Record {
+        match findable.kind {
+            // The title of an event is all that is said about it.
+            Kind::Event => self.add(&findable.title, Field::Body),
+            _ => self.name(&findable.title),
+        }
+        for name in &findable.names {
+            self.name(name);
+        }
+        let mut length = 1_000;
+        match &findable.text {
+            Content::Short(text) => {
+                self.add(text, Field::Body);
+                self.add(&findable.context, Field::Body);
+            }
+            Content::Note { note, titles, forms, is_glossary } => {
+                let before = self.length;
+                for part in text::parts(note, titles, *is_glossary) {
+                    if let Some((_, heading)) = &part.heading {
+                        self.add(heading, Field::Heading);
+                    }
+                    self.add(&part.text, Field::Body);
+                }
+                let ratio = (self.length - before) as u64 * 1_000 / u64::from(average.max(1));
+                length = LENGTHS.into_iter().rev().find(|step| *step <= ratio).unwrap_or(LENGTHS[0]);
+                self.add(note.front.description.as_deref().unwrap_or_default(), Field::Description);
+                for topic in &note.front.topics {
+                    self.add(topic.value.as_str(), Field::Description);
+                }
+                for form in forms {
+                    self.add(form, Field::Form);
+                }
+            }
+        }
+        Record { bytes: self.weigh(length) }
+    }
+
     fn name(&mut self, name: &str) {
-        let before = self.uses.len();
-        self.add(name, Field::Name(1));
-        let count = (self.uses.len() - before) as u64;
-        self.uses[before..].iter_mut().for_each(|(_, field)| *field = Field::Name(count));
+        let mut count = 0;
+        words(name, |_| count += 1);
+        self.add(name, Field::Name(count));
     }
 
     fn add(&mut self, text: &str, field: Field) {
+        let worth = field.worth();
+        let named = match field {
+            Field::Name(1) => WHOLE_NAME,
+            Field::Name(_) => NAMED,
+            _ => 0,
+        };
         words(text, |word| {
-            let start = self.letters.len() as u32;
-            self.letters.push_str(word);
-            self.uses.push((start..self.letters.len() as u32, field));
+            self.length += 1;
+            let (stem, place) = self.vocabulary.look_up(word, self.words.len());
+            match self.words.get_mut(place) {
+                Some(word) => {
+                    word.uses += worth;
+                    word.named |= named;
+                }
+                None => self.words.push(Word { stem, uses: worth, named }),
+            }
         });
     }
 
-    /// Sums up the uses of each word and of all words of one stem.
-    fn weigh(self, length: u64, stems: &Stems) -> Box<[u8]> {
-        let mut words: HashMap<&str, (u64, u8), BuildHasherDefault<FxHasher>> = HashMap::default();
-        for (range, field) in &self.uses {
-            let word = &self.letters[range.start as usize..range.end as usize];
-            let (uses, named) = words.entry(word).or_default();
-            *uses += field.worth();
-            match field {
-                Field::Name(1) => *named = WHOLE_NAME,
-                Field::Name(_) => *named |= NAMED,
-                _ => {}
-            }
-        }
-        let mut stemmed: Vec<(Box<str>, u64, u8)> =
-            words.into_iter().map(|(word, (uses, named))| (stem(stems, word), uses, named)).collect();
-        stemmed.sort_unstable();
-        let mut bytes = Vec::with_capacity(stemmed.len() * 9);
-        for word in stemmed.chunk_by(|a, b| a.0 == b.0) {
-            let uses: u64 = word.iter().map(|(_, uses, _)| uses).sum();
-            let named = word.iter().map(|(.., named)| *named).max().unwrap_or_default();
-            let stem = word[0].0.as_bytes();
+    fn weigh(self, length: u64) -> Box<[u8]> {
+        let mut bytes = Vec::with_capacity(self.words.len() * 9);
+        for Word { stem, uses, named } in self.words {
+            let stem = self.vocabulary.stems[stem as usize].as_bytes();
             bytes.push(u8::try_from(stem.len()).expect("words have at most 40 characters of 4 bytes"));
             bytes.extend_from_slice(stem);
             let step = step(uses, length).min(if named == NAMED { 6 } else { 7 });
@@ -174,36 +186,91 @@ impl Tally {
     }
 }
 
+thread_local! {
+    static VOCABULARY: RefCell<Vocabulary> = RefCell::new(Vocabulary::new(""));
+}
+
+/// The words that a thread has met, with their stems. Stemming is the dearest step
+/// of indexing, and a book has few different words.
+struct Vocabulary {
+    rules: Stems,
+    /// What `rules` are for.
+    language: &'static str,
+    /// The number of each word's stem.
+    words: Numbers,
+    /// The numbers of stems.
+    numbers: Numbers,
+    /// The stems by their number.
+    stems: Vec<Box<str>>,
+    /// By the number of a stem: in which record it was met last, and as the how
+    /// manieth of its words.
+    met: Vec<(u64, u32)>,
+    /// Which record is being made.
+    record: u64,
+}
+
+type Numbers = HashMap<Box<str>, u32, BuildHasherDefault<FxHasher>>;
+
+impl Vocabulary {
+    /// How many words a thread remembers before it starts anew: about 5 MB.
+    const REMEMBERED: usize = 50_000;
+
+    fn new(language: &str) -> Self {
+        Vocabulary {
+            rules: Stems::of(language),
+            language: stem_language(language),
+            words: Numbers::default(),
+            numbers: Numbers::default(),
+            stems: Vec::new(),
+            met: Vec::new(),
+            record: 0,
+        }
+    }
+
+    /// Begins a record.
+    fn open(&mut self, language: &str) {
+        if self.language != stem_language(language) || self.words.len() >= Self::REMEMBERED {
+            *self = Vocabulary::new(language);
+        }
+        self.record += 1;
+    }
+
+    /// The number of a word's stem, and its place among the words of the record:
+    /// `next` if it has not been met in it.
+    fn look_up(&mut self, word: &str, next: usize) -> (u32, usize) {
+        let number = match self.words.get(word) {
+            Some(number) => *number,
+            None => self.learn(word),
+        };
+        let (record, place) = &mut self.met[number as usize];
+        if *record != self.record {
+            (*record, *place) = (self.record, next as u32);
+        }
+        (number, *place as usize)
+    }
+
+    fn learn(&mut self, word: &str) -> u32 {
+        let stem = self.rules.stem(word);
+        let number = match self.numbers.get(&*stem) {
+            Some(number) => *number,
+            None => {
+                let number = self.stems.len() as u32;
+                self.numbers.insert((*stem).into(), number);
+                self.stems.push((*stem).into());
+                self.met.push((0, 0));
+                number
+            }
+        };
+        self.words.insert(word.into(), number);
+        number
+    }
+}
+
 /// A word's weight from its uses, after BM25 without the part that depends on
 /// the rest of the book. Both numbers are in thousandths.
 fn step(uses: u64, length: u64) -> u8 {
     let norm = SATURATION * (1_000 - LENGTH_SHARE + LENGTH_SHARE * length / 1_000) / 1_000;
     (STEPS * uses / (uses + norm)).min(STEPS - 1) as u8
-}
-
-/// The stem of a word. Stemming is the dearest step of indexing, and a book has
-/// few different words: each thread remembers the stems it has made.
-fn stem(stems: &Stems, word: &str) -> Box<str> {
-    /// How many stems a thread remembers before it starts anew: about 4 MB.
-    const REMEMBERED: usize = 50_000;
-    type Remembered = HashMap<Box<str>, Box<str>, BuildHasherDefault<FxHasher>>;
-    thread_local! {
-        static ENGLISH: RefCell<Remembered> = RefCell::default();
-    }
-    if !stems.is_dear() || !stems.changes(word) {
-        return (*stems.stem(word)).into();
-    }
-    ENGLISH.with_borrow_mut(|remembered| {
-        if let Some(stem) = remembered.get(word) {
-            return stem.clone();
-        }
-        if remembered.len() >= REMEMBERED {
-            remembered.clear();
-        }
-        let stem: Box<str> = stems.stem(word).into();
-        remembered.insert(word.into(), stem.clone());
-        stem
-    })
 }
 
 #[cfg(test)]
@@ -221,10 +288,11 @@ mod tests {
             text: Content::Short(text.to_owned()),
         };
         let record = record(&findable, 256, "en");
-        let words: Vec<String> = record
+        let mut words: Vec<String> = record
             .words()
             .map(|(word, weight)| format!("{}:{weight}", String::from_utf8_lossy(word)))
             .collect();
+        words.sort();
         words.join(" ")
     }
 

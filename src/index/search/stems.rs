@@ -81,18 +81,13 @@ impl Stems {
     }
 
     /// Whether the rules have anything to say about a word.
-    pub(super) fn changes(&self, word: &str) -> bool {
+    fn changes(&self, word: &str) -> bool {
         match self {
             Stems::None => false,
             Stems::English(_) => word.bytes().all(|byte| byte.is_ascii_lowercase()),
             Stems::Endings(_) => word.chars().all(|c| c.is_ascii_lowercase() || "ßœæ".contains(c)),
             Stems::Arabic => word.chars().any(|c| ('\u{0621}'..='\u{064A}').contains(&c)),
         }
-    }
-
-    /// Whether it is worth it to remember a stem.
-    pub(super) fn is_dear(&self) -> bool {
-        matches!(self, Stems::English(_))
     }
 }
 
