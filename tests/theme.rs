@@ -225,7 +225,7 @@ fn minimal(kind: &'static str, file: &str) -> View {
             previous: None,
             next: None,
             section: None,
-            siblings: vec![],
+            siblings: Shared::new(&Vec::<SiblingView>::new()),
             metadata: MetadataView::default(),
         },
         note: NoteView {
@@ -343,9 +343,10 @@ fn full(kind: &'static str, file: &str) -> View {
             previous: (kind != "home").then(|| link("The years of joint ventures", "note.html")),
             next: Some(link("Summary and key judgements", "note.html")),
             section: (kind == "note" || kind == "section").then(|| Url::new("section.html")),
-            siblings: ["The years of joint ventures", title, "The ZTE shock", "What the denial order changed"]
-                .map(|name| SiblingView { title: name.into(), href: "note.html".to_owned(), current: name == title })
-                .to_vec(),
+            siblings: Shared::new(
+                &["The years of joint ventures", title, "The ZTE shock", "What the denial order changed"]
+                    .map(|name| SiblingView { title: name.into(), href: "note.html".to_owned(), current: name == title }),
+            ),
             metadata: MetadataView {
                 properties: vec![MetaView { name: "og:title".to_owned(), content: "A & B".to_owned() }],
                 names: vec![MetaView { name: "citation_title".to_owned(), content: "A \"B\"".to_owned() }],

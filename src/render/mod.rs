@@ -36,6 +36,6 @@ pub use plan::{
     event_texts, findables, page,
 };
 pub use print::{files, render, theme_files};
-pub use theme::{Theme, theme};
+pub use theme::{Shared, Theme, theme};
 pub use view::*;
 pub use works::Works;

@@ -34,23 +34,22 @@ pub fn render(theme: &Theme, page: &Page) -> Checked<Arc<str>> {
     };
     let printer = Printer { root };
     let sheet = printer.sheet(page);
-    let site = Some(("site", shared(&page.site)));
-    theme.render_with(sheet.template, &page.site.language, &sheet, site).map(Arc::from)
+    theme.render(sheet.template, &page.site.language, &sheet).map(Arc::from)
 }
 
-/// The book as templates see it: nearly all pages of a build share one, so each
-/// thread keeps the last.
-fn shared(site: &Arc<SiteView>) -> Shared {
+/// The last value that a thread has made from another, to be made anew only if that
+/// is another one. Pages that share something are mostly printed one after the
+/// other.
+type Latest<T, V> = RefCell<Option<(T, V)>>;
+
+/// The book as templates see it: nearly all pages of a build share one.
+fn site(site: &Arc<SiteView>) -> Shared {
     thread_local! {
-        static LAST: RefCell<Option<(Arc<SiteView>, Shared)>> = const { RefCell::new(None) };
+        static LATEST: Latest<Arc<SiteView>, Shared> = const { RefCell::new(None) };
     }
-    LAST.with_borrow_mut(|last| match last {
+    LATEST.with_borrow_mut(|latest| match latest {
         Some((same, view)) if Arc::ptr_eq(same, site) => view.clone(),
-        _ => {
-            let view = Shared::new(&**site);
-            *last = Some((site.clone(), view.clone()));
-            view
-        }
+        _ => latest.insert((site.clone(), Shared::new(&**site))).1.clone(),
     })
 }
 
@@ -77,12 +76,12 @@ pub fn theme_files(theme: &Theme) -> Vec<(Url, SiteFile)> {
         .collect()
 }
 
-/// Everything that a template sees, but for the book as a whole (`site`) and the
-/// theme's words.
+/// Everything that a template sees, but for the theme's words.
 #[derive(Serialize)]
 struct Sheet {
     #[serde(skip)]
     template: &'static str,
+    site: Shared,
     page: PageView,
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<NoteView>,
@@ -127,6 +126,7 @@ impl Printer {
         };
         let mut sheet = Sheet {
             template,
+            site: site(&page.site),
             page: self.page(page, kind),
             note: None,
             home: None,
@@ -170,15 +170,7 @@ impl Printer {
             previous: page.previous.as_ref().map(|place| self.link(place)),
             next: page.next.as_ref().map(|place| self.link(place)),
             section: page.section.clone(),
-            siblings: page
-                .siblings
-                .iter()
-                .map(|place| SiblingView {
-                    title: place.title.clone(),
-                    href: self.href(place),
-                    current: place.url == page.url,
-                })
-                .collect(),
+            siblings: self.siblings(page),
             metadata: MetadataView {
                 properties: metadata::open_graph(page),
                 names: metadata::citation(page),
@@ -189,6 +181,32 @@ impl Printer {
                     .filter(|note| note.body.is_some())
                     .map(|_| href(&self.root, &markdown::twin_url(&page.url), None)),
             },
+        }
+    }
+
+    /// The pages of the section, which its pages share but for which of them is
+    /// the page itself.
+    fn siblings(&self, page: &Page) -> Shared {
+        thread_local! {
+            static LATEST: Latest<(Arc<[Place]>, String), Shared> = const { RefCell::new(None) };
+        }
+        let view = |place: &Place, current| SiblingView {
+            title: place.title.clone(),
+            href: self.href(place),
+            current,
+        };
+        let list = LATEST.with_borrow_mut(|latest| match latest {
+            Some(((same, root), list)) if Arc::ptr_eq(same, &page.siblings) && *root == self.root => {
+                list.clone()
+            }
+            _ => {
+                let list: Vec<_> = page.siblings.iter().map(|place| view(place, false)).collect();
+                latest.insert(((page.siblings.clone(), self.root.clone()), Shared::new(&list))).1.clone()
+            }
+        });
+        match page.siblings.iter().position(|place| place.url == page.url) {
+            Some(at) => list.with(at, &view(&page.siblings[at], true)),
+            None => list,
         }
     }
 

@@ -66,25 +66,11 @@ impl Theme {
     /// templates; if these fail too, which they do only with a view that is not
     /// theirs, the page is an empty one that says so.
     pub fn render<V: Serialize>(&self, template: &str, language: &str, view: &V) -> Checked<String> {
-        self.render_with(template, language, view, None)
-    }
-
-    /// The same with one more field, by its name, that is the same on many pages.
-    pub(super) fn render_with<V: Serialize>(
-        &self,
-        template: &str,
-        language: &str,
-        view: &V,
-        shared: Option<(&'static str, Shared)>,
-    ) -> Checked<String> {
         let mut context = match Context::from_serialize(view) {
             Ok(context) => context,
             Err(error) => return self.failed(template, &error, None),
         };
         context.insert_value("words", self.words(language).all.clone());
-        if let Some((name, shared)) = shared {
-            context.insert_value(name, shared.0);
-        }
         match self.templates.render(template, &context) {
             Ok(page) => Checked::ok(page),
             Err(error) => self.failed(template, &error, Some(&context)),
@@ -130,14 +116,25 @@ impl Theme {
     }
 }
 
-/// A view as templates see it, made once for many pages.
-#[derive(Debug, Clone)]
-pub(super) struct Shared(Value);
+/// A view, or a list of them, as templates see it: a part of other views that is made
+/// once for many pages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Shared(Value);
 
 impl Shared {
     /// What templates see of a view.
-    pub(super) fn new<V: Serialize>(view: &V) -> Self {
+    pub fn new<V: Serialize>(view: &V) -> Self {
         Shared(Value::from_serializable(view))
+    }
+
+    /// This list with another view at one place.
+    pub(super) fn with<V: Serialize>(&self, at: usize, view: &V) -> Self {
+        let mut list = self.0.as_array().unwrap_or_default().to_vec();
+        if let Some(old) = list.get_mut(at) {
+            *old = Value::from_serializable(view);
+        }
+        Shared(Value::from(list))
     }
 }
 

@@ -27,6 +27,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::body::DateText;
+use super::theme::Shared;
 use crate::model::{Anchor, Excerpt, Url};
 
 /// The book as every page shows it.
@@ -106,8 +107,9 @@ pub struct PageView {
     /// The address of the section of the first level that the page stands in,
     /// relative to the root.
     pub section: Option<Url>,
-    /// The pages of the same section, the page itself among them; at most 60.
-    pub siblings: Vec<SiblingView>,
+    /// The pages of the same section, the page itself among them; at most 60: a list
+    /// of [`SiblingView`].
+    pub siblings: Shared,
     /// What the page says about itself to programs.
     pub metadata: MetadataView,
 }
