@@ -1,6 +1,7 @@
 //! Places in works, as styles write them: "12–14", "pp. 12–14", "chap. 3".
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use citationberg::TermForm;
 use citationberg::json::Item as CslItem;
@@ -68,7 +69,7 @@ pub fn locator(locator: &Locator, style: &Style) -> String {
 
 /// A place as it follows a work in a citation, with what joins it to the work.
 pub(super) fn after_work(place: &Locator, style: &Style) -> String {
-    match style.locators.get(&(place.kind, count(place))) {
+    match style.frames.get(place.kind, count(place), style) {
         Some(frame) => format!("{}{}{}", frame.before, written(&place.value), frame.after),
         None => format!(", {}", locator(place, style)),
     }
@@ -116,33 +117,42 @@ fn label(kind: CslLocator, count: Count, rules: &Rules) -> Option<String> {
     })
 }
 
-/// Learns how a style joins places to works: what an example reads like with a
-/// place, less what it reads like without.
-pub(super) fn frames(
-    example: &CslItem,
-    rules: &Rules,
-    class: Class,
-    base: &str,
-) -> BTreeMap<(LocatorKind, Count), Frame> {
-    let mut frames = BTreeMap::new();
-    for (kind, csl_kind) in KINDS {
-        for (count, value, printed) in [(Count::One, "7", "7"), (Count::Several, "7-9", "7–9")] {
-            let place = Some((csl_kind, value));
-            let text = match class {
-                Class::Note => engine::notes(example, rules, place).map(|notes| notes.later.text()),
-                _ => engine::first(example, rules, place).map(|cite| cite.whole.text()),
-            };
-            let frame = text.and_then(|text| {
-                let added = added(base, &text)?;
-                let (before, after) = added.split_once(printed).or_else(|| added.split_once(value))?;
-                Some(Frame { before: before.to_owned(), after: after.to_owned() })
-            });
-            if let Some(frame) = frame {
-                frames.insert((kind, count), frame);
-            }
-        }
+/// How a style joins places to works, learnt from an example when a place of a kind
+/// is met first: few books have many kinds.
+#[derive(Debug)]
+pub(super) struct Frames {
+    example: CslItem,
+    /// What the example reads like without a place.
+    base: String,
+    /// By the kind's place in [`KINDS`], for one place and for several.
+    learnt: [[OnceLock<Option<Frame>>; 2]; KINDS.len()],
+}
+
+impl Frames {
+    pub(super) fn new(example: CslItem, base: String) -> Self {
+        Frames { example, base, learnt: Default::default() }
     }
-    frames
+
+    fn get(&self, kind: LocatorKind, count: Count, style: &Style) -> Option<&Frame> {
+        let at = KINDS.iter().position(|(known, _)| *known == kind)?;
+        self.learnt[at][count as usize].get_or_init(|| self.learn(KINDS[at].1, count, style)).as_ref()
+    }
+
+    /// What the example reads like with a place, less what it reads like without.
+    fn learn(&self, kind: CslLocator, count: Count, style: &Style) -> Option<Frame> {
+        let (value, printed) = match count {
+            Count::One => ("7", "7"),
+            Count::Several => ("7-9", "7–9"),
+        };
+        let place = Some((kind, value));
+        let text = match style.class {
+            Class::Note => engine::notes(&self.example, &style.rules, place)?.later.text(),
+            _ => engine::first(&self.example, &style.rules, place)?.whole.text(),
+        };
+        let added = added(&self.base, &text)?;
+        let (before, after) = added.split_once(printed).or_else(|| added.split_once(value))?;
+        Some(Frame { before: before.to_owned(), after: after.to_owned() })
+    }
 }
 
 /// What was added to a text in one place. `None` if it is not the only change.

@@ -12,7 +12,7 @@ use citationberg::{
 use hayagriva::archive::LOCALES;
 
 use super::engine;
-use super::locator::{self, Count, Frame};
+use super::locator::{self, Count, Frame, Frames};
 use super::narrow::{self, Narrowed};
 use super::rich::{Look, Rich};
 use crate::index::Collation;
@@ -52,7 +52,7 @@ pub struct Style {
     pub(super) number: Frame,
     /// How a number looks: raised, in some styles.
     pub(super) number_look: Look,
-    pub(super) locators: BTreeMap<(LocatorKind, Count), Frame>,
+    pub(super) frames: Frames,
     /// What places are called by themselves: "pp."
     pub(super) labels: BTreeMap<(LocatorKind, Count), String>,
     pub(super) comma_in_quotes: bool,
@@ -200,7 +200,7 @@ pub(super) fn learn(mut csl: IndependentStyle, choice: StyleChoice) -> Style {
         _ => engine::Notes::default(),
     };
     let base = if class == Class::Note { &notes.later } else { &first };
-    let locators = locator::frames(&example, &rules, class, &base.text());
+    let frames = Frames::new(example.clone(), base.text());
     let text = first.text();
     let (before, after) = match (class, text.split_once('1')) {
         (Class::Numeric, Some((before, after))) => (before.to_owned(), after.to_owned()),
@@ -216,7 +216,7 @@ pub(super) fn learn(mut csl: IndependentStyle, choice: StyleChoice) -> Style {
         labels: locator::labels(&rules),
         number: Frame { before, after },
         number_look: first.0.first().map(|run| run.look).unwrap_or_default(),
-        locators,
+        frames,
         comma_in_quotes: comma_in_quotes(&rules),
         single_quotes: rules
             .word(Term::Other(OtherTerm::OpenQuote), TermForm::Long)
@@ -316,19 +316,33 @@ fn locales(language: &str) -> (LocaleCode, Vec<Locale>) {
     (code, locales)
 }
 
-/// The languages of the engine's locales, in their order. Reading all of a locale
-/// takes some milliseconds, and there are dozens.
-static CODES: LazyLock<Vec<String>> = LazyLock::new(|| {
-    #[derive(serde::Deserialize)]
-    struct Lang {
-        #[serde(rename = "@xml:lang")]
-        code: String,
-    }
-    let code =
-        |bytes: &&[u8]| ciborium::from_reader::<Lang, _>(*bytes).map(|lang| lang.code).unwrap_or_default();
-    LOCALES.iter().map(code).collect()
-});
+/// The languages of the engine's locales, in their order. Each locale begins with
+/// its language, and reading all of a locale takes some milliseconds.
+static CODES: LazyLock<Vec<&str>> =
+    LazyLock::new(|| LOCALES.iter().map(|bytes| code(bytes).unwrap_or_default()).collect());
+
+/// The first value of a map in CBOR (RFC 8949), if it is the language, and a text of
+/// less than 24 bytes.
+fn code(bytes: &'static [u8]) -> Option<&'static str> {
+    const SHORT_TEXT: u8 = 0x60;
+    let (&header, rest) = bytes.get(1..)?.strip_prefix(b"i@xml:lang")?.split_first()?;
+    let length = header.checked_sub(SHORT_TEXT).filter(|length| *length < 24)?;
+    std::str::from_utf8(rest.get(..usize::from(length))?).ok()
+}
 
 fn locale(number: usize) -> Option<Locale> {
     ciborium::from_reader(*LOCALES.get(number)?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_locale_begins_with_its_language() {
+        for (number, code) in CODES.iter().enumerate() {
+            let locale = locale(number).expect("the engine's locales can be read");
+            assert_eq!(locale.lang.map(|lang| lang.0).as_deref(), Some(*code));
+        }
+    }
 }
