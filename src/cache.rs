@@ -94,25 +94,25 @@ where
         results
     }
 
-    /// The same as [`Memo::map`], but results are given away one by one. If nothing
-    /// is remembered, that happens as they come, from any thread and in any order,
-    /// and none of them is held in memory.
+    /// The same as [`Memo::map_keys`], but results are given away one by one. If
+    /// nothing is remembered, that happens as they come, from any thread and in any
+    /// order, and none of them is held in memory.
     pub fn each(
         &mut self,
         arguments: Vec<(K, A)>,
-        function: impl Fn(&A) -> R + Sync,
-        take: impl Fn(R) + Sync,
+        function: impl Fn(&K, &A) -> R + Sync,
+        take: impl Fn(K, R) + Sync,
     ) {
         if self.forgets {
             self.runs += arguments.len();
-            return arguments.into_par_iter().for_each(|(_, argument)| {
-                let result = function(&argument);
+            return arguments.into_par_iter().for_each(|(key, argument)| {
+                let result = function(&key, &argument);
                 // It may be large, and is of no use any more.
                 drop(argument);
-                take(result);
+                take(key, result);
             });
         }
-        self.map(arguments, function).into_iter().for_each(|(_, result)| take(result));
+        self.map_keys(arguments, function).into_iter().for_each(|(key, result)| take(key, result));
     }
 
     /// Remembers nothing from now on: for a build that no other follows.
@@ -171,7 +171,7 @@ where
         if self.forgets {
             self.runs += arguments.len();
             let run = |(key, argument)| {
-                let result = function(&key, &argument, &Trace::default());
+                let result = function(&key, &argument, &Trace::none());
                 (key, result)
             };
             return arguments.into_par_iter().map(run).collect();
@@ -192,6 +192,19 @@ where
         );
         self.runs += reruns.len();
         results
+    }
+
+    /// The same as [`Traced::map`] where nothing is remembered, but each result is
+    /// used up as it comes, from any thread, and none is held in memory.
+    pub fn each<U: Send>(
+        &mut self,
+        arguments: Vec<(K, A)>,
+        function: impl Fn(&K, &A, &Trace) -> R + Sync,
+        take: impl Fn(R) -> U + Sync,
+    ) -> Vec<U> {
+        self.runs += arguments.len();
+        let run = |(key, argument)| take(function(&key, &argument, &Trace::none()));
+        arguments.into_par_iter().map(run).collect()
     }
 
     /// Remembers nothing from now on: for a build that no other follows.

@@ -20,10 +20,11 @@ use crate::model::{self, Book, Config, Located, Note, NoteId, Record, Reference,
 use crate::parse::{self, Dialect};
 use crate::render::citation::{self, Distinction, Draft, Style, StyleChoice, Work};
 use crate::render::{
-    self, EventTexts, Facts, Fragment, Page, Planned, Preparation, Prepared, Settings, Theme, Works,
+    self, EventTexts, Facts, Fragment, Listed, Page, Planned, Preparation, Prepared, Settings, Theme, Works,
 };
 use crate::site::{Site, SiteFile};
 use crate::source::{Inputs, SourceFile, SourcePath, Span};
+use crate::trace::Trace;
 use views::Views;
 
 /// The result of a build.
@@ -148,21 +149,12 @@ pub fn build_to(inputs: &Inputs, cache: &mut Cache, sink: Sink) -> Vec<Diagnosti
     let views = views::views(&book, inputs, &mut cache.views, &mut problems);
     let works = problems.take(works_of(&book, &inputs.styles, &views, &mut cache.works));
     let theme = problems.take(cache.theme.get(Arc::new(inputs.theme.clone()), |files| render::theme(files)));
-    let pages = pages(&book, views, works, &theme, cache, &mut problems);
-    let facts = cache.facts.as_ref().expect("planning has left it");
+    let planned = planned(&book, views, works, &theme, cache, &mut problems);
 
     // Per page, reused while everything the page is made from is the same.
-    let beside = files::files(facts, &pages, &mut cache.files);
-    let pages = pages.into_iter().map(|(url, page)| (url, (theme.clone(), page))).collect();
-    let found = Mutex::new(Vec::new());
-    let print = |(theme, page): &(Arc<Theme>, Arc<Page>)| Arc::new(render::files(theme, page));
-    cache.pages.each(pages, print, |files| {
-        if !files.diagnostics.is_empty() {
-            locked(&found).extend(files.diagnostics.iter().cloned());
-        }
-        files.value.iter().for_each(|(url, text)| sink(url.clone(), SiteFile::Text(text.clone())));
-    });
-    problems.add(std::mem::take(&mut *locked(&found)));
+    let listed = pages(planned, &theme, cache, sink, &mut problems);
+    let facts = cache.facts.as_ref().expect("planning has left it");
+    let beside = files::files(facts, listed, &mut cache.files, sink);
     let copies = facts.names.asset_urls.iter();
     let copies = copies.map(|(path, url)| (url.clone(), SiteFile::Copy(book.assets[path].clone())));
     for files in [beside, render::theme_files(&theme), copies.collect()] {
@@ -180,16 +172,58 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The pages of the site as values, by address. Everything that is known is kept
-/// for the next build.
+/// Plans each page, prints it, and gives its files away. Returns what lists say of
+/// it. Where nothing is remembered, a page is dropped as soon as it is printed, so
+/// that no more than a few are in memory.
 fn pages(
+    planned: Arc<Vec<(Url, Planned)>>,
+    theme: &Arc<Theme>,
+    cache: &mut Cache,
+    sink: Sink,
+    problems: &mut Problems,
+) -> Vec<Arc<Listed>> {
+    let facts = cache.facts.as_ref().expect("planning has left it");
+    let settings = &facts.prepared.settings;
+    let arguments = planned.par_iter().map(|(url, page)| (url.clone(), (page.clone(), settings.clone())));
+    let arguments = arguments.collect();
+    let plan = |_: &Url, (page, _): &(Planned, Arc<Settings>), trace: &Trace| {
+        Arc::new(render::page(page, facts, trace))
+    };
+    let print = |(theme, page): &(Arc<Theme>, Arc<Page>)| Arc::new(render::files(theme, page));
+    let found = Mutex::new(Vec::new());
+    let give = |files: Arc<Checked<Vec<(Url, Arc<str>)>>>| {
+        if !files.diagnostics.is_empty() {
+            locked(&found).extend(files.diagnostics.iter().cloned());
+        }
+        files.value.iter().for_each(|(url, text)| sink(url.clone(), SiteFile::Text(text.clone())));
+    };
+    let listed = if cache.forgets {
+        cache.plans.each(arguments, plan, |page| {
+            let listed = Arc::new(render::listed(&page));
+            give(print(&(theme.clone(), page)));
+            listed
+        })
+    } else {
+        let pages = cache.plans.map(arguments, &facts.changes, plan);
+        let listed = files::listed(&pages, &mut cache.files);
+        let pages = pages.into_iter().map(|(url, page)| (url, (theme.clone(), page))).collect();
+        cache.pages.map(pages, print).into_iter().for_each(|(_, files)| give(files));
+        listed
+    };
+    problems.add(std::mem::take(&mut *locked(&found)));
+    listed
+}
+
+/// Which pages there are. Everything that is known is kept, for planning them and
+/// for the next build.
+fn planned(
     book: &Book,
     views: Views,
     works: Arc<Works>,
     theme: &Theme,
     cache: &mut Cache,
     problems: &mut Problems,
-) -> Vec<(Url, Arc<Page>)> {
+) -> Arc<Vec<(Url, Planned)>> {
     let is_told = |about: &Arc<crate::resolve::About>| about.updated.as_ref().is_some_and(render::is_told);
     let preparation = Arc::new(Preparation {
         config: book.config.clone(),
@@ -245,13 +279,8 @@ fn pages(
     }
     // Large tables take time to drop, and nobody waits for that.
     rayon::spawn(move || drop(before));
-
-    let arguments = planned.par_iter().map(|(url, page)| (url.clone(), (page.clone(), settings.clone())));
-    let plans = cache.plans.map(arguments.collect(), &facts.changes, |_, (page, _), trace| {
-        Arc::new(render::page(page, &facts, trace))
-    });
     cache.facts = Some(facts);
-    plans
+    planned
 }
 
 /// What `book.toml` says, and over it what was said when the program was called.

@@ -27,21 +27,35 @@ type Hashing = BuildHasherDefault<FxHasher>;
 type Question = u64;
 
 /// The questions of one function.
-#[derive(Debug, Default)]
-pub struct Trace(Mutex<Vec<Question>>);
+#[derive(Debug)]
+pub struct Trace(Option<Mutex<Vec<Question>>>);
+
+impl Default for Trace {
+    fn default() -> Self {
+        Trace(Some(Mutex::default()))
+    }
+}
 
 /// The questions of one function, each once.
 #[derive(Debug, Clone, Default)]
 pub struct Asked(Box<[Question]>);
 
 impl Trace {
-    fn ask(&self, question: Question) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(question);
+    /// A trace that notes nothing, for a function that is not run again.
+    pub fn none() -> Self {
+        Trace(None)
+    }
+
+    fn ask(&self, question: impl FnOnce() -> Question) {
+        if let Some(questions) = &self.0 {
+            questions.lock().unwrap_or_else(PoisonError::into_inner).push(question());
+        }
     }
 
     /// What has been asked.
     pub fn asked(self) -> Asked {
-        let mut questions = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let Some(questions) = self.0 else { return Asked::default() };
+        let mut questions = questions.into_inner().unwrap_or_else(PoisonError::into_inner);
         questions.sort_unstable();
         questions.dedup();
         Asked(questions.into())
@@ -177,7 +191,7 @@ impl<'a, M> Table<'a, M> {
 
     /// All of the table.
     pub fn whole(&self) -> &'a M {
-        self.trace.ask(whole(self.name));
+        self.trace.ask(|| whole(self.name));
         self.map
     }
 }
@@ -188,7 +202,7 @@ impl<'a, K: Ord + Hash, V> Table<'a, BTreeMap<K, V>> {
     where
         K: Borrow<Q>,
     {
-        self.trace.ask(entry(self.name, key));
+        self.trace.ask(|| entry(self.name, key));
         self.map.get(key)
     }
 
@@ -197,7 +211,7 @@ impl<'a, K: Ord + Hash, V> Table<'a, BTreeMap<K, V>> {
     where
         K: Borrow<Q>,
     {
-        self.trace.ask(entry(self.name, key));
+        self.trace.ask(|| entry(self.name, key));
         self.map.get_key_value(key)
     }
 
@@ -211,7 +225,7 @@ impl<'a, K: Ord + Hash, V> Table<'a, BTreeMap<K, V>> {
 
     /// All keys in order.
     pub fn keys(&self) -> impl ExactSizeIterator<Item = &'a K> + use<'a, K, V> {
-        self.trace.ask(all_keys(self.name));
+        self.trace.ask(|| all_keys(self.name));
         self.map.keys()
     }
 
@@ -232,7 +246,7 @@ impl<'a, K: Eq + Hash, V> Table<'a, HashMap<K, V, Hashing>> {
     where
         K: Borrow<Q>,
     {
-        self.trace.ask(entry(self.name, key));
+        self.trace.ask(|| entry(self.name, key));
         self.map.get(key)
     }
 }

@@ -1,8 +1,9 @@
 //! The files beside the pages: cards, lists for other programs, the search.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use super::search::{SearchCache, search_files};
+use super::{Sink, locked};
 use crate::cache::{Keep, Last, Memo, Traced};
 use crate::index::Outline;
 use crate::index::search::Findable;
@@ -68,15 +69,16 @@ impl Keep for Found {
 /// The files beside the pages.
 pub(super) fn files(
     facts: &Facts,
-    pages: &[(Url, Arc<Page>)],
+    listed: Vec<Arc<Listed>>,
     cache: &mut FileCache,
+    sink: Sink,
 ) -> Vec<(Url, SiteFile)> {
     let parts = [
         card_files(facts, cache),
         event_files(facts, cache),
-        lists(facts, pages, cache),
+        lists(facts, listed, cache),
         exports(facts, cache),
-        found(facts, cache),
+        found(facts, cache, sink),
     ];
     parts.iter().flat_map(|files| files.iter().cloned()).collect()
 }
@@ -119,10 +121,14 @@ fn event_files(facts: &Facts, cache: &mut FileCache) -> Files {
     made.into_iter().next().map(|(_, files)| files).unwrap_or_default()
 }
 
-/// The files that list pages.
-fn lists(facts: &Facts, pages: &[(Url, Arc<Page>)], cache: &mut FileCache) -> Files {
+/// What lists say of each page.
+pub(super) fn listed(pages: &[(Url, Arc<Page>)], cache: &mut FileCache) -> Vec<Arc<Listed>> {
     let listed = cache.listed.map_kept(pages.to_vec(), |page| Arc::new(render::listed(page)));
-    let listed = listed.into_iter().map(|(_, listed)| listed).collect();
+    listed.into_iter().map(|(_, listed)| listed).collect()
+}
+
+/// The files that list pages.
+fn lists(facts: &Facts, listed: Vec<Arc<Listed>>, cache: &mut FileCache) -> Files {
     let from = (facts.config.clone(), facts.indexes.outline.clone(), facts.names.clone(), listed);
     cache.lists.get(from, |(config, outline, names, listed)| {
         Arc::new(render::page_files(config, outline, &names.urls, listed))
@@ -136,8 +142,9 @@ fn exports(facts: &Facts, cache: &mut FileCache) -> Files {
     cache.exports.get(exported, |works| Arc::new(render::exports(works)))
 }
 
-/// The search.
-fn found(facts: &Facts, cache: &mut FileCache) -> Files {
+/// The search. Where nothing is remembered, its files are given away as they are
+/// made: they are as large as the text of the book.
+fn found(facts: &Facts, cache: &mut FileCache, sink: Sink) -> Files {
     let settings = &facts.prepared.settings;
     let notes = facts.notes.keys().cloned().map(FoundIn::Note);
     let terms = facts.lexicon.terms.keys().cloned().map(FoundIn::Term);
@@ -147,12 +154,21 @@ fn found(facts: &Facts, cache: &mut FileCache) -> Files {
     let found = cache.found.map(arguments, &facts.changes, |place, _, trace| {
         Found(Arc::new(render::findables(place, facts, trace)))
     });
-    let found = found.into_iter().map(|(_, found)| found).collect();
+    let found: Vec<Found> = found.into_iter().map(|(_, found)| found).collect();
+    let things = |found: &[Found]| found.iter().flat_map(|found| found.0.iter().cloned()).collect();
+    let language: Arc<str> = facts.config.language.as_str().into();
     let search = &mut cache.search;
+    if search.forgets {
+        let things = things(&found);
+        drop(found);
+        search_files(things, &language, search, sink);
+        return Files::default();
+    }
     let mut all = std::mem::take(&mut search.all);
-    let files = all.get((found, facts.config.language.as_str().into()), |(found, language)| {
-        let things = found.iter().flat_map(|found| found.0.iter().cloned()).collect();
-        Arc::new(search_files(things, language, search))
+    let files = all.get((found, language), |(found, language)| {
+        let files = Mutex::new(Vec::new());
+        search_files(things(found), language, search, &|url, file| locked(&files).push((url, file)));
+        Arc::new(std::mem::take(&mut *locked(&files)))
     });
     search.all = all;
     files

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::Sink;
 use super::files::{Files, Found};
 use crate::cache::{Last, Memo};
 use crate::index::Turned;
@@ -35,11 +36,14 @@ pub struct SearchCache {
     pub results: Memo<String, (String, Vec<Placed>), Arc<str>>,
     /// All files.
     pub(super) all: Last<(Vec<Found>, Arc<str>), Files>,
+    /// Whether nothing is remembered.
+    pub(super) forgets: bool,
 }
 
 impl SearchCache {
     /// Remembers nothing from now on.
     pub(super) fn forget(&mut self) {
+        self.forgets = true;
         self.records.forget();
         self.groups.forget();
         self.cells.forget();
@@ -47,12 +51,13 @@ impl SearchCache {
     }
 }
 
-/// The files of the search, under `_search/`.
+/// Gives away the files of the search, under `_search/`.
 pub(super) fn search_files(
     findables: Vec<Arc<Findable>>,
     language: &Arc<str>,
     cache: &mut SearchCache,
-) -> Vec<(Url, SiteFile)> {
+    sink: Sink,
+) {
     let arranged = arrange(findables, language);
     let layout = &arranged.layout;
 
@@ -75,16 +80,17 @@ pub(super) fn search_files(
     // Per cell of words, and per file of results.
     let cells = cache.slices.turn(groups.into_iter().collect());
     let root = root(layout, cells.keys().copied());
+    let give = |path: String, text| sink(Url::new(format!("_search/{path}")), SiteFile::Text(text));
     let slices = cells.iter().map(|(cell, slices)| (*cell, (slices.clone(), layout.depth, layout.capacity)));
-    let cells = cache.cells.map_keys(slices.collect(), |cell, (slices, depth, capacity)| {
-        Arc::new(search::cell(*cell, slices, *depth, *capacity))
-    });
-    let results =
-        arranged.results().into_iter().map(|(path, things)| (path.clone(), (path, things))).collect();
-    let results = cache.results.map(results, |(path, things)| search::results(path, things));
-
-    let lists = cells.iter().flat_map(|(_, files)| files.iter().cloned());
-    let results = results.into_iter().map(|(path, text)| (path + ".js", text));
-    let files = lists.chain(results).chain([("root.js".to_owned(), root)]);
-    files.map(|(path, text)| (Url::new(format!("_search/{path}")), SiteFile::Text(text))).collect()
+    let slices = slices.collect();
+    cache.cells.each(
+        slices,
+        |cell, (slices, depth, capacity)| Arc::new(search::cell(*cell, slices, *depth, *capacity)),
+        |_, files| files.iter().for_each(|(path, text)| give(path.clone(), text.clone())),
+    );
+    let results = arranged.results();
+    let results = results.into_iter().map(|(path, things)| (path.clone(), (path, things))).collect();
+    let print = |_: &String, (path, things): &(String, Vec<Placed>)| search::results(path, things);
+    cache.results.each(results, print, |path, text| give(path + ".js", text));
+    give("root.js".to_owned(), root);
 }
