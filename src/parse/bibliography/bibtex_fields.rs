@@ -321,7 +321,7 @@ fn dates(file: &SourceFile, reference: &mut Reference, entry: &Entry, problems: 
     }
     // A year that is no date is common BibTeX ("in press", "c. 1850"): it is
     // printed as it stands, and nothing is wrong with it.
-    match parse::date(&year_month_day(&year, entry)).or_else(|_| parse::date(&year)) {
+    match parse::date(&year_month_day(&year, entry)).or_else(|_| parse::date(year.trim())) {
         Ok(date) => reference.issued = Some(date),
         Err(_) => reference.issued_literal = Some(year),
     }

@@ -219,7 +219,7 @@ fn date(
     let literal = value.get("literal").and_then(scalar).or_else(|| value.as_str().map(str::to_owned));
     let read: Result<Option<EventDate>, Diagnostic> = match edtf(value) {
         Some(edtf) => draft::date(file, range.clone(), &edtf).map(Some),
-        None => Ok(literal.as_deref().and_then(|literal| parse::date(literal).ok())),
+        None => Ok(literal.as_deref().and_then(|literal| parse::date(literal.trim()).ok())),
     };
     let date = read.unwrap_or_else(|problem| {
         problems.push(problem);
@@ -244,7 +244,7 @@ fn edtf(value: &Value) -> Option<String> {
         Value::String(text) => !text.is_empty() && text != "false" && text != "0",
         _ => false,
     };
-    if let Some(raw) = value.get("raw").and_then(Value::as_str) {
+    if let Some(raw) = value.get("raw").and_then(Value::as_str).map(str::trim) {
         return parse::date(raw).is_ok().then(|| raw.to_owned());
     }
     let circa = if value.get("circa").is_some_and(truthy) { "~" } else { "" };

@@ -162,7 +162,7 @@ fn reference(
         }
     }
     if let Some(date) = field("date").and_then(text) {
-        match parse::date(&date) {
+        match parse::date(date.trim()) {
             Ok(date) => reference.issued = Some(date),
             Err(_) => reference.issued_literal = Some(date),
         }

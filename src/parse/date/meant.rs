@@ -7,7 +7,11 @@ const LONGEST: usize = 60;
 /// Proposes EDTF for a text that is none. The proposal is a guess and need not
 /// be valid.
 pub(super) fn meant(text: &str) -> Option<String> {
-    let text = text.trim().trim_end_matches('.').trim_start_matches("the ");
+    let bare = text.trim();
+    if bare.len() < text.len() && edtf_core::is_valid(bare) {
+        return Some(bare.to_owned());
+    }
+    let text = bare.trim_end_matches('.').trim_start_matches("the ");
     if text.len() > LONGEST {
         return None;
     }

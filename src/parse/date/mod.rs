@@ -5,10 +5,13 @@
 //! written is still in its spelling, or no EDTF at all: `meant` reads those
 //! spellings, but only to say what to write instead.
 
-mod ancient;
+mod endpoints;
 mod meant;
+mod unread;
 
-use edtf_core::{Bound, Date, DateField, Edtf, IntervalEndpoint, Qualifier, SetElement, YearKind};
+use edtf_core::{
+    Bound, Date, DateField, Edtf, IntervalEndpoint, ParseError, Qualifier, SetElement, YearKind,
+};
 
 use crate::model::EventDate;
 use crate::model::date::{
@@ -32,7 +35,7 @@ const BEFORE_ALL: Day = (i64::MIN, 0, 0);
 /// After every day there is: where an open or unknown end sorts.
 const AFTER_ALL: Day = (i64::MAX, 99, 99);
 
-/// Parses a date. White space around it is allowed.
+/// Parses a date.
 ///
 /// # Errors
 ///
@@ -40,30 +43,30 @@ const AFTER_ALL: Day = (i64::MAX, 99, 99);
 /// calendar does not have. The error proposes what was meant where that can be
 /// told.
 pub fn date(text: &str) -> Result<EventDate, DateError> {
-    let edtf = text.trim();
-    let parsed = Edtf::parse(edtf);
-    if parsed.is_err()
-        && let Some(date) = ancient::date(edtf)
-    {
-        return Ok(date);
-    }
-    let parsed = parsed.map_err(|error| {
-        let meant = meant::meant(edtf).filter(|meant| Edtf::parse(meant).is_ok());
+    read(text).map_err(|error| {
+        let meant = meant::meant(text).filter(|meant| read(meant).is_ok());
         let message = match meant {
             // How it should be written says more than where reading stopped.
-            Some(_) => format!("`{edtf}` is not a date in EDTF"),
-            None => complaint(edtf, &error),
+            Some(_) => format!("`{text}` is not a date in EDTF"),
+            None => complaint(text, &error),
         };
-        let offset = text.len() - text.trim_start().len() + error.offset.min(edtf.len());
-        DateError { message, offset, meant }
-    })?;
-    let when = when(&parsed);
-    Ok(EventDate { edtf: edtf.to_owned(), key: sort_key(&when, &parsed), when })
+        DateError { message, offset: error.offset.min(text.len()), meant }
+    })
+}
+
+fn read(text: &str) -> Result<EventDate, ParseError> {
+    match Edtf::parse(text).and_then(endpoints::checked) {
+        Ok(parsed) => {
+            let when = when(&parsed);
+            Ok(EventDate { edtf: text.to_owned(), key: sort_key(&when, &parsed), when })
+        }
+        Err(error) => unread::date(text).ok_or(error),
+    }
 }
 
 /// Says why a text is not a date; in the calendar's words where it is about a
 /// day that does not exist.
-fn complaint(text: &str, error: &edtf_core::ParseError) -> String {
+fn complaint(text: &str, error: &ParseError) -> String {
     if text.is_empty() {
         return "the date is missing".to_owned();
     }

@@ -140,7 +140,7 @@ impl<'a> Fields<'a> {
     /// The value as a date.
     pub(crate) fn date(&mut self, key: &Key, value: &Value) -> Option<EventDate> {
         let text = self.text(key, value)?;
-        match parse::date(&text) {
+        match parse::date(text.trim()) {
             Ok(date) => Some(date),
             Err(error) => {
                 let meant = error.meant.map(|meant| format!("write `{meant}`"));

@@ -1,17 +1,44 @@
 //! Dates that edtf-core does not read: unknown digits and times of day in years
-//! before 1 BCE.
+//! before 1 BCE, intervals without a date, and years that are said to be more
+//! precise than they are long.
 
 use edtf_core::Edtf;
 
-use super::{precision, when};
+use super::{AFTER_ALL, BEFORE_ALL, precision, when};
 use crate::model::EventDate;
-use crate::model::date::{Day, PartialDate, SortKey, When, Year};
+use crate::model::date::{Day, IntervalEnd, PartialDate, SortKey, When, Year};
 
 /// Reads such a date; `None` for any other text.
 pub(super) fn date(edtf: &str) -> Option<EventDate> {
-    let (when, earliest, latest) = before_christ(edtf)?;
+    let (when, earliest, latest) = dateless(edtf)
+        .or_else(|| all_digits_count(edtf))
+        .or_else(|| before_christ(edtf))?;
     let precision = if matches!(when, When::Moment { .. }) { 7 } else { precision(earliest, latest) };
     Some(EventDate { edtf: edtf.to_owned(), key: SortKey { earliest, precision, latest }, when })
+}
+
+/// An interval of which neither end is known.
+fn dateless(edtf: &str) -> Option<(When, Day, Day)> {
+    let (start, end) = match edtf {
+        "../.." => (IntervalEnd::Open, IntervalEnd::Open),
+        "../" => (IntervalEnd::Open, IntervalEnd::Unknown),
+        "/.." => (IntervalEnd::Unknown, IntervalEnd::Open),
+        _ => return None,
+    };
+    Some((When::Interval { start, end }, BEFORE_ALL, AFTER_ALL))
+}
+
+/// A year of four digits of which five or more are significant: `1859S5` is 1859.
+fn all_digits_count(edtf: &str) -> Option<(When, Day, Day)> {
+    let (year, significant) = edtf.split_once('S')?;
+    let is_year = year.trim_start_matches('-').len() == 4;
+    if !is_year || significant.parse::<u8>().ok()? <= 4 || significant.starts_with('+') {
+        return None;
+    }
+    match when(&Edtf::parse(year).ok()?) {
+        When::Date(date) => Some((When::Date(date), date.first, date.last)),
+        _ => None,
+    }
 }
 
 /// A date with a `-` before it that is one without it: `-15XX-12-25`.
