@@ -8,6 +8,7 @@ mod key;
 mod labels;
 mod locator;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 pub use self::labels::PlaceWords;
@@ -50,7 +51,8 @@ impl Item {
 ///
 /// `None` if it is no citation: every part between semicolons must name a work.
 pub(super) fn group(text: &str, words: PlaceWords) -> Option<Vec<Item>> {
-    parts(text).into_iter().map(|part| item(text, part, words)).collect()
+    let braces = braces(text);
+    parts(text, &braces).into_iter().map(|part| item(text, part, &braces, words)).collect()
 }
 
 /// Finds the works that are named in running text: `@key`, `-@key`, `@{a key}`.
@@ -58,7 +60,8 @@ pub(super) fn group(text: &str, words: PlaceWords) -> Option<Vec<Item>> {
 pub(super) fn in_text(text: &str) -> Vec<Item> {
     let mut items = Vec::new();
     let mut from = 0;
-    while let Some(found) = key::find(text, from..text.len()) {
+    let braces = braces(text);
+    while let Some(found) = key::find(text, from..text.len(), &braces) {
         from = found.written.end;
         items.push(Item {
             prefix: found.written.start..found.written.start,
@@ -80,8 +83,8 @@ pub(super) fn after_work(text: &str, words: PlaceWords) -> (Option<Locator>, Ran
 }
 
 /// One part of a group. `None` if it names no work.
-fn item(text: &str, part: Range<usize>, words: PlaceWords) -> Option<Item> {
-    let found = key::find(text, part.clone())?;
+fn item(text: &str, part: Range<usize>, braces: &Braces, words: PlaceWords) -> Option<Item> {
+    let found = key::find(text, part.clone(), braces)?;
     let (locator, rest) = locator::split(&text[found.written.end..part.end], words);
     Some(Item {
         prefix: trimmed(text, part.start..found.written.start),
@@ -95,15 +98,15 @@ fn item(text: &str, part: Range<usize>, words: PlaceWords) -> Option<Item> {
 
 /// Cuts a group at its semicolons. Those in code, in braces and after a
 /// backslash are text.
-fn parts(text: &str) -> Vec<Range<usize>> {
+fn parts(text: &str, braces: &Braces) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let (mut start, mut at) = (0, 0);
+    let fences = last_fences(text);
     while let Some(c) = text[at..].chars().next() {
-        let rest = &text[at..];
         at += match c {
-            '\\' => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
-            '{' => balanced(rest).unwrap_or(1),
-            '`' => code_span(rest),
+            '\\' => 1 + text[at + 1..].chars().next().map_or(0, char::len_utf8),
+            '{' => braces.get(&at).map_or(1, |close| close - at),
+            '`' => code_span(text, at, &fences),
             ';' => {
                 parts.push(start..at);
                 start = at + 1;
@@ -114,6 +117,23 @@ fn parts(text: &str) -> Vec<Range<usize>> {
     }
     parts.push(start..text.len());
     parts
+}
+
+/// The place behind what closes each opening brace of a text, by the brace's own
+/// place. Those that are never closed are not among them.
+type Braces = BTreeMap<usize, usize>;
+
+fn braces(text: &str) -> Braces {
+    let mut open = Vec::new();
+    let mut closed = Braces::new();
+    for (at, c) in text.bytes().enumerate() {
+        match c {
+            b'{' => open.push(at),
+            b'}' => closed.extend(open.pop().map(|start| (start, at + 1))),
+            _ => {}
+        }
+    }
+    closed
 }
 
 /// The length of the braces that `text` begins with, with what they hold.
@@ -133,19 +153,40 @@ fn balanced(text: &str) -> Option<usize> {
     None
 }
 
-/// The length of the code that `text` begins with, or of its backticks if no
-/// others close them.
-fn code_span(text: &str) -> usize {
-    let fence = text.len() - text.trim_start_matches('`').len();
-    let mut at = fence;
+/// Where the last row of so many backticks begins, by how many. Without it, each
+/// row that nothing closes would be looked for to the end.
+fn last_fences(text: &str) -> BTreeMap<usize, usize> {
+    let mut fences = BTreeMap::new();
+    let mut at = 0;
     while let Some(next) = text[at..].find('`') {
-        let run = text[at + next..].len() - text[at + next..].trim_start_matches('`').len();
+        let length = fence(&text[at + next..]);
+        fences.insert(length, at + next);
+        at += next + length;
+    }
+    fences
+}
+
+/// How many backticks the text begins with.
+fn fence(text: &str) -> usize {
+    text.len() - text.trim_start_matches('`').len()
+}
+
+/// The length of the code that begins at a place, or of its backticks if no others
+/// close them.
+fn code_span(text: &str, start: usize, fences: &BTreeMap<usize, usize>) -> usize {
+    let length = fence(&text[start..]);
+    let mut at = start + length;
+    if fences.get(&length).is_none_or(|last| *last < at) {
+        return length;
+    }
+    while let Some(next) = text[at..].find('`') {
+        let run = fence(&text[at + next..]);
         at += next + run;
-        if run == fence {
-            return at;
+        if run == length {
+            return at - start;
         }
     }
-    fence
+    length
 }
 
 /// The range without the white space at its ends.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::balanced;
+use super::Braces;
 
 /// Signs that may stand inside a key, one at a time.
 const INTERNAL: &str = ":.#$%&-+?<>~/";
@@ -17,31 +17,35 @@ pub(super) struct Found {
     pub(super) suppress_author: bool,
 }
 
-/// The first key in a part of a text.
-pub(super) fn find(text: &str, part: Range<usize>) -> Option<Found> {
+/// The first key in a part of a text, whose braces are known.
+pub(super) fn find(text: &str, part: Range<usize>, braces: &Braces) -> Option<Found> {
     let signs = text[part.clone()].match_indices('@').map(|(at, _)| part.start + at);
     signs.filter(|&at| !is_inside_word(&text[part.start..at])).find_map(|at| {
-        let key = key_at(&text[..part.end], at + 1)?;
+        let key = key_at(&text[..part.end], at + 1, braces)?;
         let suppress_author = text[part.start..at].ends_with('-');
         let braces = usize::from(text[at + 1..].starts_with('{'));
         Some(Found { written: at - usize::from(suppress_author)..key.end + braces, key, suppress_author })
     })
 }
 
+/// How far before a `@` its word is looked into, in bytes. No address is longer.
+const LONGEST: usize = 2_000;
+
 /// Whether a `@` after `before` is part of an address (`desk@example.org`,
 /// `https://example.org/@desk`), of a word, or escaped.
 fn is_inside_word(before: &str) -> bool {
     let before = before.strip_suffix('-').unwrap_or(before);
+    let before = &before[before.ceil_char_boundary(before.len().saturating_sub(LONGEST))..];
     let word = before.rsplit(char::is_whitespace).next().unwrap_or(before);
     let joined = |c: char| c.is_alphanumeric() || "_/\\@=.+%&".contains(c);
     word.ends_with(joined) || word.contains("://")
 }
 
 /// The key whose first character, or brace, stands at `start`.
-fn key_at(text: &str, start: usize) -> Option<Range<usize>> {
+fn key_at(text: &str, start: usize, braces: &Braces) -> Option<Range<usize>> {
     let rest = &text[start..];
     if rest.starts_with('{') {
-        let end = start + balanced(rest)? - 1;
+        let end = braces.get(&start).filter(|close| **close <= text.len())? - 1;
         return (!text[start + 1..end].trim().is_empty()).then_some(start + 1..end);
     }
     let mut end = start;

@@ -100,8 +100,10 @@ fn number(text: &str, start: usize, which: Numbers) -> Option<usize> {
     let word = &rest[..rest.find(|c: char| c.is_whitespace() || ",;&{}".contains(c)).unwrap_or(rest.len())];
     let mut word = word.trim_end_matches(|c: char| ".:!?\"'”’*_-–—".contains(c));
     // A bracket that is closed here was opened before the place.
-    while word.ends_with(')') && word.matches(')').count() > word.matches('(').count() {
-        word = &word[..word.len() - 1];
+    let count = |sign: char| word.matches(sign).count();
+    let foreign = count(')').saturating_sub(count('('));
+    for _ in 0..foreign {
+        word = word.strip_suffix(')').unwrap_or(word);
     }
     let fits = match which {
         Numbers::Arabic => begins_like_a_number(word) && word.contains(|c: char| c.is_ascii_digit()),

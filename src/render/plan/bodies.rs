@@ -272,8 +272,10 @@ impl Planner<'_> {
         for (n, group) in note.citations.iter().enumerate().filter(shown) {
             for item in &group.items {
                 let places = cited_at.entry(item.key.clone()).or_default();
-                places.push(citation_anchor(CitationId(n as u32)));
-                places.dedup();
+                let anchor = citation_anchor(CitationId(n as u32));
+                if places.last() != Some(&anchor) {
+                    places.push(anchor);
+                }
             }
         }
         page.list_all(note);
