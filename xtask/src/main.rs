@@ -26,6 +26,8 @@ Commands:
              take the pictures of the README anew, from the built book
   csl FOLDER
              the public CSL suite through the citation engine; FOLDER holds its tests
+  styles FOLDER
+             works of every kind in all citation styles of a folder; FOLDER is the repository of styles
   bench [N...] [OPTIONS]
              measure books of N notes (1000 and 10000) beside the floor, and write docs/benchmarks.md
       --peers          install Hugo, Zola, mdBook and Eleventy, and measure them on the same text
@@ -57,6 +59,7 @@ fn main() -> ExitCode {
         "ratchet" => ratchet(),
         "soak" => soak(),
         "csl" => csl(),
+        "styles" => styles(),
         "-h" | "--help" | "help" => {
             print!("{USAGE}");
             Ok(())
@@ -93,6 +96,17 @@ fn csl() -> Result<()> {
     let folder = folder.canonicalize().with_context(|| format!("there is no folder {}", folder.display()))?;
     let args = ["test", "--locked", "--test", "csl_suite", "--", "--ignored", "--nocapture"];
     run::cargo_with("CSL suite", &args, &[("CSL_SUITE", &folder.to_string_lossy())])
+}
+
+/// Makes a book in each of the citation styles that lie in a folder. It takes long:
+/// `EVERY=10` in the environment takes one of ten.
+fn styles() -> Result<()> {
+    let Some(folder) = std::env::args().nth(2).map(PathBuf::from) else {
+        bail!("say where the styles are: cargo xtask styles FOLDER");
+    };
+    let folder = folder.canonicalize().with_context(|| format!("there is no folder {}", folder.display()))?;
+    let args = ["test", "--locked", "--test", "csl_styles", "--", "--ignored", "--nocapture"];
+    run::cargo_with("CSL styles", &args, &[("CSL_STYLES", &folder.to_string_lossy())])
 }
 
 /// Writes a book to measure with, with all that its reader needs to build it.
