@@ -147,6 +147,9 @@ codes! {
     /// A note names another one without a link to it. Looked for where it is asked
     /// for.
     UnlinkedMention = "unlinked-mention", Warning;
+    /// An abbreviation that several notes use and nothing explains. Looked for where
+    /// it is asked for.
+    WantedTerm = "wanted-term", Warning;
     /// A picture of another site, which pages do not load.
     RemoteImage = "remote-image", Warning;
     /// A heading skips a level.
@@ -169,7 +172,7 @@ impl Code {
     /// Whether problems of this kind are looked for only where somebody asks,
     /// because they are no fault in most books.
     pub fn is_asked_for(self) -> bool {
-        matches!(self, Code::OrphanNote | Code::UnlinkedMention)
+        matches!(self, Code::OrphanNote | Code::UnlinkedMention | Code::WantedTerm)
     }
 }
 

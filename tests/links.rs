@@ -337,6 +337,8 @@ The FCC *signed*  it.
 "
     ), @r#"
     == book-index.html
+    C
+    - Commission see <a href="fcc.html">FCC</a>
     F
     - <a href="fcc.html">FCC</a>
     T
@@ -397,17 +399,26 @@ term: FCC
 The FCC.
 --- other.md ---
 FCC. The Treaty of Nice in code: `Treaty of Lisbon`.
+--- unknown.md ---
+The EU’s “talks”, the ITU, O-RAN and the ITUs; *BBC* but FCC.
+--- unknown-2.md ---
+[[talks]] of the ITU, the EU & O-RAN’s, III and `BBC`.
 ";
     let shown =
-        shown(&Inputs { asked: [Code::OrphanNote, Code::UnlinkedMention].into(), ..book::inputs(text) });
+        shown(&Inputs { asked: [Code::OrphanNote, Code::UnlinkedMention, Code::WantedTerm].into(), ..book::inputs(text) });
     let problems: Vec<&str> = shown.lines().filter(|line| line.contains(" content/")).collect();
     assert_snapshot!(problems.join("\n"), @"
     orphan-note content/lisbon.md:1:1: no other note links to `lisbon`
     orphan-note content/nice.md:1:1: no other note links to `nice`
     orphan-note content/other.md:1:1: no other note links to `other`
-    unlinked-mention content/other.md:1:1: this note names `nice` without a link: “FCC. The Treaty of Nice in code: ”
-    unlinked-mention content/talks.md:1:1: this note names `lisbon` without a link: “In 2007 they led to the Treaty of Lisbon, after the ”
-    unlinked-mention content/talks.md:1:1: this note names `nice` without a link: “treaty of Nice”
+    unlinked-mention content/other.md:1:10: `Treaty of Nice` names `nice` without a link
+    unlinked-mention content/talks.md:2:25: `Treaty of Lisbon` names `lisbon` without a link
+    unlinked-mention content/talks.md:2:55: `treaty of Nice` names `nice` without a link
+    orphan-note content/unknown-2.md:1:1: no other note links to `unknown-2`
+    orphan-note content/unknown.md:1:1: no other note links to `unknown`
+    wanted-term content/unknown.md:1:5: 2 notes use `EU`, and nothing explains it
+    wanted-term content/unknown.md:1:23: 2 notes use `ITU`, and nothing explains it
+    wanted-term content/unknown.md:1:28: 2 notes use `O-RAN`, and nothing explains it
     ");
 }
 

@@ -730,13 +730,22 @@ They parted. %%index: Lee, farewell%%%%index: Élan%%%%index: cables%%
 
 ## Cost
 Much.
+
+## What now?
 --- waves.md ---
 ---
 term: Waves
 ---
 Up and down.
+--- wires.md ---
+---
+topic: Cables
+aliases: [Wires, Cable, /old/cables]
+---
 --- glossary.md ---
 Treaty
+Accord
+Treaties
 : A paper.
 
 Cables
@@ -744,8 +753,10 @@ Cables
 ";
     assert_snapshot!(check(text, "book-index.html"), @r#"
 
+    A
+    - Accord see <a href="glossary.html#term-treaty">Treaty</a>
     C
-    - <a href="topics/cables.html">Cables</a>, <a href="glossary.html#term-cables">Glossary</a>, <a href="talks.html#the-end">Talks</a>
+    - <a href="wires.html">Cables</a>, <a href="glossary.html#term-cables">Glossary</a>, <a href="talks.html#the-end">Talks</a>
     E
     - Élan, <a href="talks.html#the-end">Talks</a>
     L
@@ -753,9 +764,11 @@ Cables
       - farewell, <a href="talks.html#the-end">Talks</a>
     T
     - <a href="talks.html">Talks</a>
+    - The end, <a href="talks.html#the-end">Talks</a>
     - <a href="glossary.html#term-treaty">Treaty</a>
     W
     - <a href="waves.html">Waves</a>
+    - Wires see <a href="wires.html">Cables</a>
     "#);
 }
 

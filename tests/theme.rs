@@ -442,10 +442,12 @@ fn full(kind: &'static str, file: &str) -> View {
                     name: "Huawei".to_owned(),
                     href: Some("note.html".to_owned()),
                     places: vec![link("Switches", "note.html")],
+                    see: Some(link("HiSilicon", "note.html")),
                     aspects: vec![SubjectView {
                         name: "founding".to_owned(),
                         href: None,
                         places: vec![link("Switches", "note.html#a")],
+                        see: None,
                         aspects: vec![],
                     }],
                 }],

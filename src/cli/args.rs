@@ -402,7 +402,7 @@ pub(super) struct BookOptions {
     #[command(flatten)]
     pub source: SourceOptions,
     /// Look for problems of this kind too, which are no fault in most books:
-    /// orphan-note, unlinked-mention
+    /// orphan-note, unlinked-mention, wanted-term
     #[arg(long, value_name = "CODE", value_parser = code)]
     pub warn: Vec<Code>,
     /// Let warnings fail the build as errors do

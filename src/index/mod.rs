@@ -17,7 +17,7 @@ mod turned;
 
 use std::sync::Arc;
 
-pub use asked::asked;
+pub use asked::{Asked, asked};
 pub use backlinks::{Backlink, Backlinks, MentionKind, with_term};
 pub use citations::{AllReferences, CitedOn, CitedWorks, cited, uncited};
 pub use collation::Collation;

@@ -34,6 +34,9 @@ pub struct Note {
     pub blocks: Vec<Anchor>,
     /// Marks for the index of the book, in the order of the file.
     pub index_marks: Vec<IndexMark>,
+    /// Where in the file each run of text begins, in reading order, by its
+    /// [`TextId`](super::TextId).
+    pub texts: Vec<u32>,
     /// The first paragraph as plain text, for descriptions; may be empty.
     pub lead: String,
     /// How many words the text has.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::cache::{Keep, Kept, Last, Memo, Traced};
 use crate::diagnostic::{Checked, Diagnostic, Problems};
 use crate::index::{
-    self, AllReferences, Backlink, ByNote, ByThing, CitedOn, CitedWorks, Indexes, Outline, Said, Share,
+    self, AllReferences, Asked, Backlink, ByNote, ByThing, CitedOn, CitedWorks, Indexes, Outline, Said, Share,
     Speaking, Subjects, TermUsers, Timeline, Told, Topics, Turned,
 };
 use crate::model::{AssetPath, Book, Located, Note, NoteId, Record, ReferenceKey, TermId};
@@ -238,18 +238,21 @@ pub(super) fn views(book: &Book, inputs: &Inputs, cache: &mut ViewCache, problem
     });
     let topics = problems.take(topics);
     let with_titles = index::has_titles(facets.len());
-    let speaking = facets.iter().filter(|(_, facets)| with_titles || !facets.subjects.marks.is_empty());
+    let speaks = |facets: &Facets| !facets.subjects.marks.is_empty() || facets.topics.topic.is_some();
+    let speaking = facets.iter().filter(|(_, facets)| with_titles || speaks(facets));
     let speaking = speaking.map(|(id, facets)| Speaking {
         id: id.clone(),
         called: facets.called.clone(),
         of: facets.subjects.clone(),
-        is_topic: facets.topics.topic.is_some(),
+        places: with_titles.then(|| facets.places.clone()),
+        topics: facets.topics.clone(),
     });
     let speaking = (speaking.collect(), with_titles, lexicon.terms.clone(), topics.clone());
     let subjects = cache.subjects.get_kept(speaking, |(notes, with_titles, terms, topics)| {
         Arc::new(index::subjects(notes, *with_titles, terms, topics))
     });
-    problems.add(index::asked(book, &names, &links, &backlinks, &inputs.asked));
+    let asked = Asked { codes: &inputs.asked, files: &inputs.notes };
+    problems.add(index::asked(book, &names, &lexicon, &links, &backlinks, asked));
 
     let linked = shares.iter().flat_map(|(_, share)| share.places.iter().cloned()).collect();
     let has_marks = facets.iter().any(|(_, facets)| !facets.subjects.marks.is_empty());

@@ -301,6 +301,8 @@ pub struct SubjectItem {
     pub own: Option<Place>,
     /// Where else the book speaks of it.
     pub places: Vec<Place>,
+    /// The subject under whose name it stands.
+    pub see: Option<Place>,
     /// Its aspects; they have none of their own.
     pub aspects: Vec<SubjectItem>,
 }

@@ -408,6 +408,7 @@ impl Printer {
             name: subject.name.clone(),
             href: subject.own.as_ref().map(|place| self.href(place)),
             places: self.links(&subject.places),
+            see: subject.see.as_ref().map(|place| self.link(place)),
             aspects: subject.aspects.iter().map(|aspect| self.subject(aspect)).collect(),
         }
     }

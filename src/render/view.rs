@@ -546,6 +546,8 @@ pub struct SubjectView {
     pub href: Option<String>,
     /// Where else the book speaks of it.
     pub places: Vec<LinkView>,
+    /// The subject under whose name it stands, where its own leads to nothing else.
+    pub see: Option<LinkView>,
     /// Its aspects; they have none of their own.
     pub aspects: Vec<SubjectView>,
 }

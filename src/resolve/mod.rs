@@ -21,4 +21,4 @@ pub use names::{Asking, Calls, Names, SectionPath, names};
 pub(crate) use names::{fold, url_path};
 pub(crate) use terms::is_glossary;
 pub use terms::{AskingTerms, Entry, Lexicon, Meaning, Term, lexicon};
-pub use uses::{TermUse, mentions, term_uses};
+pub use uses::{TermUse, abbreviations, mentions, term_uses};

@@ -66,6 +66,11 @@ pub struct Entry {
 }
 
 impl Lexicon {
+    /// Whether a term has this name or form; case does not count.
+    pub fn has(&self, name: &str) -> bool {
+        self.names.contains_key(&fold(name))
+    }
+
     /// The terms for a function that is to be run again only if it would be told
     /// something else.
     pub fn asked<'a>(&'a self, trace: &'a Trace) -> AskingTerms<'a> {

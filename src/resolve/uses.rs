@@ -1,4 +1,5 @@
-//! Where notes use terms of the glossary, and call other notes by name.
+//! Where notes use terms of the glossary, call other notes by name, and use
+//! abbreviations.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -102,12 +103,24 @@ fn sentence(note: &Note, line: &[Inline], run: TextId, text: &str, range: Range<
     }
 }
 
+/// A place where a note calls another one by a name in plain text.
+#[derive(Debug)]
+pub struct Mention<'b> {
+    /// The note that does so.
+    pub from: &'b NoteId,
+    /// The note that it names.
+    pub to: &'b NoteId,
+    /// The run of text.
+    pub text: TextId,
+    /// The name as it stands there, with a line end if it goes over two lines.
+    pub name: String,
+    /// How often the same words stand before it in the run.
+    pub before: usize,
+}
+
 /// The places where notes call other notes by a name in plain text: the first of
-/// each name in each note, with some of the text around it.
-pub fn mentions<'b>(
-    book: &'b Book,
-    names: &BTreeMap<&str, &'b NoteId>,
-) -> Vec<(&'b NoteId, &'b Note, &'b NoteId, String)> {
+/// each name in each note.
+pub fn mentions<'b>(book: &'b Book, names: &BTreeMap<&str, &'b NoteId>) -> Vec<Mention<'b>> {
     let term = |id: &NoteId| TermId(id.as_str().into());
     let matcher = Matcher::new(names.iter().map(|(name, id)| ((*name).to_owned(), term(id))).collect());
     let ids: BTreeMap<TermId, &NoteId> = names.values().map(|id| (term(id), *id)).collect();
@@ -119,29 +132,49 @@ pub fn mentions<'b>(
         let mut found = BTreeSet::from([term(from)]);
         running_text(note, &mut |_, text: &Text| {
             let words = on_one_line(&text.text);
-            let works = titles(&words);
             for (range, term) in matcher.find(&words) {
-                if works.iter().any(|work| work.contains(&range.start)) || !found.insert(term.clone()) {
+                let inside = |work: &Range<usize>| work.contains(&range.start);
+                if titles(&words).iter().any(inside) || !found.insert(term.clone()) {
                     continue;
                 }
-                mentions.push((from, &**note, ids[term], around(&words, &range)));
+                // Where it is looked up in the file, it is as the file has it.
+                let name = text.text[range.clone()].to_owned();
+                let before = text.text[..range.start].matches(&name).count();
+                mentions.push(Mention { from, to: ids[term], text: text.id, name, before });
             }
         });
     }
     mentions
 }
 
-/// How much text around a mention is quoted, in characters on each side.
-const QUOTED: usize = 40;
+/// An abbreviation that stands in running text.
+#[derive(Debug)]
+pub struct Abbreviation {
+    /// The run of text.
+    pub text: TextId,
+    /// The abbreviation as it stands there.
+    pub name: String,
+}
 
-/// A part of a text with some words before and after it.
-fn around(text: &str, range: &Range<usize>) -> String {
-    let before = text[..range.start].char_indices().rev().nth(QUOTED).map(|(at, _)| at);
-    let after = text[range.end..].char_indices().nth(QUOTED).map(|(at, _)| range.end + at);
-    let start =
-        before.map_or(0, |at| text[at..range.start].find(' ').map_or(range.start, |blank| at + blank + 1));
-    let end = after
-        .map_or(text.len(), |at| text[range.end..at].rfind(' ').map_or(range.end, |blank| range.end + blank));
-    let mark = |cut: bool| if cut { "…" } else { "" };
-    format!("{}{}{}", mark(before.is_some()), &text[start..end], mark(after.is_some()))
+/// The abbreviations of a note, such as `FCC` or `O-RAN`: words of capitals, with
+/// digits and signs among them. Each is told once.
+pub fn abbreviations(note: &Note) -> Vec<Abbreviation> {
+    let mut found: BTreeSet<&str> = BTreeSet::new();
+    let mut abbreviations = Vec::new();
+    running_text(note, &mut |_, text: &Text| {
+        let words = text.text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '&' | '.' | '’')));
+        for word in words {
+            let word = word.trim_matches(['-', '&', '.', '’']);
+            let word = word.split('’').next().unwrap_or_default();
+            let name = word.strip_suffix('s').unwrap_or(word);
+            let capitals = name.chars().filter(|c| c.is_uppercase()).count();
+            let whole =
+                name.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '-' | '&'));
+            let is_number = name.chars().all(|c| "IVX".contains(c));
+            if capitals >= 2 && whole && !is_number && name.chars().count() <= 8 && found.insert(name) {
+                abbreviations.push(Abbreviation { text: text.id, name: name.to_owned() });
+            }
+        }
+    });
+    abbreviations
 }

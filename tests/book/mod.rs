@@ -130,6 +130,7 @@ h{{ chapter.level }} #{{ chapter.anchor }} {{ chapter.title }}
 {%- for subject in letter.subjects %}
 - {% if subject.href %}<a href=\"{{ subject.href }}\">{{ subject.name }}</a>{% else %}{{ subject.name }}{% endif %}
 {%- for place in subject.places %}, <a href=\"{{ place.href }}\">{{ place.title }}</a>{% endfor %}
+{%- if subject.see %} see <a href=\"{{ subject.see.href }}\">{{ subject.see.title }}</a>{% endif %}
 {%- for aspect in subject.aspects %}
   - {{ aspect.name }}{% for place in aspect.places %}, <a href=\"{{ place.href }}\">{{ place.title }}</a>{% endfor %}
 {%- endfor %}

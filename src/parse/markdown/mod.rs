@@ -89,7 +89,7 @@ pub fn note(file: &SourceFile, dialect: Dialect) -> Checked<Arc<Note>> {
     anchor::name_all(&mut body, &mut tables);
     let footnotes = order::in_file_order(&mut body, &mut tables);
 
-    let Tables { mut links, mut citations, headings, events, blocks, diagnostics, .. } = tables;
+    let Tables { mut links, mut citations, headings, events, blocks, texts, diagnostics, .. } = tables;
     let title = summary::title(front.title.as_deref(), &mut body, &headings, file.path.as_str());
     let words = excerpt::fill(&body, &headings, &footnotes, &events, &mut links, &mut citations);
     let lead = summary::lead(&body, &links);
@@ -106,6 +106,7 @@ pub fn note(file: &SourceFile, dialect: Dialect) -> Checked<Arc<Note>> {
         events,
         blocks,
         index_marks,
+        texts: texts.into_iter().map(|start| start as u32).collect(),
         lead,
         words,
     };

@@ -34,6 +34,7 @@ pub(super) fn in_file_order(body: &mut [Block], tables: &mut Tables<'_>) -> Vec<
     for (footnote, _) in &mut tables.footnotes {
         numbers.blocks(&mut footnote.body);
     }
+    tables.texts.sort_unstable();
     tables.links = sorted(std::mem::take(&mut tables.links), &numbers.links);
     tables.citations = sorted(std::mem::take(&mut tables.citations), &numbers.citations);
     let all = std::mem::take(&mut tables.footnotes).into_iter().map(|(footnote, _)| footnote).collect();

@@ -34,12 +34,18 @@ impl Planner<'_> {
             name: name.clone(),
             own: None,
             places: spots.iter().map(|spot| self.spot(spot, false)).collect(),
+            see: None,
             aspects: Vec::new(),
         };
+        let see = subject.see.as_ref().and_then(|name| self.known.subjects().get(name));
         SubjectItem {
             name: subject.name.clone(),
             own,
             places,
+            see: see.and_then(|see| {
+                let place = self.spot(see.places.first()?, true);
+                Some(Place { title: see.name.as_str().into(), ..place })
+            }),
             aspects: subject.aspects.iter().map(aspect).collect(),
         }
     }
