@@ -45,7 +45,8 @@ fn every_style_makes_a_book_or_is_refused_with_a_reason() {
             Ok(Ok(blank)) => match PANICS.load(Ordering::Relaxed) - before {
                 0 if blank == 0 => good += 1,
                 panics => {
-                    failing.insert(name, format!("the engine fails {panics} times, {blank} entries are blank"));
+                    failing
+                        .insert(name, format!("the engine fails {panics} times, {blank} entries are blank"));
                 }
             },
         }
@@ -85,7 +86,8 @@ fn made(path: &Path, folder: &Path) -> Result<usize, String> {
     let parent = parse::style_parent(&style.text).map(|name| folder.join(format!("{name}.csl")));
     // The rules are those of the parent, which has its own turn.
     let is_dependent = parent.is_some();
-    let styles = std::iter::once(Ok(style)).chain(parent.map(|parent| read(&parent))).collect::<Result<_, _>>()?;
+    let styles =
+        std::iter::once(Ok(style)).chain(parent.map(|parent| read(&parent))).collect::<Result<_, _>>()?;
     let built = build(&Inputs { styles, ..book::inputs(&text(is_dependent)) }, &mut Cache::default());
     let refused = built.diagnostics.iter().find(|problem| problem.code == Code::UnknownStyle);
     if let Some(problem) = refused {
@@ -129,7 +131,9 @@ fn text(few: bool) -> String {
         note += &format!(
             "One [@{kind}, p. 3; see @{kind}-bare, sec. 4(b)]. Again [-@{kind}]. @{kind}-vague [ch. 2] said.\n\n"
         );
-        note += &format!("And [@{kind}, pp. 5-7]; [@{kind}]; [@{kind}].[^{kind}]\n\n[^{kind}]: See [@{kind}-vague].\n\n");
+        note += &format!(
+            "And [@{kind}, pp. 5-7]; [@{kind}]; [@{kind}].[^{kind}]\n\n[^{kind}]: See [@{kind}-vague].\n\n"
+        );
     }
     let works = serde_json::to_string_pretty(&works).expect("it is JSON");
     format!("--- index.md ---\n{note}\n--- works.json ---\n{works}\n")

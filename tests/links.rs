@@ -404,8 +404,10 @@ The EU’s “talks”, the ITU, O-RAN and the ITUs; *BBC* but FCC.
 --- unknown-2.md ---
 [[talks]] of the ITU, the EU & O-RAN’s, III and `BBC`.
 ";
-    let shown =
-        shown(&Inputs { asked: [Code::OrphanNote, Code::UnlinkedMention, Code::WantedTerm].into(), ..book::inputs(text) });
+    let shown = shown(&Inputs {
+        asked: [Code::OrphanNote, Code::UnlinkedMention, Code::WantedTerm].into(),
+        ..book::inputs(text)
+    });
     let problems: Vec<&str> = shown.lines().filter(|line| line.contains(" content/")).collect();
     assert_snapshot!(problems.join("\n"), @"
     orphan-note content/lisbon.md:1:1: no other note links to `lisbon`

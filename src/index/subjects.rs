@@ -122,9 +122,7 @@ fn is_telling(heading: &str) -> bool {
 /// Lists the other names of terms and topics under their own letters. Plurals and
 /// the like would stand right beside their subject, and are left out.
 fn other_names(notes: &[Speaking], terms: &BTreeMap<TermId, Arc<Term>>, subjects: &mut Subjects) {
-    let of_terms = terms.iter().flat_map(|(id, term)| {
-        term.forms.iter().map(|form| (form.as_str(), &*id.0))
-    });
+    let of_terms = terms.iter().flat_map(|(id, term)| term.forms.iter().map(|form| (form.as_str(), &*id.0)));
     let of_topics = notes.iter().flat_map(|note| {
         let topic = note.topics.topic.as_ref().map(|topic| topic.value.as_str());
         note.called.aliases.iter().filter_map(move |alias| Some((alias.as_str(), topic?)))

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use crate::cache::{Keep, Kept, Last, Memo, Traced};
 use crate::diagnostic::{Checked, Diagnostic, Problems};
 use crate::index::{
-    self, AllReferences, Asked, Backlink, ByNote, ByThing, CitedOn, CitedWorks, Indexes, Outline, Said, Share,
-    Speaking, Subjects, TermUsers, Timeline, Told, Topics, Turned,
+    self, AllReferences, Asked, Backlink, ByNote, ByThing, CitedOn, CitedWorks, Indexes, Outline, Said,
+    Share, Speaking, Subjects, TermUsers, Timeline, Told, Topics, Turned,
 };
 use crate::model::{AssetPath, Book, Located, Note, NoteId, Record, ReferenceKey, TermId};
 use crate::render::Uses;

@@ -10,9 +10,8 @@ use crate::model::date::{Day, IntervalEnd, PartialDate, SortKey, When, Year};
 
 /// Reads such a date; `None` for any other text.
 pub(super) fn date(edtf: &str) -> Option<EventDate> {
-    let (when, earliest, latest) = dateless(edtf)
-        .or_else(|| all_digits_count(edtf))
-        .or_else(|| before_christ(edtf))?;
+    let (when, earliest, latest) =
+        dateless(edtf).or_else(|| all_digits_count(edtf)).or_else(|| before_christ(edtf))?;
     let precision = if matches!(when, When::Moment { .. }) { 7 } else { precision(earliest, latest) };
     Some(EventDate { edtf: edtf.to_owned(), key: SortKey { earliest, precision, latest }, when })
 }

@@ -54,48 +54,55 @@ impl Piece {
     pub(super) fn is_verbatim(&self) -> bool {
         self.as_text().is_some_and(|text| text.len() == self.range.len())
     }
-
-    /// The piece cut at a place of the text that is read. A piece that cannot be
-    /// cut stays whole, on the side on which it begins.
-    fn split(self, at: usize) -> (Option<Piece>, Option<Piece>) {
-        if self.range.end <= at {
-            return (Some(self), None);
-        }
-        if self.range.start >= at {
-            return (None, Some(self));
-        }
-        let Range { start, end } = self.range;
-        match self.kind {
-            PieceKind::Text(mut text) if text.len() == end - start && text.is_char_boundary(at - start) => {
-                let rest = text.split_off(at - start);
-                (Some(Piece::text(start..at, text)), Some(Piece::text(at..end, rest)))
-            }
-            kind => (Some(Piece { range: start..end, kind }), None),
-        }
-    }
 }
 
 /// The pieces of a line, to be taken from the front.
-pub(super) struct Rest(VecDeque<Piece>);
+pub(super) struct Rest {
+    pieces: VecDeque<Piece>,
+    /// How much of the first piece, which is text then, has been taken.
+    taken: usize,
+}
 
 impl Rest {
     /// All of a line.
     pub(super) fn new(pieces: Vec<Piece>) -> Self {
-        Rest(pieces.into())
+        Rest { pieces: pieces.into(), taken: 0 }
     }
 
-    /// Takes what stands before a place of the text that is read.
+    /// Takes what stands before a place of the text that is read. A piece that
+    /// cannot be cut stays whole, on the side on which it begins.
     pub(super) fn until(&mut self, at: usize) -> Vec<Piece> {
         let mut taken = Vec::new();
-        while let Some(piece) = self.0.pop_front() {
-            let (before, after) = piece.split(at);
-            taken.extend(before);
-            if let Some(after) = after {
-                self.0.push_front(after);
-                break;
+        while let Some(piece) = self.pieces.front() {
+            let Range { start, end } = piece.range;
+            if end > at {
+                let cut = at.saturating_sub(start);
+                if cut <= self.taken {
+                    break;
+                }
+                if let Some(text) = piece.as_text().filter(|_| piece.is_verbatim())
+                    && let Some(before) = text.get(self.taken..cut)
+                {
+                    taken.push(Piece::text(start + self.taken..at, before.to_owned()));
+                    self.taken = cut;
+                    break;
+                }
             }
+            taken.extend(self.next());
         }
         taken
+    }
+
+    /// Takes all that is left of the first piece.
+    fn next(&mut self) -> Option<Piece> {
+        let piece = self.pieces.pop_front()?;
+        let from = std::mem::take(&mut self.taken);
+        match piece.as_text() {
+            Some(text) if from > 0 => {
+                Some(Piece::text(piece.range.start + from..piece.range.end, text[from..].to_owned()))
+            }
+            _ => Some(piece),
+        }
     }
 
     /// Takes what stands in a range, and drops what stands before it.
@@ -105,8 +112,8 @@ impl Rest {
     }
 
     /// Takes everything.
-    pub(super) fn all(self) -> Vec<Piece> {
-        self.0.into()
+    pub(super) fn all(mut self) -> Vec<Piece> {
+        std::iter::from_fn(|| self.next()).collect()
     }
 }
 
