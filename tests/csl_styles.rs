@@ -80,7 +80,7 @@ fn listed(folder: &Path) -> Vec<PathBuf> {
 fn made(path: &Path, folder: &Path) -> Result<usize, String> {
     let read = |path: &Path| {
         let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
-        Ok::<_, String>(SourceFile::new(&path.file_name().unwrap_or_default().to_string_lossy(), text))
+        Ok::<_, String>(SourceFile::new(&path.file_name().unwrap_or_default().to_string_lossy(), &text))
     };
     let style = read(path)?;
     let parent = parse::style_parent(&style.text).map(|name| folder.join(format!("{name}.csl")));

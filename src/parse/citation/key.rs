@@ -35,10 +35,11 @@ const LONGEST: usize = 2_000;
 /// `https://example.org/@desk`), of a word, or escaped.
 fn is_inside_word(before: &str) -> bool {
     let before = before.strip_suffix('-').unwrap_or(before);
-    let before = &before[before.ceil_char_boundary(before.len().saturating_sub(LONGEST))..];
-    let word = before.rsplit(char::is_whitespace).next().unwrap_or(before);
-    let joined = |c: char| c.is_alphanumeric() || "_/\\@=.+%&".contains(c);
-    word.ends_with(joined) || word.contains("://")
+    if before.ends_with(|c: char| c.is_alphanumeric() || "_/\\@=.+%&".contains(c)) {
+        return true;
+    }
+    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(LONGEST))..];
+    near.rfind("://").is_some_and(|at| !near[at..].contains(char::is_whitespace))
 }
 
 /// The key whose first character, or brace, stands at `start`.

@@ -31,7 +31,8 @@ pub(super) fn without_comments(file: &str, start: usize) -> Uncommented {
     };
     let mut shifts = vec![(0, start)];
     let mut kept = start;
-    let mut scan = Scan { text: file, at: start, fence: None, paragraph: Paragraph::default() };
+    let mut scan =
+        Scan { text: file, at: start, line_end: start, fence: None, paragraph: Paragraph::default() };
     while let Some(open) = scan.next_comment() {
         let Some(length) = file[open + 2..].find("%%") else {
             out.unclosed.push(open..open + 2);
@@ -76,6 +77,8 @@ fn widened(text: &str, from: usize, comment: Range<usize>) -> Range<usize> {
 struct Scan<'a> {
     text: &'a str,
     at: usize,
+    /// The end of the line that the scan stands in.
+    line_end: usize,
     /// The fence of the code block that the scan stands in.
     fence: Option<(u8, usize)>,
     /// The paragraph in which the last backtick stood.
@@ -87,7 +90,10 @@ impl Scan<'_> {
     fn next_comment(&mut self) -> Option<usize> {
         let bytes = self.text.as_bytes();
         while self.at < bytes.len() {
-            let line_end = self.text[self.at..].find('\n').map_or(bytes.len(), |end| self.at + end + 1);
+            if self.at >= self.line_end {
+                self.line_end = self.text[self.at..].find('\n').map_or(bytes.len(), |end| self.at + end + 1);
+            }
+            let line_end = self.line_end;
             let whole = self.at == 0 || bytes[self.at - 1] == b'\n';
             if whole && (self.fence_line(self.at..line_end) || self.fence.is_some()) {
                 self.at = line_end;

@@ -16,6 +16,8 @@ pub(super) struct Notes<'b> {
     /// Whether they are being printed, so that a citation stands in a note as
     /// it is.
     at_the_end: bool,
+    /// The notes that are footnotes, by their place in `entries`.
+    of_footnotes: BTreeMap<FootnoteId, usize>,
     /// The notes in which citations stand.
     of_citations: BTreeMap<CitationId, usize>,
     /// A mark that waits for the sign after it: "signed.¹", not "signed¹."
@@ -53,12 +55,9 @@ impl<'b> Printer<'b> {
         if self.footnotes == Footnotes::LeftOut {
             return;
         }
-        let known = self
-            .notes
-            .entries
-            .iter()
-            .position(|entry| matches!(entry.content, Content::Footnote(other) if other == id));
+        let known = self.notes.of_footnotes.get(&id).copied();
         let index = known.unwrap_or_else(|| self.note(Content::Footnote(id)));
+        self.notes.of_footnotes.insert(id, index);
         let name = match self.notes.entries[index].marks.len() {
             0 => format!("fnref:{}", index + 1),
             before => format!("fnref:{}:{}", index + 1, before + 1),
