@@ -78,7 +78,7 @@ impl Printer<'_> {
     }
 
     fn note_mark(&mut self, label: String, text: impl FnOnce(&mut Self) -> String) -> String {
-        if !self.notes.iter().any(|(other, _)| *other == label) {
+        if self.noted.insert(label.clone()) {
             // Its place is kept before its text is printed, which may have marks
             // of other notes, or its own.
             let at = self.notes.len();

@@ -12,6 +12,8 @@ mod block;
 mod escape;
 mod inline;
 
+use std::collections::BTreeSet;
+
 use super::body::Body;
 use super::page::{NotePage, Page};
 use crate::model::Url;
@@ -71,12 +73,14 @@ struct Printer<'a> {
     prefix: String,
     /// Footnotes with their labels, in the order in which they are met.
     notes: Vec<(String, String)>,
+    /// Their labels.
+    noted: BTreeSet<String>,
     /// How many notes have been embedded.
     embeds: usize,
 }
 
 impl<'a> Printer<'a> {
     fn new(body: &'a Body, prefix: String) -> Self {
-        Printer { body, prefix, notes: Vec::new(), embeds: 0 }
+        Printer { body, prefix, notes: Vec::new(), noted: BTreeSet::new(), embeds: 0 }
     }
 }
