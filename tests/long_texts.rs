@@ -57,7 +57,7 @@ fn signs_of_citations_that_open_nothing_are_text() {
 
 #[test]
 fn a_long_row_of_footnotes_and_addresses_is_all_there() {
-    assert_eq!(page(&"^[a] ".repeat(20_000)).matches("doc-backlink").count(), 20_000);
-    assert_eq!(page(&"www.example.org ".repeat(20_000)).matches("http://www.example.org").count(), 20_000);
+    assert_eq!(page(&"^[a] ".repeat(10_000)).matches("doc-backlink").count(), 10_000);
+    assert_eq!(page(&"www.example.org ".repeat(10_000)).matches("http://www.example.org").count(), 10_000);
     assert_eq!(page(&"==a== ".repeat(30_000)).matches("<mark>").count(), 30_000);
 }
