@@ -20,7 +20,8 @@ use crate::model::{self, Book, Config, Located, Note, NoteId, Record, Reference,
 use crate::parse::{self, Dialect};
 use crate::render::citation::{self, Distinction, Draft, Style, StyleChoice, Work};
 use crate::render::{
-    self, EventTexts, Facts, Fragment, Listed, Page, Planned, Preparation, Prepared, Settings, Theme, Works,
+    self, EventTexts, Facts, Fragment, Listed, Long, Page, Planned, Preparation, Prepared, Settings, Theme,
+    WorkPart, Works,
 };
 use crate::site::{Site, SiteFile};
 use crate::source::{Inputs, SourceFile, SourcePath, Span};
@@ -59,8 +60,7 @@ pub struct Cache {
     /// What all pages need.
     prepared: Last<Arc<Preparation>, Arc<Prepared>>,
     /// Which pages there are.
-    planned:
-        Last<(Arc<Preparation>, Vec<(NoteId, Arc<Vec<Located<String>>>)>), Checked<Arc<Vec<(Url, Planned)>>>>,
+    planned: Last<PlannedFrom, Checked<Arc<Vec<(Url, Planned)>>>>,
     /// The text of the events of each note.
     event_texts: Traced<NoteId, Arc<Settings>, Arc<[Fragment]>>,
     all_event_texts: Kept<EventTexts>,
@@ -106,6 +106,12 @@ impl Cache {
         reasons.collect()
     }
 }
+
+/// What decides which pages there are: what all pages need, the addresses that
+/// notes once had, the lists that take several pages, the parts of the index of
+/// citations.
+type PlannedFrom =
+    (Arc<Preparation>, Vec<(NoteId, Arc<Vec<Located<String>>>)>, Vec<Long>, Vec<Arc<WorkPart>>);
 
 /// The text files of a theme by name.
 pub type ThemeFiles = BTreeMap<Arc<str>, SourceFile>;
@@ -240,8 +246,11 @@ fn planned(
         has_updates: book.config.base_url.is_some() && views.about.values().any(is_told),
     });
     let prepared = cache.prepared.get(preparation.clone(), |from| Arc::new(Prepared::new(from)));
-    let planned = cache.planned.get((preparation.clone(), views.redirects), |(from, redirects)| {
-        prepared.pages(from, redirects).map(Arc::new)
+    let long = render::long_lists(&prepared, &views.indexes, &views.lexicon, &views.names);
+    let work_parts = Arc::new(render::work_parts(&works, &views.records));
+    let from = (preparation.clone(), views.redirects, long, work_parts.parts.clone());
+    let planned = cache.planned.get(from, |(from, redirects, long, parts)| {
+        prepared.pages(from, redirects, long, parts).map(Arc::new)
     });
     let planned = problems.take(planned);
     let settings = prepared.settings.clone();
@@ -260,6 +269,7 @@ fn planned(
         uses: views.uses,
         indexes: views.indexes,
         works,
+        work_parts,
         prepared,
         event_texts: Arc::default(),
         linked: views.linked,

@@ -602,6 +602,42 @@ fn pages_describe_themselves_to_programs() {
 }
 
 #[test]
+fn a_picture_of_the_book_stands_for_pages_without_one() {
+    let described = |image: &str| {
+        let book = format!(
+            "\
+--- book.toml ---
+title = \"Cables\"
+base_url = \"https://example.org/book\"
+image = \"{image}\"
+--- a.md ---
+# A
+--- images/cover.png ---
+x
+--- images/map.svg ---
+x
+--- theme/note.html ---
+{{% for meta in page.metadata.properties %}}{{{{ meta.name }}}} = {{{{ meta.content }}}}
+{{% endfor %}}"
+        );
+        check(&book, "a.html")
+    };
+    assert_snapshot!(described("images/cover.png"), @"
+    og:type = article
+    og:site_name = Cables
+    og:title = A
+    og:url = https://example.org/book/a.html
+    og:locale = en
+    og:image = https://example.org/book/images/cover.png
+    og:image:alt = Cables
+    ");
+    // A drawing is shown by nobody, and what is not there by nobody either.
+    for image in ["images/map.svg", "images/none.png"] {
+        assert!(!described(image).contains("og:image"), "{image}");
+    }
+}
+
+#[test]
 fn book_on_one_page_leads_to_itself() {
     let text = "\
 --- index.md ---

@@ -29,9 +29,10 @@ struct View {
     subjects: SubjectsView,
     book: BookView,
     redirect: LinkView,
+    cited_on: Vec<CitedOnView>,
 }
 
-const TEMPLATES: [(&str, &str, &str); 12] = [
+const TEMPLATES: [(&str, &str, &str); 13] = [
     ("home.html", "home", "index.html"),
     ("section.html", "section", "section.html"),
     ("note.html", "note", "note.html"),
@@ -42,6 +43,7 @@ const TEMPLATES: [(&str, &str, &str); 12] = [
     ("topics.html", "topics", "topics.html"),
     ("book-index.html", "book-index", "book-index.html"),
     ("print.html", "print", "print.html"),
+    ("list.html", "list", "list.html"),
     ("redirect.html", "redirect", "redirect.html"),
     ("404.html", "404", "404.html"),
 ];
@@ -204,6 +206,7 @@ fn minimal(kind: &'static str, file: &str) -> View {
             direction: "ltr",
             as_of: None,
             base_url: None,
+            image: None,
             timeline: None,
             glossary: None,
             citations: None,
@@ -239,11 +242,16 @@ fn minimal(kind: &'static str, file: &str) -> View {
             topic_kind: None,
             events: vec![],
             backlinks: vec![],
+            more: MoreView::default(),
             sources: vec![],
             cite: None,
         },
         home: HomeView {
+            start: None,
             sections: vec![],
+            more: None,
+            notes: vec![],
+            more_notes: None,
             latest: vec![],
             counts: CountsView { notes: 1, events: 0, terms: 0, sources: 0, topics: 0 },
         },
@@ -258,6 +266,7 @@ fn minimal(kind: &'static str, file: &str) -> View {
         citations: CitationsView {
             html: String::new(),
             groups: vec![],
+            parts: vec![],
             downloads: DownloadsView::default(),
             count: 0,
         },
@@ -265,6 +274,7 @@ fn minimal(kind: &'static str, file: &str) -> View {
         subjects: SubjectsView::default(),
         book: BookView { chapters: vec![], sources: vec![] },
         redirect: LinkView { title: "Elsewhere".into(), href: "note.html".to_owned() },
+        cited_on: vec![],
     }
 }
 
@@ -318,6 +328,7 @@ fn full(kind: &'static str, file: &str) -> View {
             direction: "ltr",
             as_of: Some(exact("1 November 2020", "2020-11-01")),
             base_url: Some("https://example.org/book/".to_owned()),
+            image: None,
             timeline: Some(Url::new("timeline.html")),
             glossary: Some(Url::new("glossary.html")),
             citations: Some(Url::new("citations.html")),
@@ -398,6 +409,7 @@ fn full(kind: &'static str, file: &str) -> View {
                     excerpts: vec![],
                 },
             ],
+            more: MoreView { children: rest(40), events: rest(7), backlinks: rest(300) },
             sources: match kind {
                 "home" => vec![],
                 _ => vec![
@@ -417,6 +429,7 @@ fn full(kind: &'static str, file: &str) -> View {
             },
         },
         home: HomeView {
+            start: Some(link("Summary", "note.html")),
             sections: titles
                 .iter()
                 .enumerate()
@@ -428,6 +441,9 @@ fn full(kind: &'static str, file: &str) -> View {
                     count: at + 3,
                 })
                 .collect(),
+            more: rest(12),
+            notes: vec![],
+            more_notes: rest(5),
             latest: events().into_iter().rev().take(4).collect(),
             counts: CountsView { notes: 128, events: 94, terms: 71, sources: 112, topics: 86 },
         },
@@ -458,6 +474,7 @@ fn full(kind: &'static str, file: &str) -> View {
                 ChapterView {
                     title: "Part <one>".into(),
                     level: 2,
+                    section: 1,
                     anchor: Anchor::new("part"),
                     summary: None,
                     html: String::new(),
@@ -465,6 +482,7 @@ fn full(kind: &'static str, file: &str) -> View {
                 ChapterView {
                     title: title.into(),
                     level: 3,
+                    section: 1,
                     anchor: Anchor::new("part/note"),
                     summary: Some("What it says.".to_owned()),
                     html: "<p>Text.</p>".to_owned(),
@@ -491,7 +509,20 @@ fn full(kind: &'static str, file: &str) -> View {
             count: 14,
         },
         redirect: link("Full separation begins", "note.html"),
+        cited_on: vec![cited_on()],
     }
+}
+
+fn cited_on() -> CitedOnView {
+    CitedOnView {
+        note: link("Carrier separation accelerates", "note.html#cite-1"),
+        locator: String::new(),
+        excerpt: excerpt("China Mobile was refused a licence, and two others may lose theirs", "", "."),
+    }
+}
+
+fn rest(count: usize) -> Option<RestView> {
+    Some(RestView { href: "list.html".to_owned(), count })
 }
 
 fn timeline() -> TimelineView {
@@ -586,6 +617,7 @@ fn glossary() -> GlossaryView {
             },
         ],
         uses: if at == 0 { 9 } else { 2 },
+        more: if at == 0 { rest(7) } else { None },
     }
     };
     let letters = ["A", "B", "C", "D", "E", "F", "H", "I", "N", "O", "S", "T", "#"];
@@ -620,11 +652,12 @@ fn citations() -> CitationsView {
             accessed: None,
         cited_on: (0..2 * at)
             .map(|n| CitedOnView {
-                note: link("Carrier separation accelerates", "note.html#cite-1"),
                 locator: if n == 0 { "p. 12".to_owned() } else { String::new() },
-                excerpt: excerpt("China Mobile was refused a licence, and two others may lose theirs", "", "."),
+                ..cited_on()
             })
             .collect(),
+        citations: 2 * at,
+        more: if at == 2 { rest(8) } else { None },
         downloads: DownloadsView {
             bibtex: format!("sources/fcc-{kind}-{at}.bib"),
             csl_json: format!("sources/fcc-{kind}-{at}.json"),
@@ -644,6 +677,13 @@ fn citations() -> CitationsView {
                 works: (0..3).map(|at| work(&kind.replace('_', "-"), at)).collect(),
             })
             .to_vec(),
+        parts: vec![WorkPartView {
+            word: "kind_report",
+            href: "citations.html".to_owned(),
+            from: "Ahrens".to_owned(),
+            to: "Chen".to_owned(),
+            count: 80,
+        }],
         count: 15,
     }
 }

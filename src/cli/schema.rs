@@ -30,6 +30,7 @@ const BOOK: &[(&str, Holds, &str)] = &[
     ("language", Holds::Text, "The book's language as a BCP 47 tag, such as en or zh-Hant"),
     ("as_of", Holds::Date, "The date up to which the book's statements hold"),
     ("base_url", Holds::Text, "Where the site will be published; links never need it"),
+    ("image", Holds::Text, "A picture for previews of the book, from the content folder on"),
     ("theme", Holds::Text, "The name of the theme, a folder in themes/"),
     ("citation_style", Holds::Text, "The citation style: the name of a CSL style, or the path of its file"),
     ("bibliography", Holds::Texts, "Bibliography files, from the folder of book.toml on"),

@@ -21,6 +21,9 @@ pub struct Config {
     /// Where the site will be published, with a final slash. Only metadata that
     /// needs absolute addresses uses it; links never do.
     pub base_url: Option<String>,
+    /// A picture for previews of the book in other places, by its path in the content
+    /// folder: for pages without a picture of their own. Needs a base URL.
+    pub image: Option<Located<String>>,
     /// The name of the theme: a folder in `themes/`. Default: `default`, which
     /// is built in; the files of a folder of that name lie over it.
     pub theme: Option<Located<String>>,
@@ -51,6 +54,7 @@ impl Default for Config {
             language: "en".to_owned(),
             as_of: None,
             base_url: None,
+            image: None,
             theme: None,
             citation_style: None,
             bibliography: None,

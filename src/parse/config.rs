@@ -17,6 +17,7 @@ pub(crate) const KNOWN: &[&str] = &[
     "language",
     "as_of",
     "base_url",
+    "image",
     "theme",
     "citation_style",
     "bibliography",
@@ -46,6 +47,7 @@ pub fn config(file: &SourceFile) -> Checked<Arc<Config>> {
             "language" => replace(&mut config.language, language(&mut fields, &key, &value)),
             "as_of" => config.as_of = fields.date(&key, &value),
             "base_url" => config.base_url = base_url(&mut fields, &key, &value),
+            "image" => config.image = inside(&mut fields, &key, &value).pop(),
             "theme" => config.theme = inside(&mut fields, &key, &value).pop(),
             "citation_style" => config.citation_style = citation_style(&mut fields, &key, &value),
             "bibliography" => config.bibliography = Some(inside(&mut fields, &key, &value)),
@@ -238,6 +240,7 @@ authors = [\"A\", \"B\"]
 language = \"de-CH\"
 as_of = 2024-02-01
 base_url = \"https://example.org/book\"
+image = \"images/cover.png\"
 theme = \"plain\"
 citation_style = \"apa\"
 bibliography = \"./refs/a.bib\"
@@ -258,6 +261,7 @@ paragraph_numbers = true
                 language: "de-CH".to_owned(),
                 as_of: Some(super::super::date("2024-02-01").expect("a date")),
                 base_url: Some("https://example.org/book/".to_owned()),
+                image: value.image.clone(),
                 theme: value.theme.clone(),
                 citation_style: value.citation_style.clone(),
                 bibliography: value.bibliography.clone(),
@@ -267,6 +271,7 @@ paragraph_numbers = true
                 paragraph_numbers: true,
             }
         );
+        assert_eq!(value.image.as_ref().map(|image| image.value.as_str()), Some("images/cover.png"));
         assert_eq!(value.theme.as_ref().map(|theme| theme.value.as_str()), Some("plain"));
         assert_eq!(value.content.as_ref().map(|content| content.value.as_str()), Some("notes"));
         let bibliography = value.bibliography.iter().flatten().map(|path| path.value.as_str());

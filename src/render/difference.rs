@@ -2,7 +2,8 @@
 //! author.
 
 use super::page::{
-    BookPage, CitationsPage, Content, GlossaryPage, HomePage, NotePage, Page, TimelinePage, TopicsPage,
+    BookPage, CitationsPage, Content, GlossaryPage, HomePage, ListPage, NotePage, Page, TimelinePage,
+    TopicsPage,
 };
 
 /// What differs between two values of one page, by the names of what a reader
@@ -35,7 +36,11 @@ fn contents(found: &mut Vec<&'static str>, before: &Content, after: &Content) {
     match (before, after) {
         (Content::Home(old, old_home), Content::Home(new, new_home)) => {
             notes(found, old, new);
-            let HomePage { sections, latest, counts } = &**old_home;
+            let HomePage { start, sections, rest, notes: beside, notes_rest, latest, counts } = &**old_home;
+            compare(found, "where to start", start, &new_home.start);
+            compare(found, "the notes beside the sections", beside, &new_home.notes);
+            compare(found, "the number of notes", notes_rest, &new_home.notes_rest);
+            compare(found, "the number of sections", rest, &new_home.rest);
             compare(found, "the list of sections", sections, &new_home.sections);
             compare(found, "the latest events", latest, &new_home.latest);
             compare(found, "the counts", counts, &new_home.counts);
@@ -56,7 +61,8 @@ fn contents(found: &mut Vec<&'static str>, before: &Content, after: &Content) {
             compare(found, "the terms and where they are used", letters, &new.letters);
         }
         (Content::Citations(old), Content::Citations(new)) => {
-            let CitationsPage { intro, groups } = &**old;
+            let CitationsPage { intro, groups, parts } = &**old;
+            compare(found, "its parts", parts, &new.parts);
             compare(found, "the text above the works", intro, &new.intro);
             compare(found, "the works and where they are cited", groups, &new.groups);
         }
@@ -74,13 +80,20 @@ fn contents(found: &mut Vec<&'static str>, before: &Content, after: &Content) {
             compare(found, "the sources", sources, &new.sources);
         }
         (Content::Redirect(old), Content::Redirect(new)) => compare(found, "where it leads", old, new),
+        (Content::List(old), Content::List(new)) => {
+            let ListPage { note, cited_on } = &**old;
+            notes(found, note, &new.note);
+            compare(found, "where the work is cited", cited_on, &new.cited_on);
+        }
         (Content::NotFound, Content::NotFound) => {}
         _ => found.push("what kind of page it is"),
     }
 }
 
 fn notes(found: &mut Vec<&'static str>, before: &NotePage, after: &NotePage) {
-    let NotePage { body, topics, updated, children, topic_kind, events, backlinks, sources, cite } = before;
+    let NotePage { body, topics, updated, children, topic_kind, events, backlinks, rests, sources, cite } =
+        before;
+    compare(found, "how much its lists leave out", rests, &after.rests);
     compare(found, "its text", body, &after.body);
     compare(found, "its topics", topics, &after.topics);
     compare(found, "its date", updated, &after.updated);

@@ -37,17 +37,27 @@ pub struct Labels {
     pub topics: String,
     /// The title of the index at the back of the book.
     pub book_index: String,
+    /// What a section or topic holds.
+    pub notes: String,
+    /// Over a list of events.
+    pub dates: String,
+    /// Over a list of mentions.
+    pub mentioned_in: String,
+    /// Over the places that cite a work.
+    pub where_cited: String,
     /// The title of the page for addresses that are not there.
     pub not_found: String,
     /// The heading over events of which nobody knows the year.
     pub undated: String,
     /// What callouts without a title are called, by their kind.
     pub callouts: BTreeMap<String, String>,
+    /// What kinds of sources are called, by their key: `kind_book`.
+    pub kinds: BTreeMap<String, String>,
 }
 
 impl Labels {
-    /// The keys of the words that are read, but for those of callouts, which begin
-    /// with `callout_`.
+    /// The keys of the words that are read, but for those of callouts and of kinds of
+    /// sources, which begin with `callout_` and `kind_`.
     pub const WORDS: &[&str] = &[
         "link_to_heading",
         "back_to_reference",
@@ -63,6 +73,10 @@ impl Labels {
         "sources",
         "topics",
         "book_index",
+        "notes",
+        "dates",
+        "mentioned_in",
+        "where_cited",
         "not_found",
         "undated",
     ];
@@ -75,7 +89,10 @@ impl Labels {
         let callouts = words.iter().filter_map(|(key, word)| {
             key.strip_prefix("callout_").map(|kind| (kind.to_owned(), (*word).to_owned()))
         });
+        let kinds = words.iter().filter(|(key, _)| key.starts_with("kind_"));
+        let kinds = kinds.map(|(key, word)| ((*key).to_owned(), (*word).to_owned())).collect();
         Labels {
+            kinds,
             link_to_heading: word("link_to_heading"),
             back_to_reference: word("back_to_reference"),
             paragraph: word("paragraph"),
@@ -90,10 +107,19 @@ impl Labels {
             sources: word("sources"),
             topics: word("topics"),
             book_index: word("book_index"),
+            notes: word("notes"),
+            dates: word("dates"),
+            mentioned_in: word("mentioned_in"),
+            where_cited: word("where_cited"),
             not_found: word("not_found"),
             undated: word("undated"),
             callouts: callouts.collect(),
         }
+    }
+
+    /// What a kind of sources is called.
+    pub(super) fn kind<'l>(&'l self, key: &'l str) -> &'l str {
+        self.kinds.get(key).map_or(key, String::as_str)
     }
 
     /// What a callout of a kind is called that has no title of its own.

@@ -11,7 +11,7 @@ use super::view::{MetaView, SiteView};
 use crate::model::{Block, Image};
 
 /// Formats of pictures that programs show in previews; SVG is not among them.
-const PREVIEWED: [&str; 5] = [".png", ".jpg", ".jpeg", ".webp", ".gif"];
+pub(super) const PREVIEWED: [&str; 5] = [".png", ".jpg", ".jpeg", ".webp", ".gif"];
 
 /// Properties of Open Graph (<https://ogp.me/>). They need absolute addresses,
 /// so without a base URL there are none.
@@ -36,6 +36,9 @@ pub(super) fn open_graph(page: &Page) -> Vec<MetaView> {
         if !image.alt.is_empty() {
             properties.push(meta("og:image:alt", &image.alt));
         }
+    } else if let Some(image) = &site.image {
+        properties.push(meta("og:image", href(base, image, None)));
+        properties.push(meta("og:image:alt", &site.title));
     }
     if let Some(updated) = updated(page).filter(|_| !is_home) {
         properties.push(meta("article:modified_time", updated));
@@ -75,9 +78,11 @@ pub(super) fn json_ld(page: &Page) -> Option<String> {
         Content::Note(_) | Content::Topic(_) => "Article",
         Content::Section(_) => "CollectionPage",
         Content::Glossary(_) => "DefinedTermSet",
-        Content::Subjects(_) | Content::Timeline(_) | Content::Citations(_) | Content::Topics(_) => {
-            "CollectionPage"
-        }
+        Content::Subjects(_)
+        | Content::Timeline(_)
+        | Content::Citations(_)
+        | Content::Topics(_)
+        | Content::List(_) => "CollectionPage",
         Content::Book(_) | Content::Redirect(_) | Content::NotFound => return None,
     };
     let mut thing = Map::new();

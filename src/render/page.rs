@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::body::{Body, DateText};
 use super::fragment::Fragment;
 use super::outputs::exports::WorkFiles;
+use super::plan::WorkPart;
 use super::view::{CountsView, FilterView, PeriodView, ScaleView, SiteView};
 use crate::model::{Anchor, Excerpt, Url};
 
@@ -53,7 +54,7 @@ pub enum Content {
     Timeline(Box<TimelinePage>),
     /// The glossary.
     Glossary(Box<GlossaryPage>),
-    /// The index of citations.
+    /// The index of citations, or a part of it.
     Citations(Box<CitationsPage>),
     /// All topics, by kind.
     Topics(Box<TopicsPage>),
@@ -63,6 +64,8 @@ pub enum Content {
     Book(Box<BookPage>),
     /// A page that leads to another one.
     Redirect(Place),
+    /// A part of a list that is too long for the page it belongs to.
+    List(Box<ListPage>),
     /// What a host shows for an address that is not there.
     NotFound,
 }
@@ -91,6 +94,38 @@ pub struct Place {
     pub anchor: Option<Anchor>,
 }
 
+/// What a page leaves out of a list, which stands whole on pages of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rest {
+    /// The first page of the whole list.
+    pub url: Url,
+    /// How many entries are left out.
+    pub count: usize,
+}
+
+/// What is left out of the lists on the page of a note.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rests {
+    /// Of [`NotePage::children`].
+    pub children: Option<Rest>,
+    /// Of [`NotePage::events`].
+    pub events: Option<Rest>,
+    /// Of [`NotePage::backlinks`].
+    pub backlinks: Option<Rest>,
+}
+
+/// A part of a list that is too long for the page it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListPage {
+    /// Notes, events or mentions, in the fields of their name.
+    pub note: NotePage,
+    /// Places that cite a work.
+    pub cited_on: Vec<CitedPlace>,
+}
+
+/// A place that cites a work, where in the work, and the sentence.
+pub(super) type CitedPlace = (Place, String, Arc<Excerpt>);
+
 /// A note with what its page shows around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotePage {
@@ -108,6 +143,8 @@ pub struct NotePage {
     pub events: Vec<EventItem>,
     /// Who mentions it.
     pub backlinks: Vec<BacklinkItem>,
+    /// What is left out of these lists.
+    pub rests: Rests,
     /// The works it cites.
     pub sources: Vec<SourceItem>,
     /// How it can be cited itself; `None` where no note stands.
@@ -177,8 +214,16 @@ pub struct SourceItem {
 /// What the home page shows beside its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HomePage {
-    /// The sections of the first level.
+    /// Where to begin: the first page that has something to read.
+    pub start: Option<Place>,
+    /// The first sections of the first level.
     pub sections: Vec<HomeSectionItem>,
+    /// The sections that are left out.
+    pub rest: Option<Rest>,
+    /// The first notes that stand beside the sections.
+    pub notes: Vec<Card>,
+    /// The notes that are left out.
+    pub notes_rest: Option<Rest>,
     /// The last events, the latest first.
     pub latest: Vec<EventItem>,
     /// How much there is in the book.
@@ -235,6 +280,8 @@ pub struct TermItem {
     pub used_in: Vec<BacklinkItem>,
     /// How many pages use it.
     pub uses: usize,
+    /// The pages that are left out.
+    pub rest: Option<Rest>,
 }
 
 /// The index of citations.
@@ -244,6 +291,9 @@ pub struct CitationsPage {
     pub intro: Fragment,
     /// The kinds of works.
     pub groups: Vec<CitationGroup>,
+    /// The parts of an index that is too long for one page, if this is its first
+    /// page; then there are no groups.
+    pub parts: Vec<Arc<WorkPart>>,
 }
 
 /// All topics.
@@ -279,8 +329,10 @@ pub struct WorkItem {
     pub annotation: Option<String>,
     /// When the work was looked at last.
     pub accessed: Option<DateText>,
-    /// Every place that cites it: the place, where in the work, the sentence.
-    pub cited_on: Vec<(Place, String, Arc<Excerpt>)>,
+    /// The first places that cite it.
+    pub cited_on: Vec<CitedPlace>,
+    /// The places that are left out.
+    pub rest: Option<Rest>,
     /// The work alone for reference managers.
     pub files: WorkFiles,
 }

@@ -13,8 +13,8 @@ use super::markdown;
 use super::metadata;
 use super::outputs::exports;
 use super::page::{
-    BacklinkItem, BookPage, Card, CitationsPage, Content, EventItem, GlossaryPage, HomePage, NotePage, Page,
-    Place, SubjectItem, SubjectsPage, TermItem, TimelinePage, TopicsPage,
+    BacklinkItem, BookPage, Card, CitationsPage, CitedPlace, Content, EventItem, GlossaryPage, HomePage,
+    NotePage, Page, Place, Rest, SubjectItem, SubjectsPage, TermItem, TimelinePage, TopicsPage,
 };
 use super::theme::{Shared, Theme};
 use super::view::*;
@@ -101,6 +101,8 @@ struct Sheet {
     book: Option<BookView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     redirect: Option<LinkView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cited_on: Option<Vec<CitedOnView>>,
 }
 
 /// Makes the views of a page, with addresses relative to it.
@@ -121,6 +123,7 @@ impl Printer {
             Content::Topics(_) => ("topics.html", "topics"),
             Content::Subjects(_) => ("book-index.html", "book-index"),
             Content::Book(_) => ("print.html", "print"),
+            Content::List(_) => ("list.html", "list"),
             Content::Redirect(_) => ("redirect.html", "redirect"),
             Content::NotFound => ("404.html", "404"),
         };
@@ -137,6 +140,7 @@ impl Printer {
             subjects: None,
             book: None,
             redirect: None,
+            cited_on: None,
         };
         match &page.content {
             Content::Home(note, home) => {
@@ -152,6 +156,10 @@ impl Printer {
             Content::Topics(topics) => sheet.topics = Some(self.topics(topics)),
             Content::Subjects(page) => sheet.subjects = Some(self.subjects(page)),
             Content::Book(book) => sheet.book = Some(whole_book(book)),
+            Content::List(list) => {
+                sheet.note = Some(self.note(&list.note));
+                sheet.cited_on = Some(self.cited_on(&list.cited_on));
+            }
             Content::Redirect(to) => sheet.redirect = Some(self.link(to)),
             Content::NotFound => {}
         }
@@ -235,6 +243,11 @@ impl Printer {
             topic_kind: note.topic_kind.clone(),
             events: self.events(&note.events),
             backlinks: note.backlinks.iter().map(|item| self.backlink(item)).collect(),
+            more: MoreView {
+                children: self.rest(note.rests.children.as_ref()),
+                events: self.rest(note.rests.events.as_ref()),
+                backlinks: self.rest(note.rests.backlinks.as_ref()),
+            },
             sources: note
                 .sources
                 .iter()
@@ -250,6 +263,19 @@ impl Printer {
                 .as_ref()
                 .map(|cite| CiteView { html: cite.html.clone(), bibtex: cite.bibtex.clone() }),
         }
+    }
+
+    fn rest(&self, rest: Option<&Rest>) -> Option<RestView> {
+        rest.map(|rest| RestView { href: href(&self.root, &rest.url, None), count: rest.count })
+    }
+
+    fn cited_on(&self, places: &[CitedPlace]) -> Vec<CitedOnView> {
+        let view = |(place, locator, excerpt): &CitedPlace| CitedOnView {
+            note: self.link(place),
+            locator: locator.clone(),
+            excerpt: (**excerpt).clone(),
+        };
+        places.iter().map(view).collect()
     }
 
     fn card(&self, card: &Card) -> CardView {
@@ -285,6 +311,7 @@ impl Printer {
 
     fn home(&self, home: &HomePage) -> HomeView {
         HomeView {
+            start: home.start.as_ref().map(|place| self.link(place)),
             sections: home
                 .sections
                 .iter()
@@ -296,6 +323,9 @@ impl Printer {
                     count: section.count,
                 })
                 .collect(),
+            more: self.rest(home.rest.as_ref()),
+            notes: home.notes.iter().map(|card| self.card(card)).collect(),
+            more_notes: self.rest(home.notes_rest.as_ref()),
             latest: self.events(&home.latest),
             counts: home.counts,
         }
@@ -342,6 +372,7 @@ impl Printer {
             note: term.note.as_ref().map(|place| self.link(place)),
             used_in: term.used_in.iter().map(|user| self.backlink(user)).collect(),
             uses: term.uses,
+            more: self.rest(term.rest.as_ref()),
         }
     }
 
@@ -362,15 +393,9 @@ impl Printer {
                         archived: work.archived.clone(),
                         annotation: work.annotation.clone(),
                         accessed: work.accessed.clone(),
-                        cited_on: work
-                            .cited_on
-                            .iter()
-                            .map(|(place, locator, excerpt)| CitedOnView {
-                                note: self.link(place),
-                                locator: locator.clone(),
-                                excerpt: (**excerpt).clone(),
-                            })
-                            .collect(),
+                        cited_on: self.cited_on(&work.cited_on),
+                        citations: work.cited_on.len() + work.rest.as_ref().map_or(0, |rest| rest.count),
+                        more: self.rest(work.rest.as_ref()),
                         downloads: DownloadsView {
                             bibtex: href(&self.root, &work.files.bibtex, None),
                             csl_json: href(&self.root, &work.files.csl_json, None),
@@ -381,8 +406,20 @@ impl Printer {
             .collect();
         CitationsView {
             html: page.intro.on(&self.root),
-            count: groups.iter().map(|group| group.works.len()).sum(),
+            count: groups.iter().map(|group| group.works.len()).sum::<usize>()
+                + page.parts.iter().map(|part| part.count()).sum::<usize>(),
             groups,
+            parts: page
+                .parts
+                .iter()
+                .map(|part| WorkPartView {
+                    word: part.word,
+                    href: href(&self.root, &part.url, None),
+                    from: part.from.clone(),
+                    to: part.to.clone(),
+                    count: part.count(),
+                })
+                .collect(),
             downloads: DownloadsView {
                 bibtex: href(&self.root, &Url::new(exports::BIBTEX), None),
                 csl_json: href(&self.root, &Url::new(exports::CSL_JSON), None),
@@ -442,11 +479,18 @@ impl Printer {
 
 /// The whole book, its chapters printed side by side on all threads.
 fn whole_book(book: &BookPage) -> BookView {
-    let chapters = book.chapters.par_iter().map(|chapter| {
+    let mut section = 0;
+    let sections = book.chapters.iter().map(|chapter| {
+        section += usize::from(chapter.level == 2);
+        section
+    });
+    let sections: Vec<usize> = sections.collect();
+    let chapters = book.chapters.par_iter().zip(sections).map(|(chapter, section)| {
         let body = chapter.body.as_ref();
         ChapterView {
             title: chapter.title.clone(),
             level: chapter.level,
+            section,
             anchor: chapter.anchor.clone(),
             summary: body.and_then(|body| body.note.front.description.clone()),
             html: body.map(html::html).unwrap_or_default(),

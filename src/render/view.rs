@@ -10,6 +10,7 @@
 //! | `timeline.html` | `timeline`: [`TimelineView`] |
 //! | `glossary.html` | `glossary`: [`GlossaryView`] |
 //! | `citations.html` | `citations`: [`CitationsView`] |
+//! | `list.html` | `note`: [`NoteView`], of which one list is not empty, or `cited_on`: a list of [`CitedOnView`] |
 //! | `topics.html` | `topics`: [`TopicsView`] |
 //! | `book-index.html` | `subjects`: [`SubjectsView`] |
 //! | `print.html` | `book`: [`BookView`] |
@@ -49,6 +50,8 @@ pub struct SiteView {
     pub as_of: Option<DateText>,
     /// Where it will be published, with a final slash.
     pub base_url: Option<String>,
+    /// The address of a picture for previews of the book, relative to the root.
+    pub image: Option<Url>,
     /// Addresses of the pages that the program makes, relative to the root:
     /// `None` where the book has nothing to show there.
     pub timeline: Option<Url>,
@@ -94,7 +97,8 @@ pub struct PageView {
     /// One or two sentences on what it says; may be empty.
     pub description: String,
     /// `home`, `section`, `note`, `topic`, `timeline`, `glossary`, `citations`,
-    /// `topics`, `book-index`, `print`, `redirect` or `404`.
+    /// `topics`, `book-index`, `list` (a part of a list that is too long for the page
+    /// it belongs to), `print`, `redirect` or `404`.
     pub kind: &'static str,
     /// Its absolute address, if the book has a base URL.
     pub canonical: Option<String>,
@@ -186,7 +190,8 @@ pub struct NoteView {
     /// When the note was last changed in substance.
     pub updated: Option<DateText>,
     /// In a section: its notes and sub-sections, in order. In a topic: the notes
-    /// that name it.
+    /// that name it. Of these lists at most 60 entries (30 on the first page) are here;
+    /// `more` has the others.
     pub children: Vec<CardView>,
     /// In a topic: what kind of topic it is (`company`, `law`), if the author
     /// says so.
@@ -196,10 +201,32 @@ pub struct NoteView {
     pub events: Vec<EventView>,
     /// Places in other notes that mention this one.
     pub backlinks: Vec<BacklinkView>,
+    /// What is left out of these lists.
+    pub more: MoreView,
     /// The works that the page cites, in the order of the citation style.
     pub sources: Vec<SourceView>,
     /// How the page can be cited itself; `None` where no note stands.
     pub cite: Option<CiteView>,
+}
+
+/// What is left out of the lists of a page.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct MoreView {
+    /// Of `children`.
+    pub children: Option<RestView>,
+    /// Of `events`.
+    pub events: Option<RestView>,
+    /// Of `backlinks`.
+    pub backlinks: Option<RestView>,
+}
+
+/// What is left out of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RestView {
+    /// The address of the whole list.
+    pub href: String,
+    /// How many entries are left out.
+    pub count: usize,
 }
 
 /// How a page can be cited.
@@ -253,8 +280,17 @@ pub struct SourceView {
 /// What the home page shows beside its text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct HomeView {
-    /// The sections of the first level, in order.
+    /// Where to begin: the first page in reading order that is no list.
+    pub start: Option<LinkView>,
+    /// The sections of the first level, in order; at most 30.
     pub sections: Vec<HomeSection>,
+    /// The sections that are left out.
+    pub more: Option<RestView>,
+    /// The notes that stand beside the sections, at most 30. Those that introduce the
+    /// timeline or another list are not among them.
+    pub notes: Vec<CardView>,
+    /// The notes that are left out.
+    pub more_notes: Option<RestView>,
     /// The last events of the timeline, at most six, the latest first.
     pub latest: Vec<EventView>,
     /// How many notes, events, terms, sources and topics the book has.
@@ -452,6 +488,8 @@ pub struct TermView {
     pub used_in: Vec<BacklinkView>,
     /// How many pages use it.
     pub uses: usize,
+    /// The pages that are left out.
+    pub more: Option<RestView>,
 }
 
 /// The index of citations.
@@ -461,9 +499,27 @@ pub struct CitationsView {
     pub html: String,
     /// The kinds of works, each with its works in order.
     pub groups: Vec<CitationGroupView>,
+    /// The parts of an index of more than 300 works, which stand on pages of their
+    /// own, if this is the first page; then it has no groups.
+    pub parts: Vec<WorkPartView>,
     /// All works in BibLaTeX and CSL-JSON.
     pub downloads: DownloadsView,
-    /// How many works there are.
+    /// How many works there are on the page or in its parts.
+    pub count: usize,
+}
+
+/// A part of the index of citations: works of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WorkPartView {
+    /// The kind, as a key of `words`.
+    pub word: &'static str,
+    /// Its address.
+    pub href: String,
+    /// By whom its first work is; the title if nobody is named.
+    pub from: String,
+    /// By whom its last work is.
+    pub to: String,
+    /// How many works it has.
     pub count: usize,
 }
 
@@ -493,8 +549,12 @@ pub struct WorkView {
     pub annotation: Option<String>,
     /// When the work was looked at last.
     pub accessed: Option<DateText>,
-    /// Every place that cites it.
+    /// The first places that cite it, at most 20.
     pub cited_on: Vec<CitedOnView>,
+    /// How many places cite it.
+    pub citations: usize,
+    /// The places that are left out.
+    pub more: Option<RestView>,
     /// The work alone in BibLaTeX and CSL-JSON.
     pub downloads: DownloadsView,
 }
@@ -568,6 +628,8 @@ pub struct ChapterView {
     pub title: Arc<str>,
     /// The level of its heading, from 2 to 6; in `html` headings are deeper.
     pub level: u8,
+    /// The number of the chapter of level 2 that it is or stands in, from 1.
+    pub section: usize,
     /// Its id on the page. All ids in `html` begin with it.
     pub anchor: Anchor,
     /// What the author says that it says.

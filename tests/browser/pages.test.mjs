@@ -11,6 +11,7 @@ import { pathToFileURL } from "node:url";
 
 import { launch, open, pagesByKind, root, serve, site, violations } from "./book.mjs";
 
+// Lists and parts of indexes that only a large book has are tested in tests/growth.rs.
 const KINDS = ["404", "citations", "glossary", "home", "note", "section", "timeline", "topic", "topics"];
 const pages = pagesByKind();
 // A page at an old address is left as soon as it is there: it has a test of its own.
@@ -59,6 +60,26 @@ for (const [kind, url] of pages) {
         assert.deepEqual(await violations(page), [], `${url} at ${width} px, ${colorScheme}`);
       }
     }
+    assert.deepEqual(page.faults, []);
+    await context.close();
+  });
+
+  test(`${kind} with text of twice the size: nothing is cut off or squeezed`, async () => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const page = await open(context, root);
+    await page.goto(root + url);
+    await page.addStyleTag({ content: "html { font-size: 200% !important }" });
+    assert.deepEqual(await misplaced(page), [], url);
+    // Room for a dozen letters of the text at least, wherever it stands.
+    const narrow = await page.evaluate(() =>
+      [...document.querySelectorAll("main :is(h1, h2, p)")]
+        .filter((element) => element.checkVisibility() && element.textContent.trim().length > 12)
+        .filter((element) => !element.closest("[hidden], table, .visually-hidden, .numbers"))
+        .filter((element) => element.getBoundingClientRect().width < 200)
+        .filter((element) => element.getClientRects().length && getComputedStyle(element).display === "block")
+        .map((element) => element.outerHTML.slice(0, 120))
+    );
+    assert.deepEqual(narrow, [], url);
     assert.deepEqual(page.faults, []);
     await context.close();
   });

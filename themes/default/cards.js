@@ -120,14 +120,20 @@
     return /^(?:P|UL|OL|DL|PRE|BLOCKQUOTE|DIV|TABLE)$/.test(element.tagName);
   }
 
-  // How cards look comes once the page is there: nothing waits for it but a card.
-  var styled = new Promise(function (resolve) {
-    var sheet = document.createElement("link");
-    sheet.rel = "stylesheet";
-    sheet.href = root + "_theme/cards.css";
-    sheet.onload = sheet.onerror = resolve;
-    document.head.appendChild(sheet);
-  });
+  // How cards look comes with the first of them: a page that is only read needs it
+  // not.
+  var sheet = null;
+
+  function styled() {
+    sheet = sheet || new Promise(function (resolve) {
+      var link = document.createElement("link");
+      link.rel = "stylesheet";
+      link.href = root + "_theme/cards.css";
+      link.onload = link.onerror = resolve;
+      document.head.appendChild(link);
+    });
+    return sheet;
+  }
 
   // The card itself ----------------------------------------------------------------
 
@@ -208,7 +214,7 @@
   function open(link, way, x, y, otherwise) {
     clearTimeout(timer);
     wanted = link;
-    Promise.all([styled, new Promise(cardOf.bind(null, link))]).then(function (found) {
+    Promise.all([styled(), new Promise(cardOf.bind(null, link))]).then(function (found) {
       var content = found[1];
       if (wanted !== link) return;
       wanted = null;

@@ -24,6 +24,10 @@ pub struct WorkFiles {
     pub bibtex: Url,
     /// The work in CSL-JSON.
     pub csl_json: Url,
+    /// All places that cite the work, if they are too many for its entry.
+    pub citing: Url,
+    /// The part of the index of citations that begins with the work, if one does.
+    pub part: Url,
 }
 
 /// The files of every work that the book cites: `sources/KEY.bib` and
@@ -40,8 +44,13 @@ pub(in crate::render) fn addresses<'a>(
                 .map(|n| if n == 1 { stem.clone() } else { format!("{stem}-{n}") })
                 .find(|stem| taken.insert(stem.clone()))
                 .expect("there are more numbers than works");
-            let url = |end: &str| Url::new(format!("sources/{stem}.{end}"));
-            (key, WorkFiles { bibtex: url("bib"), csl_json: url("json") })
+            let files = WorkFiles {
+                bibtex: Url::new(format!("sources/{stem}.bib")),
+                csl_json: Url::new(format!("sources/{stem}.json")),
+                citing: Url::new(format!("_lists/sources/{stem}-citing.html")),
+                part: Url::new(format!("_lists/sources/{stem}-on.html")),
+            };
+            (key, files)
         })
         .collect()
 }
@@ -63,7 +72,7 @@ pub fn exports(works: &[(ReferenceKey, Arc<Exported>)]) -> Vec<(Url, SiteFile)> 
     let mut files: Vec<(Url, String)> = Vec::with_capacity(works.len() * 2 + 2);
     let addresses = addresses(works.iter().map(|(key, _)| key));
     for (key, work) in works {
-        let WorkFiles { bibtex, csl_json } = &addresses[key];
+        let WorkFiles { bibtex, csl_json, .. } = &addresses[key];
         files.push((bibtex.clone(), work.bibtex.clone()));
         files.push((csl_json.clone(), pretty(&Value::Array(vec![work.csl_json.clone()]))));
     }

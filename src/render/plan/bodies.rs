@@ -14,7 +14,7 @@ use crate::render::date::date;
 use crate::render::fragment::Fragment;
 use crate::render::html;
 use crate::render::labels;
-use crate::render::page::{Place, SourceItem};
+use crate::render::page::SourceItem;
 use crate::render::works::PageCitations;
 use crate::resolve::{Destination, Places, is_glossary};
 
@@ -288,11 +288,7 @@ impl Planner<'_> {
             .map(|(key, html)| SourceItem {
                 anchor: source_anchor(key),
                 html,
-                index: Place {
-                    title: "".into(),
-                    url: self.addresses.citations.clone(),
-                    anchor: Some(work_anchor(key)),
-                },
+                index: self.work_place(key),
                 cited_at: cited_at.remove(key).unwrap_or_default(),
             })
             .collect();
@@ -304,7 +300,7 @@ impl Planner<'_> {
     fn cite_elsewhere(&self, id: &NoteId, body: &Body, stage: &Stage) -> Vec<CitationText> {
         let note = &self.known.notes[id];
         let to_entry = |key: &ReferenceKey| match stage.notes {
-            Notes::OnTheirPages => href(stage.root, &self.addresses.citations, Some(&work_anchor(key))),
+            Notes::OnTheirPages => href(stage.root, self.known.work_page(key), Some(&work_anchor(key))),
             Notes::OnThisPage => to_source(key),
         };
         let page = PageCitations::new(self.known.works);

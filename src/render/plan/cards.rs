@@ -46,7 +46,7 @@ pub fn card(of: &CardOf, facts: &Facts, trace: &Trace) -> Option<Card> {
         }
         CardOf::Work(key) => {
             let entry = without_tags(&known.works.entry(key));
-            made(&addresses.citations, Some(&work_anchor(key)), "", vec![entry])
+            made(known.work_page(key), Some(&work_anchor(key)), "", vec![entry])
         }
     };
     (!card.text.is_empty()).then_some(card)

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHasher;
 
-use super::Prepared;
+use super::{Prepared, WorkPart, WorkParts};
 use crate::index::{Backlink, CitedOn, Indexes, Section, Stop, Subjects, Timeline, Topic};
 use crate::model::{Anchor, AssetPath, Config, Note, NoteId, Record, ReferenceKey, TermId, Url};
 use crate::render::Labels;
@@ -58,6 +58,8 @@ pub struct Facts {
     pub indexes: Indexes,
     /// The words of the citation style for each work.
     pub works: Arc<Works>,
+    /// How the index of citations is cut.
+    pub work_parts: Arc<WorkParts>,
     /// What all pages need.
     pub prepared: Arc<Prepared>,
     /// The text of events.
@@ -94,6 +96,9 @@ pub(in crate::render) struct Known<'a> {
     pub topics: Table<'a, BTreeMap<Anchor, Topic>>,
     subjects: Table<'a, Subjects>,
     pub works: AskingWorks<'a>,
+    /// The page of each work in the index of citations, if that has parts.
+    work_pages: Table<'a, BTreeMap<ReferenceKey, Url>>,
+    work_parts: Table<'a, Vec<Arc<WorkPart>>>,
     /// Every note's page: the one thing that is asked for again and again.
     pub note_places: Table<'a, Hashed<NoteId, Place>>,
     /// The pages of each section, for navigation beside its pages.
@@ -138,6 +143,8 @@ impl Facts {
             topics: Table::new("topics", &*indexes.topics, trace),
             subjects: Table::new("subjects", &*indexes.subjects, trace),
             works: self.works.asked(trace),
+            work_pages: Table::new("work pages", &self.work_parts.urls, trace),
+            work_parts: Table::new("work parts", &self.work_parts.parts, trace),
             note_places: Table::new("note places", &prepared.places, trace),
             siblings: Table::new("siblings", &prepared.siblings, trace),
             among: Table::new("among", &prepared.among, trace),
@@ -190,6 +197,8 @@ impl Facts {
             changes.compare_whole("subjects", &old.indexes.subjects, &self.indexes.subjects);
         }
         self.works.compare(&old.works, changes);
+        changes.compare("work pages", &old.work_parts.urls, &self.work_parts.urls);
+        changes.compare_whole("work parts", &old.work_parts.parts, &self.work_parts.parts);
         let (before, now) = (&*old.prepared, &*self.prepared);
         if !std::ptr::eq(before, now) {
             changes.compare_unordered("note places", &before.places, &now.places);
@@ -213,6 +222,16 @@ impl<'a> Known<'a> {
     /// All pages in reading order.
     pub(in crate::render) fn order(&self) -> &'a [Stop] {
         self.order.whole()
+    }
+
+    /// The page on which the entry of a work stands.
+    pub(in crate::render) fn work_page(&self, key: &ReferenceKey) -> &'a Url {
+        self.work_pages.get(key).unwrap_or(&self.prepared.settings.addresses.citations)
+    }
+
+    /// The parts of the index of citations; none if it stands on one page.
+    pub(in crate::render) fn work_parts(&self) -> &'a [Arc<WorkPart>] {
+        self.work_parts.whole()
     }
 
     /// All events in order of time.

@@ -6,24 +6,22 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::bodies::citation_anchor;
+use super::long::{self, SHOWN_IN_INDEX};
 use super::period::{self, Period};
 use super::scale::scale;
 use super::{Planner, work_anchor};
 use crate::index::{CitedOn, Collation};
-use crate::model::{Anchor, CitationId, Excerpt, NoteId, ReferenceKey, TermId, Url};
+use crate::model::{Anchor, CitationId, NoteId, ReferenceKey, TermId, Url};
 use crate::render::date::{self, date};
 use crate::render::fragment::Fragment;
 use crate::render::html;
-use crate::render::outputs::exports;
+use crate::render::outputs::exports::{self, WorkFiles};
 use crate::render::page::{
-    Card, CitationGroup, CitationsPage, Content, EventItem, GlossaryPage, Place, TermItem, TimelinePage,
-    TopicKind, TopicsPage, WorkItem,
+    Card, CitationGroup, CitationsPage, CitedPlace, Content, EventItem, GlossaryPage, Place, TermItem,
+    TimelinePage, TopicKind, TopicsPage, WorkItem,
 };
 use crate::render::view::{MonthView, PeriodView};
 use crate::render::works;
-
-/// The most pages that a term names as its users.
-const USES_SHOWN: usize = 20;
 
 /// How many events of known months a year must have for its months to be drawn.
 const MONTHS_FROM: usize = 5;
@@ -45,6 +43,13 @@ impl Planner<'_> {
             return Some(Content::Topics(Box::new(self.topic_kinds(self.intro(id)))));
         }
         None
+    }
+
+    /// Whether a list of the whole book stands at an address.
+    pub(super) fn is_listing(&self, url: &Url) -> bool {
+        let site = self.site;
+        let lists = [&site.timeline, &site.glossary, &site.citations, &site.topics];
+        lists.into_iter().flatten().any(|list| list == url)
     }
 
     /// The event at a place on the timeline.
@@ -109,6 +114,7 @@ impl Planner<'_> {
             let term = &self.known.terms[id];
             let letter = order.letter(&id.0);
             let users = &self.known.term_uses[id];
+            let (shown, rest) = long::first(users, SHOWN_IN_INDEX, || long::all_uses(&term.anchor));
             let text = match &term.definition {
                 Some(entry) => {
                     let body = &bodies[&term.note];
@@ -122,8 +128,9 @@ impl Planner<'_> {
                 anchor: term.anchor.clone(),
                 text,
                 note: term.definition.is_none().then(|| self.note_place(&term.note)),
-                used_in: users.iter().take(USES_SHOWN).map(|user| self.backlink(user, 1)).collect(),
+                used_in: shown.iter().map(|user| self.backlink(user, 1)).collect(),
                 uses: users.len(),
+                rest,
             };
             // Chinese has words in Latin letters behind all others, yet under the same letters.
             match letters.iter_mut().find(|(other, _)| *other == letter) {
@@ -136,9 +143,21 @@ impl Planner<'_> {
     }
 
     fn citations(&self, intro: Fragment) -> CitationsPage {
-        let files = exports::addresses(self.known.cited.keys());
-        let item = |key: &ReferenceKey| {
+        let parts = self.known.work_parts().to_vec();
+        if !parts.is_empty() {
+            return CitationsPage { intro, groups: Vec::new(), parts };
+        }
+        let mut files = exports::addresses(self.known.cited.keys());
+        let works = self.known.works.in_order().into_iter();
+        let works = works.map(|key| (key, files.remove(key).expect("works that are cited have files")));
+        CitationsPage { intro, groups: self.groups(works.collect()), parts }
+    }
+
+    /// The entries of works, which are in order, by kind.
+    pub(super) fn groups(&self, works: Vec<(&ReferenceKey, WorkFiles)>) -> Vec<CitationGroup> {
+        let item = |(key, files): (&ReferenceKey, WorkFiles)| {
             let reference = &self.known.references[key];
+            let (shown, rest) = long::first(&self.known.cited[key], SHOWN_IN_INDEX, || files.citing.clone());
             let item = WorkItem {
                 key: key.to_string(),
                 anchor: work_anchor(key),
@@ -146,24 +165,23 @@ impl Planner<'_> {
                 annotation: reference.fields.get("annote").cloned(),
                 archived: reference.archived.clone().filter(|url| is_web(url)),
                 accessed: reference.accessed.as_ref().map(|day| date(day, &self.config().language)),
-                cited_on: self.known.cited[key].iter().map(|place| self.cited_on(place)).collect(),
-                files: files[key].clone(),
+                cited_on: shown.iter().map(|place| self.cited_on(place)).collect(),
+                rest,
+                files,
             };
             (works::kind(reference.kind), item)
         };
-        let items: Vec<_> = self.known.works.in_order().into_par_iter().map(item).collect();
+        let items: Vec<_> = works.into_par_iter().map(item).collect();
         let mut groups: BTreeMap<(usize, &str), Vec<WorkItem>> = BTreeMap::new();
         for (kind, item) in items {
             groups.entry(kind).or_default().push(item);
         }
-        let groups = groups
-            .into_iter()
-            .map(|((_, word), works)| CitationGroup { word: word.to_owned(), works })
-            .collect();
-        CitationsPage { intro, groups }
+        let group = |((_, word), works): ((usize, &str), _)| CitationGroup { word: word.to_owned(), works };
+        groups.into_iter().map(group).collect()
     }
 
-    fn cited_on(&self, place: &CitedOn) -> (Place, String, Arc<Excerpt>) {
+    /// A place that cites a work.
+    pub(super) fn cited_on(&self, place: &CitedOn) -> CitedPlace {
         let anchor = citation_anchor(CitationId(place.citation as u32));
         let anchor = (!place.is_in_title).then_some(anchor);
         (

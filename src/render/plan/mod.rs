@@ -12,7 +12,9 @@ mod cite;
 mod filters;
 mod known;
 mod listings;
+mod long;
 mod notes;
+mod parts;
 mod period;
 mod scale;
 mod search;
@@ -21,6 +23,8 @@ mod subjects;
 pub use cards::{CardOf, card, card_digits};
 pub(super) use known::Known;
 pub use known::{EventTexts, Facts, Uses};
+pub use long::{Long, long_lists};
+pub use parts::{WorkPart, WorkParts, work_parts};
 pub use search::{FoundIn, findables};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,8 +40,9 @@ use super::page::{Content, Page, Place};
 use super::view::{SectionLink, SiteView};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::index::{Outline, Stop, Timeline, Topics};
-use crate::model::{Anchor, Config, Located, NoteId, ReferenceKey, TermId, Url};
+use crate::model::{Anchor, AssetPath, Config, Located, NoteId, ReferenceKey, TermId, Url};
 use crate::render::citation::Style;
+use crate::render::metadata::PREVIEWED;
 use crate::resolve::{Calls, Names, SectionPath, is_glossary, url_path};
 use crate::trace::{Table, Trace};
 
@@ -69,6 +74,17 @@ pub enum Planned {
     Book,
     /// The index at the back of the book.
     Index,
+    /// A part of a list that is too long for its page.
+    Long(Long, usize),
+    /// A part of the index of citations, between those before and after it.
+    Works {
+        /// The part before.
+        before: Option<Arc<WorkPart>>,
+        /// The part itself.
+        part: Arc<WorkPart>,
+        /// The part after.
+        after: Option<Arc<WorkPart>>,
+    },
     /// The page at an address that a note once had.
     Redirect(Url, NoteId),
 }
@@ -176,11 +192,14 @@ impl Prepared {
     }
 
     /// All pages of the site by address, in the order of addresses. `redirects`
-    /// are the addresses that notes once had.
+    /// are the addresses that notes once had, `long` and `parts` the lists that take
+    /// several pages.
     pub fn pages(
         &self,
         from: &Preparation,
         redirects: &[(NoteId, Arc<Vec<Located<String>>>)],
+        long: &[Long],
+        parts: &[Arc<WorkPart>],
     ) -> Checked<Vec<(Url, Planned)>> {
         let stops = &from.outline.order;
         let around = |at: Option<usize>| at.and_then(|at| stops.get(at)).cloned();
@@ -197,7 +216,15 @@ impl Prepared {
         let site = &self.settings.site;
         pages.extend(site.print.clone().map(|url| (url, Planned::Book)));
         pages.extend(site.book_index.clone().map(|url| (url, Planned::Index)));
-        let (old, diagnostics) = self.redirects(redirects, &from.names);
+        let long = long.iter().flat_map(|list| list.parts().map(move |part| (list, part)));
+        pages.extend(long.map(|(list, (url, part))| (url, Planned::Long(list.clone(), part))));
+        pages.extend(parts.iter().enumerate().map(|(at, part)| {
+            let before = at.checked_sub(1).map(|at| parts[at].clone());
+            let after = parts.get(at + 1).cloned();
+            (part.url.clone(), Planned::Works { before, part: part.clone(), after })
+        }));
+        let (old, mut diagnostics) = self.redirects(redirects, &from.names);
+        diagnostics.extend(wrong_picture(from));
         pages.extend(old);
         pages.sort_by(|(a, _), (b, _)| a.cmp(b));
         Checked { value: pages, diagnostics }
@@ -284,10 +311,16 @@ pub fn page(planned: &Planned, facts: &Facts, trace: &Trace) -> Page {
         }
         Planned::Topic(key) => {
             let breadcrumbs = [planner.section_place(""), planner.topics_place()].into();
-            let content = Content::Topic(Box::new(planner.bare_topic(&planner.known.topics[key])));
+            let content = Content::Topic(Box::new(
+                planner.bare_topic(&planner.known.topics[key], &planner.topics[key].url),
+            ));
             Page { content, breadcrumbs, ..planner.page(planner.topics[key].clone()) }
         }
         Planned::NotFound(place) => planner.page(place.clone()),
+        Planned::Long(list, part) => planner.long(list, *part),
+        Planned::Works { before, part, after } => {
+            planner.work_part(before.as_deref(), part, after.as_deref())
+        }
         Planned::Book => planner.whole_book().expect("it is planned where it is shown"),
         Planned::Index => planner.book_index().expect("it is planned where it is shown"),
         Planned::Redirect(url, id) => {
@@ -533,6 +566,7 @@ fn site(from: &Preparation, addresses: &Addresses) -> SiteView {
         direction: direction(&config.language),
         as_of: config.as_of.as_ref().map(|as_of| date(as_of, &config.language)),
         base_url: config.base_url.clone(),
+        image: picture(from).filter(|url| is_previewed(url)).cloned(),
         timeline: shown(!from.timeline.is_empty(), &addresses.timeline),
         glossary: shown(from.terms > 0, &addresses.glossary),
         citations: shown(from.works > 0, &addresses.citations),
@@ -543,6 +577,30 @@ fn site(from: &Preparation, addresses: &Addresses) -> SiteView {
         feed: shown(config.base_url.is_some() && from.has_updates, &Url::new(feed::ADDRESS)),
         sections,
     }
+}
+
+/// The picture for previews of the book that the settings name.
+fn picture(from: &Preparation) -> Option<&Url> {
+    let image = from.config.image.as_ref()?;
+    from.names.asset_urls.get(&AssetPath::new(image.value.as_str()))
+}
+
+fn is_previewed(url: &Url) -> bool {
+    PREVIEWED.iter().any(|end| url.as_str().to_lowercase().ends_with(end))
+}
+
+/// What is wrong with that picture.
+fn wrong_picture(from: &Preparation) -> Option<Diagnostic> {
+    let image = from.config.image.as_ref()?;
+    let (message, help) = match picture(from) {
+        None => ("there is no file `{}` in the content folder", "write its path from the content folder on"),
+        Some(url) if !is_previewed(url) => {
+            ("`{}` cannot be shown in previews of links", "take a picture in PNG, JPEG, WebP or GIF")
+        }
+        Some(_) => return None,
+    };
+    let message = message.replace("{}", &image.value);
+    Some(Diagnostic::new(Code::Config, image.span.clone(), message).with_help(help))
 }
 
 /// `rtl` for languages that are written from right to left.

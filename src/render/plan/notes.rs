@@ -1,12 +1,16 @@
 //! Pages with the text of notes: notes, sections, topics and the home page.
 
+use std::borrow::Cow;
+
 use super::Planner;
+use super::long::{self, SHOWN, SHOWN_AT_HOME};
 use crate::index::{Backlink, MentionKind, Stop, Topic, with_term};
-use crate::model::{Anchor, Note, NoteId, TermId, slug};
+use crate::model::{Anchor, NoteId, TermId, Url, slug};
 use crate::render::address::to_root;
 use crate::render::date::date;
-use crate::render::page::{BacklinkItem, Card, HomePage, HomeSectionItem, NotePage, Place};
+use crate::render::page::{BacklinkItem, Card, EventItem, HomePage, HomeSectionItem, NotePage, Place, Rests};
 use crate::render::view::CountsView;
+use crate::resolve::SectionPath;
 
 /// The most sentences of one note that a backlink shows.
 const EXCERPTS_SHOWN: usize = 3;
@@ -35,60 +39,98 @@ impl Planner<'_> {
             .filter(|key| own_topic.as_ref() != Some(key))
             .filter_map(|key| self.topics.get(&key).cloned())
             .collect();
-        let (children, events) = topic.map_or_else(Default::default, |topic| {
-            (self.topic_notes(topic), topic.events.iter().map(|&at| self.event_item(at)).collect())
-        });
-        NotePage {
+        let url = &self.known.urls[id];
+        let mentions = self.mentions(id);
+        let (shown, backlinks_left) = long::first(&mentions, SHOWN, || long::all_mentions(url));
+        let mut page = NotePage {
             body: Some(body),
             topics,
             updated: note.front.updated.as_ref().map(|updated| date(updated, &self.config().language)),
-            children,
             topic_kind: note.front.kind.clone(),
-            events,
-            backlinks: self.backlinks(id, note),
+            backlinks: shown.iter().map(|mention| self.backlink(mention, EXCERPTS_SHOWN)).collect(),
+            rests: Rests { backlinks: backlinks_left, ..Rests::default() },
             sources,
-            cite: Some(self.cite.page(self.config(), note, &self.note_place(id).title, &self.known.urls[id])),
+            cite: Some(self.cite.page(self.config(), note, &self.note_place(id).title, url)),
+            ..empty_page()
+        };
+        if let Some(topic) = topic {
+            self.gather(&mut page, topic, url);
         }
+        page
     }
 
     /// The page of a section, with or without a note of its own.
     pub(super) fn section_page(&self, folder: &str, id: Option<&NoteId>) -> NotePage {
         let mut page = id.map_or_else(empty_page, |id| self.note_page(id));
-        page.children = self.known.sections[folder].children.iter().map(|stop| self.card(stop)).collect();
+        let section = &self.known.sections[folder];
+        let shown = if folder.is_empty() { SHOWN_AT_HOME } else { SHOWN };
+        let (children, left) = long::first(&section.children, shown, || long::all_notes(&section.url));
+        page.children = children.iter().map(|stop| self.card(stop)).collect();
+        page.rests.children = left;
         if !folder.is_empty() {
             let events = self.known.events.get(folder).map(Vec::as_slice).unwrap_or_default();
-            page.events = events.iter().map(|&at| self.event_item(at)).collect();
+            self.list_events(&mut page, events, &section.url);
         }
         page
     }
 
     /// The page of a topic that no note stands for.
-    pub(super) fn bare_topic(&self, topic: &Topic) -> NotePage {
-        NotePage {
-            children: self.topic_notes(topic),
-            events: topic.events.iter().map(|&at| self.event_item(at)).collect(),
-            ..empty_page()
-        }
+    pub(super) fn bare_topic(&self, topic: &Topic, url: &Url) -> NotePage {
+        let mut page = empty_page();
+        self.gather(&mut page, topic, url);
+        page
+    }
+
+    /// Puts the notes and events of a topic on its page.
+    fn gather(&self, page: &mut NotePage, topic: &Topic, url: &Url) {
+        let (notes, left) = long::first(&topic.notes, SHOWN, || long::all_notes(url));
+        page.children = self.cards(notes);
+        page.rests.children = left;
+        self.list_events(page, &topic.events, url);
+    }
+
+    fn list_events(&self, page: &mut NotePage, events: &[usize], url: &Url) {
+        let (events, left) = long::first(events, SHOWN, || long::all_events(url));
+        page.events = self.event_items(events);
+        page.rests.events = left;
+    }
+
+    /// Events by their places on the timeline.
+    pub(super) fn event_items(&self, events: &[usize]) -> Vec<EventItem> {
+        events.iter().map(|&at| self.event_item(at)).collect()
     }
 
     /// What the home page shows beside its text.
     pub(super) fn home(&self) -> HomePage {
         let known = self.known;
-        let sections = known.sections[""]
+        let root = &known.sections[""];
+        let folders: Vec<&SectionPath> = root
             .children
             .iter()
             .filter_map(|stop| match stop {
-                Stop::Section(folder) => Some((folder, self.card(stop))),
+                Stop::Section(folder) => Some(folder),
                 Stop::Note(_) => None,
             })
-            .map(|(folder, card)| HomeSectionItem {
-                card,
-                notes: self.siblings[&**folder].iter().take(HOME_NOTES).cloned().collect(),
-                count: self.siblings[&**folder].len(),
-            })
             .collect();
+        let is_text = |stop: &&Stop| match stop {
+            Stop::Note(id) => !self.is_listing(&known.urls[id]),
+            Stop::Section(_) => false,
+        };
+        let notes: Vec<&Stop> = root.children.iter().filter(is_text).collect();
+        let (notes, notes_rest) = long::first(&notes, SHOWN_AT_HOME, || long::all_notes(&root.url));
+        let (shown, rest) = long::first(&folders, SHOWN_AT_HOME, || long::all_notes(&root.url));
+        let section = |folder: &&SectionPath| HomeSectionItem {
+            card: self.card(&Stop::Section((*folder).clone())),
+            notes: self.siblings[&***folder].iter().take(HOME_NOTES).cloned().collect(),
+            count: self.siblings[&***folder].len(),
+        };
+        let stops = known.order().iter().skip(1).map(|stop| self.stop_place(stop));
         HomePage {
-            sections,
+            start: stops.into_iter().find(|place| !self.is_listing(&place.url)),
+            sections: shown.iter().map(section).collect(),
+            rest,
+            notes: notes.iter().map(|stop| self.card(stop)).collect(),
+            notes_rest,
             latest: self.latest().map(|at| self.event_item(at)).collect(),
             counts: CountsView {
                 notes: self.known.notes.len(),
@@ -110,28 +152,25 @@ impl Planner<'_> {
         (0..timeline.len()).rev().filter(known).take(HOME_EVENTS)
     }
 
-    fn topic_notes(&self, topic: &Topic) -> Vec<Card> {
-        topic
-            .notes
-            .iter()
-            .map(|id| Card { place: self.note_place(id), description: self.note_description(id) })
-            .collect()
+    /// Notes with what they say.
+    pub(super) fn cards(&self, notes: &[NoteId]) -> Vec<Card> {
+        let card = |id: &NoteId| Card { place: self.note_place(id), description: self.note_description(id) };
+        notes.iter().map(card).collect()
     }
 
-    fn card(&self, stop: &Stop) -> Card {
+    pub(super) fn card(&self, stop: &Stop) -> Card {
         Card { place: self.stop_place(stop), description: self.description(stop) }
     }
 
     /// Who mentions a note, by links and by the name of the term that it explains.
-    fn backlinks(&self, id: &NoteId, note: &Note) -> Vec<BacklinkItem> {
+    pub(super) fn mentions(&self, id: &NoteId) -> Cow<'_, [Backlink]> {
         let mentions = self.known.backlinks.get(id).map(|list| list.as_slice()).unwrap_or_default();
-        let term = note.front.term.as_ref().map(|term| TermId(term.value.as_str().into()));
+        let term = self.known.notes[id].front.term.as_ref().map(|term| TermId(term.value.as_str().into()));
         // Another note may have been first with the term.
         let term = term.filter(|term| self.known.terms.get(term).is_some_and(|term| term.note == *id));
-        let show = |backlink: &Backlink| self.backlink(backlink, EXCERPTS_SHOWN);
         match term.and_then(|term| self.known.term_uses.get(&term)) {
-            Some(uses) => with_term(mentions, uses).iter().map(show).collect(),
-            None => mentions.iter().map(show).collect(),
+            Some(uses) => with_term(mentions, uses).into(),
+            None => mentions.into(),
         }
     }
 
@@ -150,7 +189,8 @@ impl Planner<'_> {
     }
 }
 
-fn empty_page() -> NotePage {
+/// A page with nothing on it.
+pub(super) fn empty_page() -> NotePage {
     NotePage {
         body: None,
         topics: Vec::new(),
@@ -159,6 +199,7 @@ fn empty_page() -> NotePage {
         topic_kind: None,
         events: Vec::new(),
         backlinks: Vec::new(),
+        rests: Rests::default(),
         sources: Vec::new(),
         cite: None,
     }

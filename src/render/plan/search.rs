@@ -149,12 +149,11 @@ fn found_source(known: &Known, key: &ReferenceKey) -> Findable {
     let told = ["container-title", "publisher", "authority", "number", "genre"];
     let text: Vec<&str> =
         told.iter().filter_map(|field| work.fields.get(*field)).map(String::as_str).collect();
-    let citations = &known.prepared.settings.addresses.citations;
     Findable {
         kind: Kind::Source,
         key: work.key.0.clone(),
         title: work.title.as_deref().unwrap_or(&work.key.0).into(),
-        href: href("", citations, Some(&work_anchor(&work.key))).into(),
+        href: href("", known.work_page(key), Some(&work_anchor(&work.key))).into(),
         context: context.join(", ").into(),
         names: vec![work.key.0.clone()],
         text: Content::Short(text.join(". ")),

@@ -168,7 +168,7 @@ fn size(
     let (book, out) = (memory.path("book"), memory.path("site"));
     let output = weigh(&out)?;
     let text = weigh(&book)?.1;
-    let search = search::measure(&out)?;
+    let search = search::measure(&out, conditions.packages.as_deref())?;
     let mut live = Vec::new();
     for shown in [Shown::OnDisk, Shown::Served] {
         let own = live::own(&programs.briefbook, memory, shown, conditions)?;

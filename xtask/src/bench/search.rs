@@ -22,10 +22,14 @@ pub(super) struct Query {
     pub(super) found: usize,
 }
 
-/// Searches the site of a corpus, in Node: the same script that pages run.
-pub(super) fn measure(site: &Path) -> Result<Vec<Query>> {
+/// Searches the site of a corpus with the script that pages run: in Chromium if
+/// there are packages that open it, else in Node.
+pub(super) fn measure(site: &Path, packages: Option<&Path>) -> Result<Vec<Query>> {
     let mut command = Command::new("node");
     command.arg(run::root().join("xtask/src/bench/search.mjs")).arg(site).args(corpus::queries());
+    if let Some(packages) = packages {
+        command.env("NODE_MODULES", packages);
+    }
     let told = command.output().context("cannot run node")?;
     if !told.status.success() {
         bail!("the search of the site fails: {}", String::from_utf8_lossy(&told.stderr));

@@ -180,7 +180,7 @@ fn kinds(out: &mut String, sizes: &[Measured]) {
 fn search(out: &mut String, sizes: &[Measured]) {
     out.push_str(
         "\n## A search\n\nWhat a page that has searched for nothing before loads for one query, and how long it takes \
-         (in Node) from the query to the first ten titles, with the files at hand.\n\n| notes | query | files | loaded | \
+         (in Chromium with `--browser`, else in Node) from the query to the first ten titles, with the files at hand.\n\n| notes | query | files | loaded | \
          compressed | time | found |\n|--:|---|--:|--:|--:|--:|--:|\n",
     );
     for size in sizes {

@@ -1,0 +1,136 @@
+//! An index of citations that is too long for one page is cut into parts: the
+//! works of one kind, from one author to another.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Planner, work_anchor};
+use crate::model::{Name, Record, Reference, ReferenceKey, Url};
+use crate::render::outputs::exports::{self, WorkFiles};
+use crate::render::page::{CitationsPage, Content, Page, Place};
+use crate::render::works::{self, Works};
+
+/// The most works that stand on one page if there is only one.
+const WHOLE: usize = 300;
+
+/// The least and the most works of a part. Between these a part ends where the
+/// key of a work says so, so that a work more or less moves few others.
+const LEAST: usize = 40;
+const MOST: usize = 100;
+
+/// A part of the index of citations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorkPart {
+    /// Its address.
+    pub url: Url,
+    /// The kind of its works, as a key of the theme's words.
+    pub word: &'static str,
+    /// What its first work is found by: an author, else its title.
+    pub from: String,
+    /// What its last work is found by.
+    pub to: String,
+    /// Its works in order, with their files.
+    works: Vec<(ReferenceKey, WorkFiles)>,
+}
+
+impl WorkPart {
+    /// How many works it has.
+    pub fn count(&self) -> usize {
+        self.works.len()
+    }
+}
+
+/// How the index of citations is cut.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct WorkParts {
+    /// The parts in order; none if all works stand on one page.
+    pub parts: Vec<Arc<WorkPart>>,
+    /// The page of each work, if there are parts.
+    pub urls: BTreeMap<ReferenceKey, Url>,
+}
+
+/// Cuts the index of citations.
+pub fn work_parts(works: &Works, references: &BTreeMap<ReferenceKey, Record>) -> WorkParts {
+    if works.works.len() <= WHOLE {
+        return WorkParts::default();
+    }
+    let kind = |key: &ReferenceKey| works::kind(references[key].kind);
+    let mut order: Vec<_> = works.works.iter().collect();
+    order.sort_by_cached_key(|(key, work)| (kind(key).0, &work.sort_key, *key));
+    let files = exports::addresses(works.works.keys());
+    let mut cut = WorkParts::default();
+    for of_kind in order.chunk_by(|(a, _), (b, _)| kind(a).0 == kind(b).0) {
+        let mut rest = of_kind;
+        while !rest.is_empty() {
+            let ends = |at: &usize| hash(&rest[*at].0.0).is_multiple_of(16);
+            let end = (LEAST..rest.len().min(MOST)).find(ends).unwrap_or(rest.len().min(MOST));
+            let (part, after) = rest.split_at(end);
+            let (first, last) = (part[0].0, part[part.len() - 1].0);
+            let url = files[first].part.clone();
+            cut.urls.extend(part.iter().map(|(key, _)| ((*key).clone(), url.clone())));
+            cut.parts.push(Arc::new(WorkPart {
+                url,
+                word: kind(first).1,
+                from: found_by(&references[first]),
+                to: found_by(&references[last]),
+                works: part.iter().map(|(key, _)| ((*key).clone(), files[*key].clone())).collect(),
+            }));
+            rest = after;
+        }
+    }
+    cut
+}
+
+/// What a work is found by in a list from A to Z.
+fn found_by(work: &Reference) -> String {
+    let maker = work.authors.iter().chain(&work.editors).find_map(|name| match name {
+        Name::Person { family, .. } => Some(family.clone()),
+        Name::Literal(name) => Some(name.clone()),
+        Name::Others => None,
+    });
+    maker.or_else(|| work.title.clone()).unwrap_or_else(|| work.key.to_string())
+}
+
+/// FNV-1a, the same on every machine.
+fn hash(text: &str) -> u32 {
+    text.bytes().fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+impl Planner<'_> {
+    /// The entry of a work in the index of citations.
+    pub(super) fn work_place(&self, key: &ReferenceKey) -> Place {
+        Place { title: "".into(), url: self.known.work_page(key).clone(), anchor: Some(work_anchor(key)) }
+    }
+
+    /// A part of the index of citations, with those before and after it.
+    pub(super) fn work_part(
+        &self,
+        before: Option<&WorkPart>,
+        part: &WorkPart,
+        after: Option<&WorkPart>,
+    ) -> Page {
+        let place = |part: &WorkPart| {
+            let kind = self.known.labels.kind(part.word);
+            let title = format!("{kind}: {} \u{2013} {}", part.from, part.to);
+            Place { title: title.into(), url: part.url.clone(), anchor: None }
+        };
+        let sources = Place {
+            title: self.known.labels.sources.as_str().into(),
+            url: self.addresses.citations.clone(),
+            anchor: None,
+        };
+        let works = part.works.iter().map(|(key, files)| (key, files.clone()));
+        let content = CitationsPage {
+            intro: Default::default(),
+            groups: self.groups(works.collect()),
+            parts: Vec::new(),
+        };
+        Page {
+            breadcrumbs: [self.section_place(""), sources].into(),
+            previous: before.map(place),
+            next: after.map(place),
+            content: Content::Citations(Box::new(content)),
+            ..self.page(place(part))
+        }
+    }
+}
