@@ -87,6 +87,7 @@ Under the sea.
 #[test]
 fn a_book_with_everything_has_all_files() {
     assert_snapshot!(names(BOOK).join("\n"), @r#"
+    .nojekyll
     bibliography.bib
     bibliography.json
     cables.md
@@ -107,6 +108,7 @@ fn a_book_with_everything_has_all_files() {
 #[test]
 fn a_book_without_a_base_url_has_no_file_that_needs_one() {
     assert_snapshot!(names("--- index.md ---\n---\nupdated: 2020-10-01\n---\nText.\n").join("\n"), @r#"
+    .nojekyll
     index.md
     llms.txt
     "#);

@@ -50,7 +50,11 @@ pub fn page_files(
     urls: &BTreeMap<NoteId, Url>,
     pages: &[Arc<Listed>],
 ) -> Vec<(Url, SiteFile)> {
-    let mut files = vec![("llms.txt".to_owned(), llms::llms(config, outline, urls, pages))];
+    let mut files = vec![
+        ("llms.txt".to_owned(), llms::llms(config, outline, urls, pages)),
+        // GitHub Pages leaves out folders such as `_theme` if it does not find this file.
+        (".nojekyll".to_owned(), String::new()),
+    ];
     if let Some(base) = &config.base_url {
         files.extend(sitemap::sitemaps(base, pages));
         files.extend(sitemap::robots(base).map(|text| ("robots.txt".to_owned(), text)));
