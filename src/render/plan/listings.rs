@@ -1,6 +1,6 @@
 //! Pages that list the whole book: timeline, glossary, citations, topics.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -97,15 +97,9 @@ impl Planner<'_> {
     }
 
     fn glossary(&self, intro: Fragment) -> GlossaryPage {
-        let bodies: BTreeMap<&NoteId, _> = self
-            .known
-            .terms
-            .whole()
-            .values()
-            .filter(|term| term.definition.is_some())
-            .map(|term| (&term.note, ()))
-            .map(|(id, ())| (id, self.listing_body(id)))
-            .collect();
+        let defined = self.known.terms.whole().values().filter(|term| term.definition.is_some());
+        let notes: BTreeSet<&NoteId> = defined.map(|term| &term.note).collect();
+        let bodies: BTreeMap<&NoteId, _> = notes.into_iter().map(|id| (id, self.listing_body(id))).collect();
         let order = Collation::new(&self.config().language);
         let mut terms: Vec<&TermId> = self.known.terms.keys().collect();
         terms.sort_by(|a, b| order.compare(&a.0, &b.0));
