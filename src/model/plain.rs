@@ -139,15 +139,14 @@ impl Marked {
 }
 
 /// Whether the only white space in a text is single blanks, as far as that can be
-/// seen byte by byte: all of a book goes through here. Other white space is five
-/// control characters, and characters whose first byte in UTF-8 is one of four.
+/// seen many bytes at once: all of a book goes through here. Other white space is
+/// five control characters, and characters whose first byte in UTF-8 is one of four.
 fn is_collapsed(text: &str) -> bool {
-    let mut before = 0;
-    !text.bytes().any(|byte| {
-        let other = matches!(byte, 0x09..=0x0D | 0xC2 | 0xE1..=0xE3) || (byte == b' ' && before == b' ');
-        before = byte;
-        other
-    })
+    let bytes = text.as_bytes();
+    let other = |byte: u8| (byte.wrapping_sub(0x09) < 5) | (byte == 0xC2) | (byte.wrapping_sub(0xE1) < 3);
+    let others = bytes.iter().fold(false, |any, byte| any | other(*byte));
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    !(others | pairs.fold(false, |any, (a, b)| any | ((*a == b' ') & (*b == b' '))))
 }
 
 #[cfg(test)]

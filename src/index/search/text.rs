@@ -162,19 +162,16 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a text has control characters or two blanks in a row. Byte by byte, as
-/// all of a book goes through here: control characters beyond ASCII are those
-/// whose first byte in UTF-8 is C2 and whose second is below A0.
+/// Whether a text has control characters or two blanks in a row. All of a book goes
+/// through here, so it is such that a processor can do many bytes at once: control
+/// characters beyond ASCII are those whose first byte in UTF-8 is C2 and whose second
+/// is below A0.
 fn has_gaps(text: &str) -> bool {
-    let mut before = 0;
-    text.bytes().any(|byte| {
-        let gap = byte < b' '
-            || byte == 0x7F
-            || (before == 0xC2 && byte < 0xA0)
-            || (byte == b' ' && before == b' ');
-        before = byte;
-        gap
-    })
+    let bytes = text.as_bytes();
+    let controls = bytes.iter().fold(false, |any, byte| any | (*byte < b' ') | (*byte == 0x7F));
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    controls
+        | pairs.fold(false, |any, (a, b)| any | ((*a == b' ') & (*b == b' ')) | ((*a == 0xC2) & (*b < 0xA0)))
 }
 
 #[cfg(test)]

@@ -31,9 +31,14 @@ const PAIRED: &[(char, char)] = &[
 /// accents and differences of form, scripts without blanks in pairs.
 pub(super) fn words(text: &str, mut each: impl FnMut(&str)) {
     if text.is_ascii() {
-        ascii_words(text, &mut each);
-    } else {
-        folded_words(&fold(text), &mut each);
+        return ascii_words(text, &mut each);
+    }
+    // No rule looks beyond a blank, and most words have nothing to be folded.
+    for part in text.split_ascii_whitespace() {
+        match part.is_ascii() {
+            true => ascii_words(part, &mut each),
+            false => folded_words(&fold(part), &mut each),
+        }
     }
 }
 

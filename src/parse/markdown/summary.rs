@@ -62,13 +62,13 @@ fn first_paragraph(block: &Block, links: &[Link]) -> Option<String> {
 /// words counts as one.
 pub(super) fn words_in(text: &str) -> u32 {
     if text.is_ascii() {
-        let mut counted = false;
-        let begins = |byte: u8| {
-            let begins = !counted && byte.is_ascii_alphanumeric();
-            counted = !byte.is_ascii_whitespace() && (counted || begins);
-            begins
-        };
-        return text.bytes().map(begins).filter(|begins| *begins).count() as u32;
+        let (mut words, mut counted) = (0, false);
+        for &byte in text.as_bytes() {
+            let begins = !counted & byte.is_ascii_alphanumeric();
+            words += u32::from(begins);
+            counted = (counted | begins) & !byte.is_ascii_whitespace();
+        }
+        return words;
     }
     let unparted =
         |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}');
