@@ -312,7 +312,7 @@ struct WorkCache {
     /// What each would be called if there were no other.
     drafts: Memo<ReferenceKey, (Record, Arc<Style>), Draft>,
     /// Each in the words of the citation style.
-    works: Memo<ReferenceKey, (Record, Distinction, Arc<Style>), Arc<Work>>,
+    works: Memo<ReferenceKey, (Record, Draft, Distinction, Arc<Style>), Arc<Work>>,
 }
 
 /// The cited works in the words of the citation style. What tells works apart
@@ -330,14 +330,14 @@ fn works_of(book: &Book, styles: &[SourceFile], views: &Views, cache: &mut WorkC
             |style| {
                 let arguments = cited.iter().map(|(key, work)| (key.clone(), (work.clone(), style.clone())));
                 let drafts = drafts.map(arguments.collect(), |(work, style)| citation::draft(work, style));
-                let drafts = drafts.into_iter().collect();
+                let drafts: BTreeMap<ReferenceKey, Draft> = drafts.into_iter().collect();
                 let distinctions = citation::disambiguate(&drafts, &style);
                 let distinction = |key: &ReferenceKey| distinctions.get(key).cloned().unwrap_or_default();
-                let arguments = cited
-                    .iter()
-                    .map(|(key, work)| (key.clone(), (work.clone(), distinction(key), style.clone())));
-                let works = works.map_kept(arguments.collect(), |(work, distinction, style)| {
-                    Arc::new(citation::work(work, distinction, style))
+                let arguments = cited.iter().map(|(key, work)| {
+                    (key.clone(), (work.clone(), drafts[key].clone(), distinction(key), style.clone()))
+                });
+                let works = works.map_kept(arguments.collect(), |(work, draft, distinction, style)| {
+                    Arc::new(citation::work(work, draft, distinction, style))
                 });
                 Arc::new(Works { works: works.into_iter().collect(), style })
             },

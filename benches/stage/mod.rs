@@ -1,6 +1,7 @@
 //! The stages of a build, each ready to be run over and over on one book: what
 //! `stages.rs` times and `instructions.rs` counts.
 
+use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::path::Path;
 use std::sync::Arc;
@@ -175,12 +176,12 @@ fn citations(inputs: &Inputs) -> Box<dyn FnMut()> {
     let span = Span::start_of(&SourcePath::new("book.toml"));
     Box::new(move || {
         let style: Arc<Style> = citation::style(&choice, &span).value;
-        let drafts =
+        let drafts: BTreeMap<_, _> =
             references.iter().map(|(key, work)| (key.clone(), citation::draft(work, &style))).collect();
         let distinctions = citation::disambiguate(&drafts, &style);
         for (key, work) in &references {
             let distinction = distinctions.get(key).cloned().unwrap_or_default();
-            black_box(citation::work(work, &distinction, &style));
+            black_box(citation::work(work, &drafts[key], &distinction, &style));
         }
     })
 }

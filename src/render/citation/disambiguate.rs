@@ -1,6 +1,7 @@
 //! Telling works apart that a style would call the same, across the whole book.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::label::initials;
 use super::style::{Class, Style};
@@ -16,6 +17,8 @@ pub struct Draft {
     first_author: [String; 2],
     /// Orders works as in a list of sources.
     pub sort_key: SortKey,
+    /// The same as the label, in its parts; none in styles in which it is empty.
+    pub(super) cited: Option<Arc<work::InText>>,
 }
 
 /// Orders works in a list of sources: by author or title, date and title, each
@@ -61,12 +64,14 @@ pub fn draft(reference: &Reference, style: &Style) -> Draft {
         Some(Name::Literal(name)) => name.clone(),
         Some(Name::Others) | None => String::new(),
     };
+    let cited = match style.class {
+        // Numbers and notes are never ambiguous.
+        Class::Numeric | Class::Note => None,
+        Class::AuthorDate | Class::Author | Class::Label => Some(work::alone(reference, style)),
+    };
     Draft {
-        label: match style.class {
-            // Numbers and notes are never ambiguous.
-            Class::Numeric | Class::Note => String::new(),
-            Class::AuthorDate | Class::Author | Class::Label => work::label(reference, style),
-        },
+        label: cited.as_ref().map(|cited| cited.whole.text()).unwrap_or_default(),
+        cited: cited.map(Arc::new),
         first_author: [first(initials), first(str::to_owned)],
         sort_key: sort_key(reference, style),
     }

@@ -11,7 +11,7 @@ use std::str::FromStr;
 
 use citationberg::taxonomy::{Kind, StandardVariable, Variable};
 use citationberg::{
-    Affixes, Choose, ChooseBranch, ChooseMatch, CslMacro, ElseBranch, Formatting, IndependentStyle,
+    Affixes, Choose, ChooseBranch, ChooseMatch, CslMacro, ElseBranch, Formatting, Group, IndependentStyle,
     LayoutRenderingElement as Element, LongShortForm, NamesChild, Text, TextTarget,
 };
 
@@ -111,9 +111,20 @@ impl<'s> Cut<'s> {
                 element.clone()
             }
             Element::Group(group) => {
-                let mut group_cut = group.clone();
-                group_cut.children = self.elements(&group.children);
-                Element::Group(group_cut)
+                // Field by field: a clone would copy all that stands inside, once for
+                // each group around it.
+                Element::Group(Group {
+                    children: self.elements(&group.children),
+                    font_style: group.font_style,
+                    font_variant: group.font_variant,
+                    font_weight: group.font_weight,
+                    text_decoration: group.text_decoration,
+                    vertical_align: group.vertical_align,
+                    prefix: group.prefix.clone(),
+                    suffix: group.suffix.clone(),
+                    delimiter: group.delimiter.clone(),
+                    display: group.display,
+                })
             }
             Element::Names(names) => {
                 let mut names_cut = names.clone();

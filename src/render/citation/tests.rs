@@ -37,12 +37,16 @@ fn works(
     references: &BTreeMap<ReferenceKey, std::sync::Arc<Reference>>,
     style: &Style,
 ) -> BTreeMap<ReferenceKey, Work> {
-    let drafts = references.iter().map(|(key, reference)| (key.clone(), draft(reference, style))).collect();
+    let drafts: BTreeMap<_, _> =
+        references.iter().map(|(key, reference)| (key.clone(), draft(reference, style))).collect();
     let distinctions = disambiguate(&drafts, style);
     let none = Distinction::default();
     references
         .iter()
-        .map(|(key, reference)| (key.clone(), work(reference, distinctions.get(key).unwrap_or(&none), style)))
+        .map(|(key, reference)| {
+            let distinction = distinctions.get(key).unwrap_or(&none);
+            (key.clone(), work(reference, &drafts[key], distinction, style))
+        })
         .collect()
 }
 
@@ -806,11 +810,11 @@ proptest! {
         });
         let affix = crate::render::html::escape(&affix);
         for style in STYLES.iter() {
-            draft(&reference, style);
+            let draft = draft(&reference, style);
             let suffix = Distinction { names: NameForm::Initials, mark: Some(Mark::Suffix("b".to_owned())) };
             let title = Distinction { names: NameForm::Full, mark: Some(Mark::Title) };
             for distinction in [Distinction::default(), suffix, title] {
-                let work = work(&reference, &distinction, style);
+                let work = work(&reference, &draft, &distinction, style);
                 prop_assert!(!work.entry.is_empty());
                 let locator = Locator { kind: LocatorKind::Page, value: value.clone() };
                 let mut htmls = vec![work.entry.to_string()];

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::disambiguate::{Distinction, Mark, SortKey, sort_key};
+use super::disambiguate::{Distinction, Draft, Mark, SortKey, sort_key};
 use super::engine::{self, NOTE_NUMBER, Notes};
 use super::item::{Item, Use, item};
 use super::rich::{Links, Rich};
@@ -32,10 +32,22 @@ pub struct Work {
     pub(super) item: Item,
 }
 
-/// Makes everything that is shown of a work.
+/// How a work is cited in the text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct InText {
+    /// By what it is called in a sentence.
+    pub(super) label: Rich,
+    /// What follows the label.
+    pub(super) rest: Rich,
+    /// Both.
+    pub(super) whole: Rich,
+}
+
+/// Makes everything that is shown of a work, given what it would be called if there
+/// were no other.
 ///
 /// Never fails: if the engine does, author and title stand for all.
-pub fn work(reference: &Reference, distinction: &Distinction, style: &Style) -> Work {
+pub fn work(reference: &Reference, draft: &Draft, distinction: &Distinction, style: &Style) -> Work {
     let in_text = item(reference, distinction, Use::Text, style);
     let in_list = item(reference, distinction, Use::List, style);
     let notes = match style.class {
@@ -43,10 +55,14 @@ pub fn work(reference: &Reference, distinction: &Distinction, style: &Style) -> 
         _ => Notes::default(),
     };
     let notes = finished(notes, &in_list);
-    let (label, rest, whole) = match style.class {
-        Class::Note => (name(reference, &in_text, style), Rich::default(), notes.later),
-        Class::Numeric => (name(reference, &in_text, style), Rich::default(), Rich::default()),
-        Class::AuthorDate | Class::Author | Class::Label => cited(reference, distinction, &in_text, style),
+    let InText { label, rest, whole } = match (style.class, &draft.cited) {
+        (Class::Note, _) => {
+            InText { label: name(reference, &in_text, style), rest: Rich::default(), whole: notes.later }
+        }
+        (Class::Numeric, _) => InText { label: name(reference, &in_text, style), ..InText::default() },
+        // Most works need nothing to be told apart, and are called as in the draft.
+        (_, Some(alone)) if *distinction == Distinction::default() => (**alone).clone(),
+        _ => cited(reference, distinction, &in_text, style),
     };
     let whole = if whole.is_blank() && style.class != Class::Numeric { label.clone() } else { whole };
     let elsewhere = match whole.is_blank() || whole.text().contains(NOTE_NUMBER) {
@@ -87,27 +103,22 @@ fn entry(reference: &Reference, in_list: &Item, style: &Style) -> Rich {
     read(in_list).or_else(similar).unwrap_or_else(|| plain_entry(reference))
 }
 
-/// How a work is cited in the text if there is no other, plain.
-pub(super) fn label(reference: &Reference, style: &Style) -> String {
+/// How a work is cited in the text if there is no other.
+pub(super) fn alone(reference: &Reference, style: &Style) -> InText {
     let distinction = Distinction::default();
     let in_text = item(reference, &distinction, Use::Text, style);
-    cited(reference, &distinction, &in_text, style).2.text()
+    cited(reference, &distinction, &in_text, style)
 }
 
-/// How a work is cited in the text: label, rest, and both.
-fn cited(
-    reference: &Reference,
-    distinction: &Distinction,
-    in_text: &Item,
-    style: &Style,
-) -> (Rich, Rich, Rich) {
+/// How a work is cited in the text.
+fn cited(reference: &Reference, distinction: &Distinction, in_text: &Item, style: &Style) -> InText {
     let cite = engine::first(&in_text.csl, &style.rules, None).unwrap_or_default();
     let engine_head = cite.head.clone();
     let head = in_text.finish(cite.head);
     let rest = in_text.finish(cite.rest);
     let whole = in_text.finish(cite.whole);
     if style.class == Class::Label {
-        return (name(reference, in_text, style), whole.clone(), whole);
+        return InText { label: name(reference, in_text, style), rest: whole.clone(), whole };
     }
     let has_date = reference.issued.is_some() || reference.issued_literal.is_some();
     let has_letter = matches!(distinction.mark, Some(Mark::Suffix(_)));
@@ -122,7 +133,7 @@ fn cited(
         && year.len() == 4
         && label.text().trim_end_matches(['”', '’']).ends_with(year)
     {
-        return (label.clone(), Rich::default(), label);
+        return InText { whole: label.clone(), label, rest: Rich::default() };
     }
     let by_title = distinction.mark == Some(Mark::Title);
     // Undated works are told apart by their titles, and not by "n.d.".
@@ -130,14 +141,14 @@ fn cited(
         let title = title(reference, in_text, style);
         // Styles call some kinds of works by their titles, whoever made them.
         if !is_named || label.text() == title.text() {
-            return (title.clone(), Rich::default(), title);
+            return InText { whole: title.clone(), label: title, rest: Rich::default() };
         }
         let mut whole = in_text.finish(engine_head).trim_end(&[' ', ',']).without_comma_in_quotes();
         whole.push_after(&Rich::plain(", "), style.comma_in_quotes);
         whole.append(&title);
-        return (label, title, whole);
+        return InText { label, rest: title, whole };
     }
-    (label, rest.trim_start(&[' ', ',']), whole)
+    InText { label, rest: rest.trim_start(&[' ', ',']), whole }
 }
 
 /// Writes "and" for "&" between names: the sign is for brackets.

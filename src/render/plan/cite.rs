@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::model::{Config, EventDate, Name, Note, Reference, ReferenceKey, ReferenceKind, Url, date, slug};
 use crate::render::address::href;
-use crate::render::citation::{Distinction, Style, bibtex, work};
+use crate::render::citation::{Distinction, Style, bibtex, draft, work};
 use crate::render::html::escape;
 use crate::render::page::CitePage;
 use crate::source::Span;
@@ -34,7 +34,7 @@ impl CiteForms {
         let run = |year: Option<&str>| {
             let url = config.base_url.as_ref().map(|base| format!("{base}{PATH}"));
             let page = reference(config, TITLE, url, None, year.map(str::to_owned));
-            work(&page, &Distinction::default(), style).entry
+            work(&page, &draft(&page, style), &Distinction::default(), style).entry
         };
         CiteForms { dated: run(Some(YEAR)), undated: run(None) }
     }
