@@ -437,6 +437,15 @@ fn a_style_can_be_a_file_of_the_book() {
 }
 
 #[test]
+fn a_work_of_which_a_style_says_nothing_but_signs_is_listed_all_the_same() {
+    let rules = r#"<bibliography><layout suffix="."><text variable="authority"/></layout></bibliography>"#;
+    let (start, _) = STYLE.split_once("<bibliography>").expect("the style lists its sources");
+    let page = with_style(&[("styles/own.csl", &format!("{start}{rules}</style>"))]);
+    let source = page.lines().find(|line| line.starts_with("source:"));
+    assert_eq!(source, Some("source: Doe, Jane. First Book."), "{page}");
+}
+
+#[test]
 fn a_style_may_take_its_rules_from_another() {
     let dependent = |parent: &str| {
         format!(

@@ -97,7 +97,8 @@ fn named_by_title(label: &Rich, reference: &Reference, style: &Style) -> Rich {
 fn entry(reference: &Reference, in_list: &Item, style: &Style) -> Rich {
     let read = |item: &Item| {
         let entry = in_list.finish(engine::entry(&item.csl, &style.rules)?);
-        (!entry.is_blank()).then_some(entry)
+        // Signs that stand between nothing and nothing say nothing.
+        entry.text().contains(char::is_alphanumeric).then_some(entry)
     };
     let similar = || ["webpage", "report"].into_iter().find_map(|name| read(&in_list.as_type(name)));
     read(in_list).or_else(similar).unwrap_or_else(|| plain_entry(reference))
