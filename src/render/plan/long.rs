@@ -82,9 +82,16 @@ pub fn long_lists(prepared: &Prepared, indexes: &Indexes, lexicon: &Lexicon, nam
         add(address(page, "dates"), topic.events.len(), SHOWN, ListOf::TopicEvents(key.clone()));
     }
     // After topics: where a section is a topic, its page shows what the section holds.
+    let site = &prepared.settings.site;
+    let of_book = [&site.timeline, &site.glossary, &site.citations, &site.topics];
+    let is_listing = |url: &Url| of_book.into_iter().flatten().any(|list| list == url);
     for (folder, section) in &indexes.outline.sections {
-        let shown = if folder.is_empty() { SHOWN_AT_HOME } else { SHOWN };
+        // A list of the whole book takes the place of what such a section holds.
+        if is_listing(&section.url) {
+            continue;
+        }
         let of = ListOf::Section(folder.clone());
+        let shown = if folder.is_empty() { SHOWN_AT_HOME } else { SHOWN };
         add(address(&section.url, "notes"), section.children.len(), shown, of);
         let events = prepared.events.get(&**folder).map_or(0, Vec::len);
         add(address(&section.url, "dates"), events, SHOWN, ListOf::SectionEvents(folder.clone()));
