@@ -78,8 +78,8 @@ pub fn long_lists(prepared: &Prepared, indexes: &Indexes, lexicon: &Lexicon, nam
     };
     for (key, topic) in &*indexes.topics {
         let page = &prepared.topics[key].url;
-        add(address(page, "notes"), topic.notes.len(), SHOWN, ListOf::Topic(key.clone()));
-        add(address(page, "dates"), topic.events.len(), SHOWN, ListOf::TopicEvents(key.clone()));
+        add(all_notes(page), topic.notes.len(), SHOWN, ListOf::Topic(key.clone()));
+        add(all_events(page), topic.events.len(), SHOWN, ListOf::TopicEvents(key.clone()));
     }
     // After topics: where a section is a topic, its page shows what the section holds.
     let site = &prepared.settings.site;
@@ -92,18 +92,18 @@ pub fn long_lists(prepared: &Prepared, indexes: &Indexes, lexicon: &Lexicon, nam
         }
         let of = ListOf::Section(folder.clone());
         let shown = if folder.is_empty() { SHOWN_AT_HOME } else { SHOWN };
-        add(address(&section.url, "notes"), section.children.len(), shown, of);
+        add(all_notes(&section.url), section.children.len(), shown, of);
         let events = prepared.events.get(&**folder).map_or(0, Vec::len);
-        add(address(&section.url, "dates"), events, SHOWN, ListOf::SectionEvents(folder.clone()));
+        add(all_events(&section.url), events, SHOWN, ListOf::SectionEvents(folder.clone()));
     }
     let count = |mentions: Option<&Arc<Vec<Backlink>>>| mentions.map_or(0, |mentions| mentions.len());
-    let mentioned = |id: &NoteId| address(&names.urls[id], "mentions");
+    let mentioned = |id: &NoteId| all_mentions(&names.urls[id]);
     for (id, mentions) in indexes.backlinks.iter().filter(|(id, _)| names.urls.contains_key(*id)) {
         add(mentioned(id), mentions.len(), SHOWN, ListOf::Mentions(id.clone()));
     }
     for (id, term) in &*lexicon.terms {
         let users = indexes.term_uses.get(id);
-        add(uses_address(&term.anchor), count(users), SHOWN_IN_INDEX, ListOf::Uses(id.clone()));
+        add(all_uses(&term.anchor), count(users), SHOWN_IN_INDEX, ListOf::Uses(id.clone()));
         let mentions = indexes.backlinks.get(&term.note);
         if term.definition.is_none() && count(users) + count(mentions) > SHOWN {
             let none = Arc::default();
@@ -117,16 +117,6 @@ pub fn long_lists(prepared: &Prepared, indexes: &Indexes, lexicon: &Lexicon, nam
         add(files[key].citing.clone(), places.len(), SHOWN_IN_INDEX, of);
     }
     lists.into_values().collect()
-}
-
-/// The address of a whole list that belongs to a page.
-fn address(page: &Url, what: &str) -> Url {
-    let page = page.as_str().strip_suffix(".html").unwrap_or(page.as_str());
-    Url::new(format!("_lists/{page}-{what}.html"))
-}
-
-fn uses_address(term: &Anchor) -> Url {
-    Url::new(format!("_lists/terms/{}-uses.html", url_path(&format!("of-{term}"))))
 }
 
 /// The first entries of a list, and what is left out. `whole` says where all of
@@ -155,7 +145,13 @@ pub(super) fn all_mentions(page: &Url) -> Url {
 
 /// Where all uses of a term stand.
 pub(super) fn all_uses(term: &Anchor) -> Url {
-    uses_address(term)
+    Url::new(format!("_lists/terms/{}-uses.html", url_path(&format!("of-{term}"))))
+}
+
+/// The address of a whole list that belongs to a page.
+fn address(page: &Url, what: &str) -> Url {
+    let page = page.as_str().strip_suffix(".html").unwrap_or(page.as_str());
+    Url::new(format!("_lists/{page}-{what}.html"))
 }
 
 impl Planner<'_> {
