@@ -8,6 +8,7 @@ pub mod date;
 mod document;
 mod event;
 mod excerpt;
+mod hash;
 mod lines;
 mod media;
 mod name;
@@ -31,6 +32,7 @@ pub use document::{
 pub use event::{Event, EventId};
 pub use excerpt::Excerpt;
 pub(crate) use excerpt::ends as sentence_ends;
+pub(crate) use hash::hash;
 pub use lines::{citations_as_read, citations_in_title, lines};
 pub use media::Media;
 pub use name::{Anchor, AssetPath, NoteId, TopicName, Url, slug};

@@ -17,6 +17,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::model::hash;
+
 /// About how many cards a file has on average, at most.
 const CARDS: usize = 32;
 
@@ -114,13 +116,9 @@ pub fn shard(name: &str, cards: &[Card]) -> Arc<str> {
 }
 
 /// The name of the file that holds the card of an address: the last digits of
-/// its FNV-1a hash of 32 bits, over UTF-8
-/// (<http://www.isthe.com/chongo/tech/comp/fnv/>).
+/// its [`hash`].
 fn shard_of(address: &str, digits: u8) -> String {
-    let hash = address
-        .bytes()
-        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-    let all = format!("{hash:08x}");
+    let all = format!("{:08x}", hash(address));
     all[8 - usize::from(digits.min(8))..].to_owned()
 }
 

@@ -23,8 +23,8 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::group::{Slice, head};
-use super::layout::hash;
 use super::{INFALLIBLE, number};
+use crate::model::hash;
 
 /// The most entries of a list. A word that more have says so little that only
 /// those matter which it says most about; a reader's other words do the rest.

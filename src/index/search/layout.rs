@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{Findable, Kind, results, stems};
+use crate::model::hash;
 
 /// How many entries a group has on average, at most. More make an edit dear,
 /// fewer make many groups to be gone through in each build.
@@ -135,9 +136,4 @@ impl Arranged {
         }
         files
     }
-}
-
-/// A hash of a text that is the same on every machine: FNV-1a, 32 bits.
-pub(super) fn hash(text: &str) -> u32 {
-    text.bytes().fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Planner, work_anchor};
-use crate::model::{Name, Record, Reference, ReferenceKey, Url};
+use crate::model::{Name, Record, Reference, ReferenceKey, Url, hash};
 use crate::render::outputs::exports::{self, WorkFiles};
 use crate::render::page::{CitationsPage, Content, Page, Place};
 use crate::render::works::{self, Works};
@@ -89,11 +89,6 @@ fn found_by(work: &Reference) -> String {
         Name::Others => None,
     });
     maker.or_else(|| work.title.clone()).unwrap_or_else(|| work.key.to_string())
-}
-
-/// FNV-1a, the same on every machine.
-fn hash(text: &str) -> u32 {
-    text.bytes().fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 impl Planner<'_> {
