@@ -29,27 +29,28 @@ impl Backlink {
 
     /// Adds a mention.
     pub(super) fn add(&mut self, kind: MentionKind, excerpt: &Arc<Excerpt>) {
-        if !self.kinds.contains(&kind) {
-            self.kinds.push(kind);
-        }
-        let said = |other: &Arc<Excerpt>| text(other).eq(text(excerpt));
-        if text(excerpt).next().is_some() && !self.excerpts.iter().any(said) {
-            self.excerpts.push(excerpt.clone());
+        self.add_kind(kind);
+        if text(excerpt).next().is_some() {
+            self.add_excerpt(excerpt);
         }
     }
 
     /// Adds what the same note says in another way.
     fn join(&mut self, other: &Backlink) {
-        for kind in &other.kinds {
-            if !self.kinds.contains(kind) {
-                self.kinds.push(*kind);
-            }
+        other.kinds.iter().for_each(|kind| self.add_kind(*kind));
+        other.excerpts.iter().for_each(|excerpt| self.add_excerpt(excerpt));
+    }
+
+    fn add_kind(&mut self, kind: MentionKind) {
+        if !self.kinds.contains(&kind) {
+            self.kinds.push(kind);
         }
-        for excerpt in &other.excerpts {
-            let said = |own: &Arc<Excerpt>| text(own).eq(text(excerpt));
-            if !self.excerpts.iter().any(said) {
-                self.excerpts.push(excerpt.clone());
-            }
+    }
+
+    fn add_excerpt(&mut self, excerpt: &Arc<Excerpt>) {
+        let said = |own: &Arc<Excerpt>| text(own).eq(text(excerpt));
+        if !self.excerpts.iter().any(said) {
+            self.excerpts.push(excerpt.clone());
         }
     }
 }

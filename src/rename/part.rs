@@ -65,7 +65,7 @@ pub(super) fn rename(inputs: &Inputs, part: &Part) -> Result<Move, Refusal> {
         left: pieces::joined(part.from, text, &kept),
         grown: pieces::inserted(part.to, into, place, part.from, text, &moved),
     };
-    let heading = Span { ..from.headings[number].span.clone() };
+    let heading = from.headings[number].span.clone();
     let (links, texts) = moving.settle(edits)?;
     let path = before.files[part.to].path.clone();
     Ok(Move { texts, links, part: Some((heading, path)), ..Move::default() })
