@@ -74,6 +74,14 @@ pub struct SiteView {
     pub sections: Vec<SectionLink>,
 }
 
+impl SiteView {
+    /// Whether a list of the whole book stands at an address.
+    pub(super) fn is_listing(&self, url: &Url) -> bool {
+        let lists = [&self.timeline, &self.glossary, &self.citations, &self.topics];
+        lists.into_iter().flatten().any(|list| list == url)
+    }
+}
+
 /// A section in the navigation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SectionLink {

@@ -45,13 +45,6 @@ impl Planner<'_> {
         None
     }
 
-    /// Whether a list of the whole book stands at an address.
-    pub(super) fn is_listing(&self, url: &Url) -> bool {
-        let site = self.site;
-        let lists = [&site.timeline, &site.glossary, &site.citations, &site.topics];
-        lists.into_iter().flatten().any(|list| list == url)
-    }
-
     /// The event at a place on the timeline.
     pub(super) fn event_item(&self, at: usize) -> EventItem {
         let found = &self.known.timeline()[at];

@@ -82,12 +82,9 @@ pub fn long_lists(prepared: &Prepared, indexes: &Indexes, lexicon: &Lexicon, nam
         add(all_events(page), topic.events.len(), SHOWN, ListOf::TopicEvents(key.clone()));
     }
     // After topics: where a section is a topic, its page shows what the section holds.
-    let site = &prepared.settings.site;
-    let of_book = [&site.timeline, &site.glossary, &site.citations, &site.topics];
-    let is_listing = |url: &Url| of_book.into_iter().flatten().any(|list| list == url);
     for (folder, section) in &indexes.outline.sections {
         // A list of the whole book takes the place of what such a section holds.
-        if is_listing(&section.url) {
+        if prepared.settings.site.is_listing(&section.url) {
             continue;
         }
         let of = ListOf::Section(folder.clone());

@@ -113,7 +113,7 @@ impl Planner<'_> {
             })
             .collect();
         let is_text = |stop: &&Stop| match stop {
-            Stop::Note(id) => !self.is_listing(&known.urls[id]),
+            Stop::Note(id) => !self.site.is_listing(&known.urls[id]),
             Stop::Section(_) => false,
         };
         let notes: Vec<&Stop> = root.children.iter().filter(is_text).collect();
@@ -126,7 +126,7 @@ impl Planner<'_> {
         };
         let stops = known.order().iter().skip(1).map(|stop| self.stop_place(stop));
         HomePage {
-            start: stops.into_iter().find(|place| !self.is_listing(&place.url)),
+            start: stops.into_iter().find(|place| !self.site.is_listing(&place.url)),
             sections: shown.iter().map(section).collect(),
             rest,
             notes: notes.iter().map(|stop| self.card(stop)).collect(),
