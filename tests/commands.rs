@@ -63,6 +63,41 @@ fn vault_gets_the_settings_that_fit_and_nothing_else() {
 }
 
 #[test]
+fn notes_may_stand_beside_the_settings() {
+    let vault = folder(&[
+        ("book.toml", "title = \"V\"\ncontent = \".\"\nbibliography = \"works/all.bib\"\n"),
+        ("A note.md", "See [[B]] and [[content/C]], ![map](map.svg).\n"),
+        ("content/C.md", "Text. See [[A note]].\n"),
+        ("papers/B.md", "Text. See [[A note]].\n"),
+        ("map.svg", "<svg/>"),
+        ("works/all.bib", ""),
+        ("themes/mine/read.md", "No note."),
+        (".obsidian/app.json", "{}"),
+        (".trash/D.md", "No note."),
+    ]);
+    // The second build meets the site of the first.
+    for _ in 0..2 {
+        well(vault.path(), &["build", "--strict"]);
+        let mut made: Vec<String> = walkdir::WalkDir::new(vault.path().join("public"))
+            .into_iter()
+            .map(|entry| {
+                entry.unwrap().path().strip_prefix(vault.path()).unwrap().to_string_lossy().replace('\\', "/")
+            })
+            .filter(|path| (path.ends_with(".html") || path.ends_with("map.svg")) && !path.contains("/_"))
+            .collect();
+        made.sort();
+        let pages =
+            ["404", "a-note", "content/c", "content/index", "index", "papers/b", "papers/index", "print"];
+        let mut pages: Vec<_> = pages.iter().map(|page| format!("public/{page}.html")).collect();
+        pages.push("public/map.svg".to_owned());
+        pages.sort();
+        assert_eq!(made, pages);
+    }
+    well(vault.path(), &["new", "note", "E"]);
+    assert!(vault.path().join("e.md").is_file());
+}
+
+#[test]
 fn settings_of_other_programs_are_taken_over() {
     let zola = folder(&[
         ("zola.toml", "base_url = \"https://example.org\"\ntitle = \"Z\"\ndefault_language = \"de\"\n"),

@@ -534,3 +534,103 @@ See [[a#^b]].
     </div>
     "##);
 }
+
+#[test]
+fn links_to_an_address_that_a_note_once_had_lead_to_the_note() {
+    assert_snapshot!(check(
+        "\
+--- talks/2020/accord.md ---
+---
+redirect_from: [/old/01-Treaty.html, papers/]
+aliases: [/blog/treaty/]
+---
+# The accord
+## Annex
+Text.
+--- talks/index.md ---
+[[old/01-Treaty]], [[/blog/treaty/#Annex]], [[blog/treaty|words]], [[papers/nothing]].
+
+[a](../old/01-Treaty.md#annex), [b](/old/01-treaty.html), [c](../papers/), [d](../papers/index.html),
+[e](../papers/other.md), ![[old/01-Treaty#Annex]]
+"
+    ), @r##"
+    == blog/treaty/index.html
+    to <a href="../../talks/2020/accord.html">The accord</a>
+    == old/01-Treaty.html
+    to <a href="../talks/2020/accord.html">The accord</a>
+    == papers/index.html
+    to <a href="../talks/2020/accord.html">The accord</a>
+    == talks/2020/accord.html
+    <h1>The accord</h1>
+    <h2 id="annex">Annex <a class="anchor" href="#annex" aria-label="Link to this heading">#</a></h2>
+    <p>Text.</p>
+
+    link, embed from <a href="../../talks/index.html">Talks</a>: [01-Treaty], Annex, words, nothing.: [a], b, c, d, e,
+    == talks/2020/index.html
+    <h1>2020</h1>
+
+    child: <a href="../../talks/2020/accord.html">The accord</a> Text.
+    == talks/index.html
+    <h1>Talks</h1>
+    <p><a href="../talks/2020/accord.html">The accord</a>, <a href="../talks/2020/accord.html#annex">The accord › Annex</a>, <a href="../talks/2020/accord.html">words</a>, <span class="broken">papers/nothing</span>.</p>
+    <p><a href="../talks/2020/accord.html#annex">a</a>, <a href="../talks/2020/accord.html">b</a>, <a href="../talks/2020/accord.html">c</a>, <a href="../talks/2020/accord.html">d</a>,
+    <span class="broken">e</span>,</p>
+    <div class="embed">
+    <h2>Annex</h2>
+    <p>Text.</p>
+    <p class="embed-source"><a href="../talks/2020/accord.html#annex">The accord</a></p>
+    </div>
+
+    child: <a href="../talks/2020/index.html">2020</a>
+    broken-link content/talks/index.md:1:68: there is no note `papers/nothing`
+        write the note, or take the link out
+    broken-link content/talks/index.md:4:1: there is no file `../papers/other.md`
+        put the file there, or take the link out
+    "##);
+}
+
+#[test]
+fn an_old_address_is_kept_as_it_was_and_refused_where_something_stands() {
+    assert_snapshot!(check(
+        "\
+--- licence.md ---
+---
+redirect_from: [LICENSE.html, license.html, LICENSE.html, /LICENSE, talks.html, /licence, map.html, /?p=12, glossary.html]
+---
+Terms.
+--- talks.md ---
+---
+redirect_from: license.html
+---
+FCC
+: An agency.
+--- map.html ---
+"
+    ), @r#"
+    == LICENSE.html
+    to <a href="licence.html">Licence</a>
+    == glossary.html
+    to <a href="licence.html">Licence</a>
+    == licence.html
+    <h1>Licence</h1>
+    <p>Terms.</p>
+    == talks.html
+    <h1>Talks</h1>
+    <dl>
+    <dt id="fcc">FCC</dt>
+    <dd>An agency.</dd>
+    </dl>
+    duplicate-note content/licence.md:2:31: `license.html` cannot lead here: it differs from `LICENSE.html` in capitals only, and many drives hold but one of the two
+        keep the address that readers have used, and take the other line out
+    duplicate-note content/licence.md:2:69: `talks.html` cannot lead here: the page of `talks` is at that address
+        take the line out, or give that note another file name
+    duplicate-note content/licence.md:2:81: `/licence` cannot lead here: that is where this page is now
+        take the line out
+    duplicate-note content/licence.md:2:91: `map.html` cannot lead here: there is a page or a file at that address
+        take the line out, or move the other page
+    duplicate-note content/licence.md:2:101: `/?p=12` cannot lead here: it names no page
+        write the path of the page that was there
+    duplicate-note content/talks.md:2:16: `license.html` cannot lead here: that address leads to `licence`
+        take one of the two lines out
+    "#);
+}

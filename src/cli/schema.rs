@@ -34,7 +34,7 @@ const BOOK: &[(&str, Holds, &str)] = &[
     ("theme", Holds::Text, "The name of the theme, a folder in themes/"),
     ("citation_style", Holds::Text, "The citation style: the name of a CSL style, or the path of its file"),
     ("bibliography", Holds::Texts, "Bibliography files, from the folder of book.toml on"),
-    ("content", Holds::Text, "The folder of the notes"),
+    ("content", Holds::Text, "The folder of the notes; `.` for the folder of book.toml"),
     ("html", Holds::Html, "What becomes of raw HTML in notes"),
     ("smart_punctuation", Holds::Truth, "Whether straight quotes and dots become typographic ones"),
     ("paragraph_numbers", Holds::Truth, "Whether paragraphs are numbered, so that they can be cited"),

@@ -51,9 +51,7 @@ pub fn config(file: &SourceFile) -> Checked<Arc<Config>> {
             "theme" => config.theme = inside(&mut fields, &key, &value).pop(),
             "citation_style" => config.citation_style = citation_style(&mut fields, &key, &value),
             "bibliography" => config.bibliography = Some(inside(&mut fields, &key, &value)),
-            "content" => {
-                config.content = inside(&mut fields, &key, &value).pop();
-            }
+            "content" => config.content = content(&mut fields, &key, &value),
             "html" => replace(&mut config.html, html(&mut fields, &key, &value)),
             "smart_punctuation" => {
                 replace(&mut config.smart_punctuation, fields.truth(&key, &value));
@@ -101,7 +99,7 @@ fn mdbook(fields: &mut Fields<'_>, config: &mut Config, place: Range<usize>, boo
             "language" if config.language == Config::default().language => {
                 replace(&mut config.language, language(fields, &key, &value));
             }
-            "src" if !ours => replace(&mut config.content, inside(fields, &key, &value).pop().map(Some)),
+            "src" if !ours => replace(&mut config.content, content(fields, &key, &value).map(Some)),
             _ => {}
         }
     }
@@ -151,6 +149,16 @@ fn citation_style(fields: &mut Fields<'_>, key: &Key, value: &Value) -> Option<L
         Some(text) if super::style_path(&text).is_some() => inside(fields, key, value).pop(),
         Some(_) => fields.located(key, value),
         None => None,
+    }
+}
+
+/// The folder of the notes: inside the book, or `.` for the folder of `book.toml`,
+/// as where an Obsidian vault is the book.
+fn content(fields: &mut Fields<'_>, key: &Key, value: &Value) -> Option<Located<String>> {
+    let path = fields.list(key, value).pop()?;
+    match path.value.trim_end_matches('/') {
+        "" | "." if !path.value.starts_with('/') => Some(Located { value: String::new(), ..path }),
+        _ => inside(fields, key, value).pop(),
     }
 }
 
@@ -341,6 +349,7 @@ edit-url-template = \"https://example.org\"
         assert!(
             check("title = \"Ours\"\n[book]\ntitle = \"T\"\nsrc = \"text\"\n").starts_with("title: \"Ours\"")
         );
+        assert_eq!(check("[book]\nsrc = \".\"\n"), "content: Some(\nLocated {\nvalue: \"\",\n");
         assert!(check("[book]\nsrc = \"../x\"\n").contains("`../x` is not a path inside the book"));
     }
 

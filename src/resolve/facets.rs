@@ -41,6 +41,8 @@ pub struct Called {
     pub title: Arc<str>,
     /// Its other names.
     pub aliases: Vec<String>,
+    /// Addresses that it once had, as written.
+    pub former: Vec<String>,
     /// Its place among its siblings, if it says so.
     pub order: Option<i64>,
     /// The file it was read from.
@@ -102,12 +104,11 @@ impl Facets {
     /// A note as others see it.
     pub fn of(id: &NoteId, note: &Note) -> Facets {
         let front = &note.front;
-        // Hugo's aliases are old addresses; Obsidian's are names and have no slash in front.
-        let addresses = front.aliases.iter().filter(|alias| alias.value.starts_with('/'));
         Facets {
             called: Arc::new(Called {
                 title: note.title.as_str().into(),
                 aliases: front.aliases.iter().map(|alias| alias.value.clone()).collect(),
+                former: front.redirect_from.iter().map(|address| address.value.clone()).collect(),
                 order: front.order,
                 file: note.file.clone(),
             }),
@@ -129,7 +130,7 @@ impl Facets {
                 updated: front.updated.clone(),
             }),
             topics: Arc::new(TopicsOf { topics: front.topics.clone(), topic: front.topic.clone() }),
-            redirects: Arc::new(front.redirect_from.iter().chain(addresses).cloned().collect()),
+            redirects: Arc::new(front.redirect_from.clone()),
             terms: Arc::new(entries(id, note)),
             subjects: Arc::new(subjects(note)),
             embeds: note.links.iter().any(|link| matches!(link.kind, LinkKind::Embed | LinkKind::Image)),

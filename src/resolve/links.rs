@@ -99,10 +99,7 @@ impl Resolver<'_> {
             Found::Nothing => None,
         };
         if let Some(id) = found {
-            return match place {
-                Some(place) => self.place(link, id, place),
-                None => Destination::Note(id, None),
-            };
+            return self.note(link, id, place);
         }
         if let Some(term) = self.all.lexicon.find(name) {
             return Destination::Term(term);
@@ -110,7 +107,18 @@ impl Resolver<'_> {
         match self.all.names.asset(name, self.from) {
             Found::One(asset) => Destination::Asset(asset),
             Found::Several(assets) => self.ambiguous_asset(link, name, &assets),
-            Found::Nothing => self.unknown_note(link, name),
+            Found::Nothing => match self.all.names.formerly(name, self.from) {
+                Some(id) => self.note(link, id, place),
+                None => self.unknown_note(link, name),
+            },
+        }
+    }
+
+    /// A note, or the place in it that a link names.
+    fn note(&mut self, link: &Link, id: NoteId, place: Option<&str>) -> Destination {
+        match place {
+            Some(place) if !place.is_empty() => self.place(link, id, place),
+            _ => Destination::Note(id, None),
         }
     }
 
@@ -174,16 +182,16 @@ impl Resolver<'_> {
                 self.all.names.note_at(&full)
             };
             if let Some(id) = note {
-                return match place {
-                    Some(place) if !place.is_empty() => self.place(link, id, &place),
-                    _ => Destination::Note(id, None),
-                };
+                return self.note(link, id, place.as_deref());
             }
         }
         match self.all.names.asset(&path, self.from) {
             Found::One(asset) => Destination::Asset(asset),
             Found::Several(assets) => self.ambiguous_asset(link, &path, &assets),
-            Found::Nothing => self.missing_file(link, &path),
+            Found::Nothing => match self.all.names.formerly(&path, self.from) {
+                Some(id) => self.note(link, id, place.as_deref()),
+                None => self.missing_file(link, &path),
+            },
         }
     }
 

@@ -18,7 +18,7 @@ pub use facets::{About, Called, Facets, Places, SubjectsOf, TopicsOf};
 pub use links::{Destination, Everything, Links, embed_cycles, links};
 pub use matcher::Matcher;
 pub use names::{Asking, Calls, Names, SectionPath, names};
-pub(crate) use names::{fold, url_path};
+pub(crate) use names::{fold, former_url, url_path};
 pub(crate) use terms::is_glossary;
 pub use terms::{AskingTerms, Entry, Lexicon, Meaning, Term, lexicon};
 pub use uses::{TermUse, abbreviations, mentions, term_uses};

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
+use percent_encoding::percent_decode_str;
 use rustc_hash::FxHasher;
 use unicode_normalization::UnicodeNormalization;
 
@@ -37,6 +38,8 @@ pub struct Names {
     folded: [ByName<Vec<NoteId>>; 3],
     /// Assets by path and by file name, case-folded.
     assets: ByName<Vec<AssetPath>>,
+    /// Notes by the addresses that they once had.
+    former: ByName<NoteId>,
 }
 
 /// What a name was found to be.
@@ -116,6 +119,9 @@ impl Names {
             self.call(1, alias, id);
         }
         self.call(2, &called.title, id);
+        for address in &called.former {
+            self.former.entry(former_key(address)).or_insert_with(|| id.clone());
+        }
     }
 
     fn call(&mut self, rank: usize, name: &str, id: &NoteId) {
@@ -137,6 +143,7 @@ impl Names {
             called: std::array::from_fn(|rank| Table::new(CALLED[rank], &self.called[rank], trace)),
             folded: std::array::from_fn(|rank| Table::new(FOLDED[rank], &self.folded[rank], trace)),
             assets: Table::new("asset names", &self.assets, trace),
+            former: Table::new("former addresses", &self.former, trace),
             section_pages: Table::new("section pages", &*self.section_pages, trace),
             names: Table::new("names", self, trace),
         }
@@ -151,6 +158,7 @@ impl Names {
             changes.compare_unordered(FOLDED[rank], &old.folded[rank], &self.folded[rank]);
         }
         changes.compare_unordered("asset names", &old.assets, &self.assets);
+        changes.compare_unordered("former addresses", &old.former, &self.former);
         changes.compare("section pages", &old.section_pages, &self.section_pages);
         // Lists of all names are read for proposals only.
         changes.compare_whole("names", &false, &true);
@@ -169,6 +177,7 @@ pub struct Asking<'a> {
     called: [Table<'a, ByName<Vec<NoteId>>>; 3],
     folded: [Table<'a, ByName<Vec<NoteId>>>; 3],
     assets: Table<'a, ByName<Vec<AssetPath>>>,
+    former: Table<'a, ByName<NoteId>>,
     /// The note that is the page of each folder that has one.
     pub(super) section_pages: Table<'a, BTreeMap<SectionPath, NoteId>>,
     names: Table<'a, Names>,
@@ -250,6 +259,15 @@ impl Asking<'_> {
             [one] => Found::One(one.clone()),
             _ => Found::Several(fits),
         }
+    }
+
+    /// The note that once had the address or the place that `path` is, seen from
+    /// `from`. What has that name now counts before it.
+    pub(super) fn formerly(&self, path: &str, from: &NoteId) -> Option<NoteId> {
+        let relative = (!path.starts_with('/')).then(|| join(from.folder(), path)).flatten();
+        let from_top = join("", path);
+        let keys = [relative, from_top].into_iter().flatten().map(|path| former_key(&path));
+        keys.filter(|key| !key.is_empty()).find_map(|key| self.former.get(key.as_str()).cloned())
     }
 
     /// Every name that a link could have meant, for "did you mean".
@@ -365,11 +383,44 @@ pub(crate) fn url_path(path: &str) -> String {
         .join("/")
 }
 
+/// The address of the page that leads on from one that a note once had: as it is
+/// written, for it is known elsewhere, but safe on every drive. `None` if it is
+/// the address of no page.
+pub(crate) fn former_url(address: &str) -> Option<Url> {
+    let path = page_path(address);
+    let parts: Vec<String> = path.split('/').map(safe_part).filter(|part| !part.is_empty()).collect();
+    let path = parts.join("/");
+    match address.ends_with('/') {
+        _ if path.is_empty() => None,
+        true => Some(Url::new(format!("{path}/index.html"))),
+        false => Some(Url::new(format!("{path}.html"))),
+    }
+}
+
+/// What an old address and the ways to write a link to it have in common.
+fn former_key(address: &str) -> String {
+    let path = url_path(&page_path(address));
+    path.strip_suffix("/index").unwrap_or(&path).to_owned()
+}
+
+/// The path in the address of a page, without what names its file type.
+fn page_path(address: &str) -> String {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let path = percent_decode_str(path).decode_utf8_lossy();
+    let end = [".md", ".markdown", ".html"].iter().find_map(|end| path.strip_suffix(end));
+    end.unwrap_or(&path).to_owned()
+}
+
 /// One part of an address: letters, digits, `-`, `_` and `.`; never a name that
 /// Windows keeps for itself, and never one that ends in a dot.
 fn url_part(name: &str) -> String {
+    safe_part(&name.nfc().flat_map(char::to_lowercase).collect::<String>())
+}
+
+/// The same with capitals as they are.
+fn safe_part(name: &str) -> String {
     let mut part = String::with_capacity(name.len());
-    for c in name.nfc().flat_map(char::to_lowercase) {
+    for c in name.nfc() {
         if c.is_alphanumeric() || matches!(c, '_' | '.') {
             part.push(c);
         } else if !part.ends_with('-') && !part.is_empty() {
@@ -377,11 +428,11 @@ fn url_part(name: &str) -> String {
         }
     }
     let part = part.trim_end_matches(['-', '.']).to_owned();
-    let device = part.split('.').next().unwrap_or_default();
+    let device = fold(part.split('.').next().unwrap_or_default());
     let numbered = |name: &str| {
         device.len() == 4 && device.starts_with(name) && device.ends_with(|c: char| c.is_ascii_digit())
     };
-    if matches!(device, "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt") {
+    if matches!(device.as_str(), "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt") {
         return format!("{part}-");
     }
     part

@@ -20,9 +20,8 @@ pub(crate) fn inputs(text: &str) -> Inputs {
                 inputs.notes.insert(id, SourceFile::new(&format!("content/{name}"), text));
             }
             (_, "bib" | "yaml" | "json") => inputs.bibliographies.push(SourceFile::new(name, text)),
-            (_, "html" | "toml" | "css") => {
-                let template = name.strip_prefix("theme/").expect("a theme's files stand in theme/");
-                inputs.theme.insert(template.into(), SourceFile::new(name, text));
+            _ if name.starts_with("theme/") => {
+                inputs.theme.insert(name["theme/".len()..].into(), SourceFile::new(name, text));
             }
             _ => {
                 let source = SourcePath::new(format!("content/{name}"));

@@ -11,6 +11,8 @@ enum Numbers {
     Arabic,
     /// Roman ones too.
     ArabicOrRoman,
+    /// Single capitals: `app. A`.
+    Letters,
 }
 
 /// Takes the place from the start of what follows a key, and says at which byte
@@ -44,8 +46,12 @@ fn delimited(inside: &str, words: PlaceWords) -> Option<Locator> {
 /// which are pages. Answers where it ends.
 fn integrated(text: &str, start: usize, words: PlaceWords) -> Option<(Locator, usize)> {
     let labelled = label(&text[start..], words).and_then(|(kind, length)| {
-        let end = numbers(text, start + length, Numbers::ArabicOrRoman)?;
-        Some((kind, start + length, end))
+        let from = start + length;
+        let end = match kind {
+            LocatorKind::SubVerbo => headword(text, from)?,
+            _ => numbers(text, from, Numbers::ArabicOrRoman).or_else(|| letters(text, from))?,
+        };
+        Some((kind, from, end))
     });
     let (kind, from, end) = match labelled {
         Some(found) => found,
@@ -94,6 +100,23 @@ fn numbers(text: &str, start: usize, which: Numbers) -> Option<usize> {
     }
 }
 
+/// Where the letters that begin at `start` end, if nothing but a sign follows: `app.
+/// A` is a place, and `note A few` begins a sentence.
+fn letters(text: &str, start: usize) -> Option<usize> {
+    let end = numbers(text, start, Numbers::Letters)?;
+    let rest = text[end..].trim_start();
+    (!rest.starts_with(|c: char| c.is_alphanumeric())).then_some(end)
+}
+
+/// Where the entry of a dictionary that begins at `start` ends: at a comma. What has
+/// markup stays text, as a place has none.
+fn headword(text: &str, start: usize) -> Option<usize> {
+    let word = text[start..].split([',', ';']).next()?;
+    let word = word.trim_end_matches(|c: char| c.is_whitespace() || ".:!?".contains(c));
+    let is_plain = !word.contains(|c: char| "*_`[]<>{}\\\"'$~=^".contains(c));
+    (is_plain && !word.is_empty()).then_some(start + word.len())
+}
+
 /// Where the number at `start` ends: `33-35`, `12a`, `(xv)-(xvii)`, `1:23`.
 fn number(text: &str, start: usize, which: Numbers) -> Option<usize> {
     let rest = &text[start..];
@@ -107,7 +130,8 @@ fn number(text: &str, start: usize, which: Numbers) -> Option<usize> {
     }
     let fits = match which {
         Numbers::Arabic => begins_like_a_number(word) && word.contains(|c: char| c.is_ascii_digit()),
-        Numbers::ArabicOrRoman => word.contains(|c: char| c.is_numeric()) || is_roman_range(word),
+        Numbers::ArabicOrRoman => word.contains(char::is_numeric) || is_roman_range(word),
+        Numbers::Letters => word.split(['-', '–']).all(is_capital),
     };
     fits.then_some(start + word.len())
 }
@@ -126,6 +150,12 @@ fn is_roman_range(word: &str) -> bool {
         .filter(|part| !part.is_empty())
         .all(|part| is_roman(part.trim_start_matches(['(', '[']).trim_end_matches([')', ']'])))
         && !word.is_empty()
+}
+
+/// Whether a word is one capital letter.
+fn is_capital(word: &str) -> bool {
+    let mut signs = word.chars();
+    signs.next().is_some_and(char::is_uppercase) && signs.next().is_none()
 }
 
 /// Whether a word is a well-formed Roman number below 4000.
@@ -208,6 +238,28 @@ mod tests {
         assert_eq!(check(", pp. xi-xiv"), "Page(xi-xiv) |");
         assert_eq!(check(", bk. IV, chap. 2"), "Book(IV) |, chap. 2");
         assert_eq!(check(", pp. iiii"), "- |, pp. iiii");
+    }
+
+    #[test]
+    fn parts_that_are_called_by_letters_are_places() {
+        assert_eq!(check(", app. A"), "Appendix(A) |");
+        assert_eq!(check(", appendices A-C, E."), "Appendix(A-C, E) |.");
+        assert_eq!(check(", note A few read"), "- |, note A few read");
+        assert_eq!(check(", p. 3, A"), "Page(3) |, A");
+        assert_eq!(check(", part b"), "- |, part b");
+    }
+
+    #[test]
+    fn entries_of_dictionaries_are_words() {
+        assert_eq!(check(", s.v. open network, passim"), "SubVerbo(open network) |, passim");
+        assert_eq!(check(", s.vv. Sache, Recht."), "SubVerbo(Sache) |, Recht.");
+        assert_eq!(check(", s.v. *network*"), "- |, s.v. *network*");
+    }
+
+    #[test]
+    fn a_single_v_is_a_verse_as_in_the_locale_of_english() {
+        assert_eq!(check(", v. 3"), "Verse(3) |");
+        assert_eq!(check(", vol. 3"), "Volume(3) |");
     }
 
     #[test]

@@ -27,6 +27,7 @@ pub use long::{Long, long_lists};
 pub use parts::{WorkPart, WorkParts, work_parts};
 pub use search::{FoundIn, findables};
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -43,7 +44,7 @@ use crate::index::{Outline, Stop, Timeline, Topics};
 use crate::model::{Anchor, AssetPath, Config, Located, NoteId, ReferenceKey, TermId, Url};
 use crate::render::citation::Style;
 use crate::render::metadata::PREVIEWED;
-use crate::resolve::{Calls, Names, SectionPath, is_glossary, url_path};
+use crate::resolve::{Calls, Names, SectionPath, fold, former_url, is_glossary, url_path};
 use crate::trace::{Table, Trace};
 
 /// The most sections that the navigation of every page lists.
@@ -223,7 +224,7 @@ impl Prepared {
             let after = parts.get(at + 1).cloned();
             (part.url.clone(), Planned::Works { before, part: part.clone(), after })
         }));
-        let (old, mut diagnostics) = self.redirects(redirects, &from.names);
+        let (old, mut diagnostics) = self.redirects(redirects, &from.names, &pages);
         diagnostics.extend(wrong_picture(from));
         pages.extend(old);
         pages.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -263,41 +264,75 @@ impl Prepared {
         pages
     }
 
-    /// Pages at addresses that notes once had.
+    /// Pages at addresses that notes once had; `there` are those of all other pages.
     fn redirects(
         &self,
         redirects: &[(NoteId, Arc<Vec<Located<String>>>)],
         names: &Names,
+        there: &[(Url, Planned)],
     ) -> (Vec<(Url, Planned)>, Vec<Diagnostic>) {
         if redirects.is_empty() {
             return Default::default();
         }
-        let mut taken: BTreeSet<Url> = names.urls.values().cloned().collect();
-        let addresses = &self.settings.addresses;
-        let made = [&addresses.timeline, &addresses.glossary, &addresses.citations, &addresses.topics];
-        taken.extend(made.into_iter().cloned());
+        // Case is ignored, as many drives do.
+        let key = |url: &Url| fold(url.as_str());
+        let mut taken: BTreeMap<String, Taken<'_>> = there
+            .iter()
+            .map(|(url, _)| url)
+            .chain(names.asset_urls.values())
+            .map(|url| (key(url), Taken::Page))
+            .collect();
+        taken.extend(names.urls.iter().map(|(id, url)| (key(url), Taken::Note(id))));
         let mut pages = Vec::new();
         let mut diagnostics = Vec::new();
         for (id, old) in redirects.iter().flat_map(|(id, all)| all.iter().map(move |old| (id, old))) {
-            let path = url_path(old.value.trim_end_matches(".html"));
-            let file =
-                if old.value.ends_with('/') { format!("{path}/index.html") } else { format!("{path}.html") };
-            let url = Url::new(file);
-            if path.is_empty() || !taken.insert(url.clone()) {
-                diagnostics.push(
-                    Diagnostic::new(
-                        Code::DuplicateNote,
-                        old.span.clone(),
-                        format!("`{}` cannot lead here: there is a page at that address", old.value),
-                    )
-                    .with_help("take the line out, or move the other page"),
-                );
-                continue;
-            }
-            pages.push((url.clone(), Planned::Redirect(url, id.clone())));
+            let url = former_url(&old.value);
+            let (why, help) = match url.as_ref().map(|url| taken.entry(key(url))) {
+                None => ("it names no page".to_owned(), "write the path of the page that was there"),
+                Some(Entry::Vacant(entry)) => {
+                    entry.insert(Taken::Former(id, &old.value));
+                    pages.extend(url.map(|url| (url.clone(), Planned::Redirect(url, id.clone()))));
+                    continue;
+                }
+                Some(Entry::Occupied(entry)) => match entry.get() {
+                    Taken::Former(other, address) if *other == id && **address == old.value => continue,
+                    Taken::Former(other, address) if *other == id && url == former_url(address) => continue,
+                    Taken::Former(other, address) if *other == id => (
+                        format!(
+                            "it differs from `{address}` in capitals only, and many drives hold but one of the two"
+                        ),
+                        "keep the address that readers have used, and take the other line out",
+                    ),
+                    Taken::Former(other, _) => {
+                        (format!("that address leads to `{other}`"), "take one of the two lines out")
+                    }
+                    Taken::Note(other) if *other == id => {
+                        ("that is where this page is now".to_owned(), "take the line out")
+                    }
+                    Taken::Note(other) => (
+                        format!("the page of `{other}` is at that address"),
+                        "take the line out, or give that note another file name",
+                    ),
+                    Taken::Page => (
+                        "there is a page or a file at that address".to_owned(),
+                        "take the line out, or move the other page",
+                    ),
+                },
+            };
+            let message = format!("`{}` cannot lead here: {why}", old.value);
+            diagnostics.push(Diagnostic::new(Code::DuplicateNote, old.span.clone(), message).with_help(help));
         }
         (pages, diagnostics)
     }
+}
+
+/// What an address is taken by.
+enum Taken<'a> {
+    Note(&'a NoteId),
+    /// The old address of a note, as written.
+    Former(&'a NoteId, &'a str),
+    /// A list or a file.
+    Page,
 }
 
 /// Plans one page.
