@@ -617,6 +617,16 @@ fn citation_beside_other_brackets_is_reported() {
 }
 
 #[test]
+fn citation_may_hold_brackets_and_be_as_long_as_it_likes() {
+    insta::assert_snapshot!(check(r"[see @a, p. 3 [sic]; *x* @b] \[@c [x]\] [`@d` [x]] [[see [@e]]] [x@f.org [x]] [x [y, [@g [z]]]]
+"), @r##"<p><span class="citation" id="cite:1">(a; b)</span> [<span class="citation" id="cite:2">(c)</span>] [<code>@d</code> [x]] <a href="see [@e">SEE [@E</a>] [<a href="mailto:x@f.org">x@f.org</a> [x]] [x [y, <span class="citation" id="cite:3">(g)</span>]]</p>"##);
+    let works = "; @b, p. 2".repeat(200);
+    let page = check(&format!("[see *x* @a{works}]\n"));
+    assert_eq!(page.matches("; b").count(), 200, "{page}");
+    assert!(!page.contains('['), "{page}");
+}
+
+#[test]
 fn comment_is_gone() {
     insta::assert_snapshot!(check("%%gone%% here %%and
 there%% x `%%code%%`

@@ -14,6 +14,9 @@ use crate::parse::citation;
 /// How deep inline footnotes are read inside each other.
 const NESTED_NOTES: u8 = 3;
 
+/// How deep brackets are looked into for citations.
+const NESTED_BRACKETS: usize = 4;
+
 impl Builder<'_, '_> {
     /// The inlines of a line.
     pub(super) fn finish(&mut self, pieces: Vec<Piece>) -> Vec<Inline> {
@@ -32,6 +35,7 @@ impl Builder<'_, '_> {
         let pieces = match self.reads_citations() {
             true => {
                 let pieces = self.linked_addresses(pieces);
+                let pieces = self.groups(pieces);
                 self.citations(pieces)
             }
             false => pieces,
@@ -157,6 +161,74 @@ impl Builder<'_, '_> {
         }
         out.extend(rest.all());
         out
+    }
+
+    /// Makes citations of the brackets that the parser has left: to it they are names
+    /// of links, which hold less than a thousand signs and no brackets.
+    fn groups(&mut self, pieces: Vec<Piece>) -> Vec<Piece> {
+        if !pieces.iter().any(|piece| piece.as_text().is_some_and(|text| text.contains('@'))) {
+            return pieces;
+        }
+        let pairs = bracket_pairs(&pieces);
+        let mut found = Vec::new();
+        // Where the brackets end that are open.
+        let mut around: Vec<usize> = Vec::new();
+        let mut index = 0;
+        while index < pieces.len() {
+            around.retain(|close| *close > index);
+            if let Some(close) = pairs[index] {
+                let items = (around.len() < NESTED_BRACKETS).then(|| self.group_in(&pieces[index..=close]));
+                if let Some(items) = items.flatten() {
+                    found.push((index, close, items));
+                    index = close;
+                }
+                around.push(close);
+            }
+            index += 1;
+        }
+        let mut pieces = pieces.into_iter();
+        let mut out = Vec::with_capacity(pieces.len());
+        let mut taken = 0;
+        for (open, close, items) in found {
+            out.extend(pieces.by_ref().take(open - taken));
+            let all: Vec<Piece> = pieces.by_ref().take(close + 1 - open).collect();
+            taken = close + 1;
+            let range = all[0].range.start..all[close - open].range.end;
+            let inner = Rest::new(all).within(range.start + 1..range.end - 1);
+            out.push(self.cite(CitationMode::Parenthetical, range, items, inner));
+        }
+        out.extend(pieces);
+        out
+    }
+
+    /// The works in a pair of brackets, if all that stands in it is a citation.
+    fn group_in(&self, pieces: &[Piece]) -> Option<Vec<citation::Item>> {
+        let [open, inner @ .., close] = pieces else { return None };
+        let range = open.range.end..close.range.start;
+        let text = self.origin.text;
+        let cites = |piece: &Piece| matches!(piece.kind, PieceKind::Node(Inline::Citation(_)));
+        if text[..open.range.start].ends_with(['\\', '^']) || inner.iter().any(cites) {
+            return None;
+        }
+        let items = citation::group(&one_line(&text[range.clone()]), self.dialect.places)?;
+        let items: Vec<_> = items.into_iter().map(|item| item.moved(range.start)).collect();
+        // A sign in code or in an address names nothing, and one in other brackets is theirs.
+        let pairs = bracket_pairs(inner);
+        let mut apart: Vec<Range<usize>> = Vec::new();
+        for (at, piece) in inner.iter().enumerate() {
+            match pairs[at] {
+                Some(close) => apart.push(piece.range.start..inner[close].range.end),
+                None if piece.as_text().is_none() => apart.push(piece.range.clone()),
+                None => {}
+            }
+        }
+        let mut apart = apart.into_iter().peekable();
+        let mut stands_here = |item: &citation::Item| {
+            let at = item.written.start;
+            while apart.next_if(|range| range.end <= at).is_some() {}
+            apart.peek().is_none_or(|range| range.start > at)
+        };
+        items.iter().all(&mut stands_here).then_some(items)
     }
 
     /// Makes citations of the works named in running text, with the place in

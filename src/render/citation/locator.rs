@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use citationberg::TermForm;
 use citationberg::json::Item as CslItem;
-use citationberg::taxonomy::{Locator as CslLocator, Term};
+use citationberg::taxonomy::{Locator as CslLocator, NumberVariable, Term};
 
 use super::engine;
 use super::style::{Class, Rules, Style};
@@ -25,7 +25,7 @@ pub(super) struct Frame {
     pub(super) after: String,
 }
 
-/// Each kind of place with what CSL calls it. A version has no name there.
+/// Each kind of place with what CSL calls it. A version is no place there.
 const KINDS: [(LocatorKind, CslLocator); 28] = [
     (LocatorKind::Act, CslLocator::Act),
     (LocatorKind::Appendix, CslLocator::Appendix),
@@ -63,7 +63,8 @@ pub fn locator(locator: &Locator, style: &Style) -> String {
     match style.labels.get(&(locator.kind, count(locator))) {
         Some(label) if label.ends_with(['§', '¶']) => format!("{label}\u{A0}{value}"),
         Some(label) => format!("{label} {value}"),
-        None => format!("{} {value}", format!("{:?}", locator.kind).to_lowercase()),
+        // Times say by themselves what they are, and most languages have no word for them.
+        None => value,
     }
 }
 
@@ -98,19 +99,27 @@ fn count(locator: &Locator) -> Count {
 pub(super) fn labels(rules: &Rules) -> BTreeMap<(LocatorKind, Count), String> {
     let counts = [Count::One, Count::Several];
     let labels = KINDS.iter().flat_map(|(kind, csl)| {
-        counts.iter().filter_map(|count| Some(((*kind, *count), label(*csl, *count, rules)?)))
+        let labelled = move |count| Some(((*kind, count), label(Term::Locator(*csl), count, rules)?));
+        counts.into_iter().filter_map(labelled)
     });
-    labels.collect()
+    let version = Term::NumberVariable(NumberVariable::Version);
+    let versions = counts.into_iter().filter_map(|count| {
+        // The short one is that of volumes and verses.
+        Some(((LocatorKind::Version, count), term(version, &[TermForm::Long], count, rules)?))
+    });
+    labels.chain(versions).collect()
 }
 
 /// The label of a kind of place in the style's language: short, else a sign,
 /// else long.
-fn label(kind: CslLocator, count: Count, rules: &Rules) -> Option<String> {
-    let forms = [TermForm::Short, TermForm::Symbol, TermForm::Long];
-    let mut terms = rules
-        .words
-        .iter()
-        .flat_map(|locale| forms.iter().filter_map(move |form| locale.term(Term::Locator(kind), *form)));
+fn label(kind: Term, count: Count, rules: &Rules) -> Option<String> {
+    term(kind, &[TermForm::Short, TermForm::Symbol, TermForm::Long], count, rules)
+}
+
+/// A term in the first of some forms that the style's language has.
+fn term(term: Term, forms: &[TermForm], count: Count, rules: &Rules) -> Option<String> {
+    let terms = rules.words.iter();
+    let mut terms = terms.flat_map(|locale| forms.iter().filter_map(move |form| locale.term(term, *form)));
     terms.find_map(|term| {
         let text = if count == Count::Several { term.multiple() } else { term.single() };
         text.filter(|text| !text.is_empty()).map(str::to_owned)

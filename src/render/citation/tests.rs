@@ -393,13 +393,14 @@ fn places_are_in_the_language_of_the_book() {
             place(LocatorKind::Chapter, "3"),
             place(LocatorKind::Section, "889"),
             place(LocatorKind::Version, "2"),
+            place(LocatorKind::Timestamp, "1:20"),
         ]
         .map(|place| locator(&place, &style))
         .join(" | ")
     };
-    assert_eq!(read("en"), "pp. 12–14 | p. xi | chap. 3 | sec. 889 | version 2");
-    assert_eq!(read("de"), "S. 12–14 | S. xi | Kap. 3 | Abschn. 889 | version 2");
-    assert_eq!(read("fr-CA"), "p. 12–14 | p. xi | chap. 3 | sect. 889 | version 2");
+    assert_eq!(read("en"), "pp. 12–14 | p. xi | chap. 3 | sec. 889 | version 2 | 1:20");
+    assert_eq!(read("de"), "S. 12–14 | S. xi | Kap. 3 | Abschn. 889 | Version 2 | 1:20");
+    assert_eq!(read("fr-CA"), "p. 12–14 | p. xi | chap. 3 | sect. 889 | version 2 | 1:20");
     assert_eq!(read("tlh"), read("en"));
 }
 
