@@ -4,7 +4,7 @@ mod book;
 
 use briefbook::pipeline::{Cache, build};
 use briefbook::site::SiteFile;
-use briefbook::source::SourceFile;
+use briefbook::source::{Inputs, SourceFile};
 use insta::assert_snapshot;
 
 const BIB: &str = r#"
@@ -400,6 +400,37 @@ fn works_that_are_not_cited_can_be_listed() {
     source: J. Smith, <i>Second Book</i>. Press, 2004.
     source: J. Smith, <i>Third Book</i>. Press, 2004.
     "#);
+}
+
+/// A style whose citations have parts beside each other in their layout.
+const PARTS: &str = r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0">
+<info><title>Parts</title><id>http://x.org/styles/parts</id><updated>2026-01-01T00:00:00Z</updated></info>
+<citation><layout delimiter="; " suffix="."><names variable="author"/><text variable="title" prefix=", "/>
+<text variable="edition" prefix=", " suffix=" ed."/><text variable="locator" prefix=", "/></layout></citation>
+<bibliography><layout suffix=". It stands."><names variable="author"/><text variable="edition" prefix=", " suffix=" ed."/></layout></bibliography></style>"#;
+
+#[test]
+fn what_a_style_puts_between_works_does_not_stand_in_one() {
+    let text = "--- book.toml ---\ncitation_style = \"parts.csl\"\n--- index.md ---\n[@a, p. 3; @b]\n--- works.bib ---\n\
+        @book{a, author = {Doe, Jane}, title = {First}, edition = {2}}\n@book{b, author = {Roe, R.}, title = {Second}}\n";
+    let inputs = Inputs { styles: vec![SourceFile::new("parts.csl", PARTS)], ..book::inputs(text) };
+    let built = build(&inputs, &mut Cache::default());
+    let page = built.site.into_iter().find(|(url, _)| url.as_str() == "index.html");
+    let Some((_, SiteFile::Text(page))) = page else { panic!("there is a page") };
+    assert_snapshot!(without_links(&page), @r##"
+    <h1>Untitled book</h1>
+    <p><sup class="footnote-ref" id="cite-1"><a href="#fn:1" role="doc-noteref">1</a></sup></p>
+    <div class="footnotes" role="doc-endnotes">
+    <ol>
+    <li id="fn:1">
+    <p><Jane Doe, First, 2 ed., 3>; <R. Roe, Second>. <a class="footnote-back" href="#cite-1" role="doc-backlink" aria-label="Back to reference 1">↩</a></p>
+    </li>
+    </ol>
+    </div>
+
+    source: Jane Doe, 2 ed. It stands.
+    source: R. Roe. It stands.
+    "##);
 }
 
 /// A style of a few rules.

@@ -44,6 +44,8 @@ pub(super) struct Item {
     stands_for: Vec<(String, String)>,
     /// Words that go if an address follows them.
     not_before_url: Vec<String>,
+    /// What straight quotes become in the language of the style.
+    quotes: [String; 2],
 }
 
 /// Where an item is printed.
@@ -117,7 +119,12 @@ pub(super) fn item(reference: &Reference, distinction: &Distinction, place: Use,
             csl.insert(role.to_owned(), Value::Names(names));
         }
     }
-    let mut item = Item { csl: CslItem(csl), stands_for: Vec::new(), not_before_url: Vec::new() };
+    let mut item = Item {
+        csl: CslItem(csl),
+        stands_for: Vec::new(),
+        not_before_url: Vec::new(),
+        quotes: style.quotes.clone(),
+    };
     item.mend_words(reference, style);
     if let Some(parts) = reference.accessed.as_ref().and_then(|accessed| exact(accessed, language)) {
         item.set_date("accessed", &parts);
@@ -189,6 +196,11 @@ impl Item {
         ] {
             rich.replace(from, to);
         }
+        // "2nd ed.. Geneva", but no dots that say that something is left out.
+        while let Some(at) = double_stop(&rich.text()) {
+            rich.replace_range(at, at + 1, "");
+        }
+        straight_quotes(&mut rich, &self.quotes);
         nested_quotes(&mut rich);
         // "Journal 3 : 1–20", where a style looks for an issue before the colon.
         while let Some(at) = rich.text().match_indices(" : ").map(|(at, _)| at).find(|&at| {
@@ -340,6 +352,43 @@ fn inner_quotes(title: &str, style: &Style) -> String {
         }
     }
     out + rest
+}
+
+/// Where two full stops stand and no third.
+fn double_stop(text: &str) -> Option<usize> {
+    let is_two = |at: &usize| !text[..*at].ends_with('.') && !text[at + 2..].starts_with('.');
+    text.match_indices("..").map(|(at, _)| at).find(is_two)
+}
+
+/// Makes typographic signs of straight quotes and apostrophes, as CSL asks for: most
+/// bibliographies are typed without them. Addresses keep theirs.
+fn straight_quotes(rich: &mut Rich, [open, close]: &[String; 2]) {
+    let text = rich.text();
+    let pairs = text.matches('"').count().is_multiple_of(2);
+    let mut signs: Vec<(usize, &str)> = Vec::new();
+    for (at, c) in text.char_indices().filter(|(_, c)| matches!(c, '"' | '\'')) {
+        let (before, after) = (&text[..at], &text[at + 1..]);
+        let word = before.rfind(char::is_whitespace).map_or(before, |blank| &before[blank..]);
+        if word.contains("://") || word.contains("www.") {
+            continue;
+        }
+        let begins =
+            before.chars().next_back().is_none_or(|c| c.is_whitespace() || "([{“‘«„—–/-".contains(c));
+        let ends = |rest: &str| rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
+        match c {
+            '"' if pairs => signs.push((at, if begins { open } else { close })),
+            '"' => {}
+            // "'09" has no second one, and "'foe'" has.
+            _ if begins
+                && !after.starts_with(|c: char| c.is_ascii_digit())
+                && after.match_indices('\'').any(|(at, _)| at > 0 && ends(&after[at + 1..])) =>
+            {
+                signs.push((at, "‘"));
+            }
+            _ => signs.push((at, "’")),
+        }
+    }
+    signs.into_iter().rev().for_each(|(at, sign)| rich.replace_range(at, at + 1, sign));
 }
 
 /// Makes single quotes of double ones inside of double ones.

@@ -58,6 +58,8 @@ pub struct Style {
     pub(super) comma_in_quotes: bool,
     /// Whether titles stand in single quotes, and what they quote in double ones.
     pub(super) single_quotes: bool,
+    /// What straight quotes in a title become.
+    pub(super) quotes: [String; 2],
     /// The word "and" in the style's language.
     pub(super) and: Option<String>,
     /// The words for one and for several editors, if the engine gets editors
@@ -176,7 +178,8 @@ pub(super) fn learn(mut csl: IndependentStyle, choice: StyleChoice) -> Style {
     let layout = &mut csl.citation.layout;
     let prefix = layout.prefix.take().unwrap_or_default();
     let suffix = layout.suffix.take().unwrap_or_default();
-    let delimiter = layout.delimiter.clone().unwrap_or_else(|| "; ".to_owned());
+    // It is ours to put between works: the engine puts it between the parts of one too.
+    let delimiter = layout.delimiter.take().unwrap_or_else(|| "; ".to_owned());
     let class = class(&csl);
     let tells_apart = TellsApart {
         by_given_names: csl.citation.disambiguate_add_givenname,
@@ -206,6 +209,14 @@ pub(super) fn learn(mut csl: IndependentStyle, choice: StyleChoice) -> Style {
         (Class::Numeric, Some((before, after))) => (before.to_owned(), after.to_owned()),
         _ => (String::new(), String::new()),
     };
+    let quote = |term| rules.word(Term::Other(term), TermForm::Long).and_then(|term| term.single());
+    let quotes = [quote(OtherTerm::OpenQuote), quote(OtherTerm::CloseQuote)];
+    let single_quotes = quotes[0] == Some("‘");
+    // Where the style has single ones around a title, those inside it are double.
+    let quotes = match quotes {
+        [Some(open), Some(close)] if !single_quotes => [open.to_owned(), close.to_owned()],
+        _ => ["“".to_owned(), "”".to_owned()],
+    };
     let again = (notes.again != notes.later && !notes.again.is_blank()).then_some(notes.again);
     Style {
         class,
@@ -218,9 +229,8 @@ pub(super) fn learn(mut csl: IndependentStyle, choice: StyleChoice) -> Style {
         number_look: first.0.first().map(|run| run.look).unwrap_or_default(),
         frames,
         comma_in_quotes: comma_in_quotes(&rules),
-        single_quotes: rules
-            .word(Term::Other(OtherTerm::OpenQuote), TermForm::Long)
-            .is_some_and(|term| term.single() == Some("‘")),
+        single_quotes,
+        quotes,
         and: rules
             .word(Term::Other(OtherTerm::And), TermForm::Long)
             .and_then(|term| term.single().map(str::to_owned)),

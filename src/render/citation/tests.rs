@@ -606,6 +606,25 @@ fn quotes_inside_of_quotes_are_of_the_other_kind() {
     "##);
 }
 
+#[test]
+fn straight_quotes_become_those_of_the_language() {
+    let json = r#"[
+        {"id":"a","type":"book","title":"People's \"friend\" and 'foe' of '09","author":[{"family":"D'Arcus","given":"B."}]},
+        {"id":"b","type":"article-journal","title":"A 19\" shelf","container-title":"The \"J\"","author":[{"family":"Li","given":"Bo"}]},
+        {"id":"c","type":"webpage","title":"\"All\" of it","URL":"https://example.org/it's"}
+    ]"#;
+    insta::assert_snapshot!(check("apa", json, "@a; @b; @c"), @r##"
+    D’Arcus (<a href="#a"><i>People’s “friend” and ‘foe’ of ’09</i></a>; <a href="#b">Li, “A 19&quot; shelf”</a>; <a href="#c"><i>“All” of it</i></a>)
+    <i>“All” of it</i>. (n.d.). <a href="https://example.org/it's">https://example.org/it's</a>
+    D’Arcus, B. (n.d.). <i>People’s “friend” and ‘foe’ of ’09</i>.
+    Li, B. (n.d.). A 19&quot; shelf. <i>The &quot;J&quot;</i>.
+    "##);
+    let german = style(&choice("apa", "de"), &span()).value;
+    let works = works(&references(json), &german);
+    let entry = &works[&ReferenceKey("a".into())].entry;
+    assert!(entry.ends_with("<i>People’s „friend“ and ‘foe’ of ’09</i>."), "{entry}");
+}
+
 /// What no other entry here has.
 const RARE: &str = r#"
 @inbook{all, author = {{\AA}ngstr{\"o}m, Jo and {UN and Others} and others}, editor = {Gaulle, Jr., Charles de}, translator = {Roe, Ann}, bookauthor = {Poe, Max}, title = {50\% of {\LaTeX} \& more}, booktitle = {Book_1}, series = {Series}, number = {7}, volume = {2}, volumes = {3}, pages = {1--9}, pagetotal = {99}, chapter = {4}, part = {5}, edition = {2}, publisher = {Press}, location = {Paris}, isbn = {978-3-16}, language = {fr}, note = {A note}, annotation = {Mine}, abstract = {Short}, keywords = {a, b}, library = {BnF}, date = {1985~/1990}, url = {https://example.org/a_b?c=%20d}, urldate = {2020-10-01}, archived = {https://web.archive.org/x}}
