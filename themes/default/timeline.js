@@ -1,5 +1,5 @@
-// The timeline's filters: the style sheet hides what was not asked for; this says
-// how much is left, and takes care of periods in which nothing is.
+// The timeline's filters: hides what was not asked for, and periods in which
+// nothing is, and says how much is left.
 (function () {
   "use strict";
 
@@ -15,16 +15,23 @@
   status.setAttribute("role", "status");
   filter.appendChild(status);
 
+  var isWhole = true;
+
   function show() {
     var chosen = selects.map(function (select) { return select.value; }).filter(function (value) { return value !== "0"; });
+    if (isWhole && !chosen.length) return;
+    isWhole = !chosen.length;
     var count = 0;
     periods.forEach(function (one) {
-      var shown = Array.from(one.period.querySelectorAll(".events > li")).filter(function (event) {
-        return chosen.every(function (number) { return event.classList.contains("tag-" + number); });
+      var shown = 0;
+      one.period.querySelectorAll(".events > li").forEach(function (event) {
+        var isAsked = chosen.every(function (number) { return event.classList.contains("tag-" + number); });
+        event.classList.toggle("is-hidden", !isAsked);
+        if (isAsked) shown++;
       });
-      count += shown.length;
-      one.period.classList.toggle("is-empty", !shown.length);
-      if (one.item) one.item.classList.toggle("is-empty", !shown.length);
+      count += shown;
+      one.period.classList.toggle("is-empty", !shown);
+      if (one.item) one.item.classList.toggle("is-empty", !shown);
     });
     var words = filter.getAttribute(count === 1 ? "data-one" : "data-many");
     status.textContent = chosen.length ? words.replace("{n}", count) : "";
@@ -47,7 +54,10 @@
   filter.addEventListener("change", show);
   window.addEventListener("hashchange", follow);
   window.addEventListener("pageshow", show); // A browser may remember what was chosen.
-  document.addEventListener("briefbook:update", show);
+  document.addEventListener("briefbook:update", function () {
+    isWhole = false; // The page is as it was sent in some places, and in others as chosen.
+    show();
+  });
   show();
   follow();
 })();
