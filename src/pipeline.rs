@@ -16,13 +16,14 @@ pub use views::ViewCache;
 
 use crate::cache::{Kept, Last, Memo, Traced};
 use crate::diagnostic::{Checked, Diagnostic, Problems};
-use crate::model::{self, Book, Config, Located, Note, NoteId, Record, Reference, ReferenceKey, Url};
+use crate::model::{self, Book, Config, Located, Note, NoteId, Record, Reference, ReferenceKey, TermId, Url};
 use crate::parse::{self, Dialect};
 use crate::render::citation::{self, Distinction, Draft, Style, StyleChoice, Work};
 use crate::render::{
-    self, EventTexts, Facts, Fragment, Listed, Long, Page, Planned, Preparation, Prepared, Settings, Theme,
-    WorkPart, Works,
+    self, EventTexts, Facts, Fragment, ListParts, Listed, Long, Page, Planned, Preparation, Prepared,
+    Settings, Theme, WorkPart, Works,
 };
+use crate::resolve::Term;
 use crate::site::{Site, SiteFile};
 use crate::source::{Inputs, SourceFile, SourcePath, Span};
 use crate::trace::Trace;
@@ -59,6 +60,8 @@ pub struct Cache {
     pub theme: Last<Arc<ThemeFiles>, Checked<Arc<Theme>>>,
     /// What all pages need.
     prepared: Last<Arc<Preparation>, Arc<Prepared>>,
+    /// How the glossary and the timeline are cut.
+    list_parts: Last<(Arc<Preparation>, Arc<BTreeMap<TermId, Arc<Term>>>), Arc<ListParts>>,
     /// Which pages there are.
     planned: Last<PlannedFrom, Checked<Arc<Vec<(Url, Planned)>>>>,
     /// The text of the events of each note.
@@ -110,8 +113,13 @@ impl Cache {
 /// What decides which pages there are: what all pages need, the addresses that
 /// notes once had, the lists that take several pages, the parts of the index of
 /// citations.
-type PlannedFrom =
-    (Arc<Preparation>, Vec<(NoteId, Arc<Vec<Located<String>>>)>, Vec<Long>, Vec<Arc<WorkPart>>);
+type PlannedFrom = (
+    Arc<Preparation>,
+    Vec<(NoteId, Arc<Vec<Located<String>>>)>,
+    Vec<Long>,
+    Vec<Arc<WorkPart>>,
+    Arc<ListParts>,
+);
 
 /// The text files of a theme by name.
 pub type ThemeFiles = BTreeMap<Arc<str>, SourceFile>;
@@ -248,9 +256,13 @@ fn planned(
     let prepared = cache.prepared.get(preparation.clone(), |from| Arc::new(Prepared::new(from)));
     let long = render::long_lists(&prepared, &views.indexes, &views.lexicon, &views.names);
     let work_parts = Arc::new(render::work_parts(&works, &views.records));
-    let from = (preparation.clone(), views.redirects, long, work_parts.parts.clone());
-    let planned = cache.planned.get(from, |(from, redirects, long, parts)| {
-        prepared.pages(from, redirects, long, parts).map(Arc::new)
+    let from = (preparation.clone(), views.lexicon.terms.clone());
+    let list_parts = cache.list_parts.get(from, |(from, terms)| {
+        Arc::new(render::list_parts(terms, &from.timeline, &from.config.language, &from.labels))
+    });
+    let from = (preparation.clone(), views.redirects, long, work_parts.parts.clone(), list_parts.clone());
+    let planned = cache.planned.get(from, |(from, redirects, long, parts, list_parts)| {
+        prepared.pages(from, redirects, long, parts, list_parts).map(Arc::new)
     });
     let planned = problems.take(planned);
     let settings = prepared.settings.clone();
@@ -270,6 +282,7 @@ fn planned(
         indexes: views.indexes,
         works,
         work_parts,
+        list_parts,
         prepared,
         event_texts: Arc::default(),
         linked: views.linked,

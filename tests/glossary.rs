@@ -2,6 +2,7 @@
 
 mod book;
 
+use briefbook::diagnostic::Code;
 use briefbook::pipeline::{Cache, build};
 use briefbook::report;
 use briefbook::site::SiteFile;
@@ -232,5 +233,75 @@ esse
       used in <a href="a.html">A</a>: [ångström] zink 5G Élan esse
     <h1>A</h1>
     <p><a class="term" href="glossary.html#term-%C3%A5ngstr%C3%B6m">ångström</a> <a class="term" href="glossary.html#term-zink">zink</a> <a class="term" href="glossary.html#term-5g">5G</a> <a class="term" href="glossary.html#term-%C3%A9lan">Élan</a> <a class="term" href="glossary.html#term-esse">esse</a></p>
+    "#);
+}
+
+#[test]
+fn a_glossary_of_many_terms_is_cut_by_letter_and_its_terms_are_linked_where_they_stand() {
+    let mut text = "\
+--- theme/glossary.html ---
+= {{ page.title }} ({{ glossary.count }}){% if page.next %} before {{ page.next.title }}{% endif %}
+{% for part in glossary.parts -%}
+part {{ part.title }} ({{ part.count }}) {{ part.href }}
+{% endfor -%}
+{% for letter in glossary.letters -%}
+{% set first = letter.terms | first -%}
+{{ letter.letter }}: {{ letter.terms | length }} from {{ first.name }}
+{% endfor -%}
+--- a.md ---
+A widget 7, a gadget and a widget 230.
+--- glossary.md ---
+5G
+: Five.
+
+gadget
+: Thing.
+
+"
+    .to_owned();
+    for n in 1..=230 {
+        text.push_str(&format!("widget {n}\n: Thing {n}.\n\n"));
+    }
+    for n in 1..=90 {
+        text.push_str(&format!("zebra {n}\n: Horse {n}.\n\n"));
+    }
+    let inputs = book::inputs(&text);
+    let built = build(&inputs, &mut Cache::default());
+    // Few of these terms are used, which is not what this is about.
+    assert!(built.diagnostics.iter().all(|found| found.code == Code::UnusedTerm));
+    let mut shown = String::new();
+    for (url, file) in built.site.iter() {
+        let is_shown =
+            ["glossary.html", "a.html"].contains(&url.as_str()) || url.as_str().starts_with("_lists/");
+        if let (true, SiteFile::Text(text)) = (is_shown, file) {
+            shown += &format!("{url}\n{}\n", text.trim());
+        }
+    }
+    assert_snapshot!(shown, @r#"
+    _lists/glossary/letter-g.html
+    = Glossary: G (1) before Glossary: W
+    G: 1 from gadget
+    _lists/glossary/letter-other.html
+    = Glossary: # (1) before Glossary: G
+    #: 1 from 5G
+    _lists/glossary/letter-w-2.html
+    = Glossary: W (2) (30) before Glossary: Z
+    W: 30 from widget 72
+    _lists/glossary/letter-w.html
+    = Glossary: W (200) before Glossary: W (2)
+    W: 200 from widget 1
+    _lists/glossary/letter-z.html
+    = Glossary: Z (90)
+    Z: 90 from zebra 1
+    a.html
+    <h1>A</h1>
+    <p>A <a class="term" href="_lists/glossary/letter-w.html#term-widget-7">widget 7</a>, a <a class="term" href="_lists/glossary/letter-g.html#term-gadget">gadget</a> and a <a class="term" href="_lists/glossary/letter-w.html#term-widget-230">widget 230</a>.</p>
+    glossary.html
+    = Glossary (322)
+    part # (1) _lists/glossary/letter-other.html
+    part G (1) _lists/glossary/letter-g.html
+    part W (200) _lists/glossary/letter-w.html
+    part W (2) (30) _lists/glossary/letter-w-2.html
+    part Z (90) _lists/glossary/letter-z.html
     "#);
 }

@@ -258,3 +258,107 @@ fn nothing_is_drawn_of_one_year_and_few_events() {
 "
     ), @"");
 }
+
+/// Builds a book and shows the pages of its timeline: its parts, or what is on it.
+fn pages(text: &str) -> String {
+    let template = "\
+--- theme/timeline.html ---
+= {{ page.title }} ({{ timeline.count }})
+{% if page.previous %}after {{ page.previous.title }}
+{% endif -%}
+{% if page.next %}before {{ page.next.title }}
+{% endif -%}
+{% for part in timeline.parts -%}
+part {{ part.title }} ({{ part.count }}) {{ part.href }}
+{% endfor -%}
+{% for filter in timeline.filters -%}
+{{ filter.word }}:
+{%- for choice in filter.choices %} {{ choice.name }} ({{ choice.count }}){% endfor %}
+{% endfor -%}
+{% for period in timeline.periods -%}
+{% set first = period.events | first -%}
+{{ period.title }}: {{ period.events | length }}, from {{ first.date.text }} {{ first.choices | join(sep=\" \") }}
+{% endfor -%}
+";
+    let built = build(&book::inputs(&format!("{template}{text}")), &mut Cache::default());
+    assert_eq!(built.diagnostics, []);
+    let pages = built
+        .site
+        .iter()
+        .filter(|(url, _)| url.as_str() == "timeline.html" || url.as_str().starts_with("_lists/timeline/"));
+    let mut shown = String::new();
+    for (url, file) in pages {
+        if let SiteFile::Text(text) = file {
+            shown.push_str(&format!("{url}\n{text}"));
+        }
+    }
+    shown
+}
+
+#[test]
+fn a_timeline_of_many_events_is_cut_where_time_is_and_each_part_filters_its_own() {
+    let mut text = "--- index.md ---\n---\ntopics: [Trade]\n---\n# Book\n\n```timeline\n".to_owned();
+    let times = [
+        ("-0043", 1, "#old"),
+        ("1990", 30, ""),
+        ("199X", 1, ""),
+        ("1996-02", 100, "#trade"),
+        ("2001", 150, ""),
+        ("2002-03", 90, "#trade"),
+        ("2003-05", 230, "#law"),
+        ("XXXX-12", 1, ""),
+    ];
+    for (date, count, tag) in times {
+        for n in 1..=count {
+            text.push_str(&format!("{date}: Event {n} {tag}\n"));
+        }
+    }
+    text.push_str("```\n");
+    assert_snapshot!(pages(&text), @"
+    _lists/timeline/from-period-2001.html
+    = Timeline: 2001 (150)
+    after Timeline: 44 BCE – 1999
+    before Timeline: 2002
+    2001: 150, from 2001 
+    _lists/timeline/from-period-2002.html
+    = Timeline: 2002 (90)
+    after Timeline: 2001
+    before Timeline: 2003
+    tags: trade (90)
+    topics: Trade (90)
+    2002: 90, from March 2002 1 2
+    _lists/timeline/from-period-2003-2.html
+    = Timeline: 2003 (2) (30)
+    after Timeline: 2003
+    before Timeline: Undated
+    tags: law (30)
+    2003: 30, from May 2003 1
+    _lists/timeline/from-period-2003.html
+    = Timeline: 2003 (200)
+    after Timeline: 2002
+    before Timeline: 2003 (2)
+    tags: law (200)
+    2003: 200, from May 2003 1
+    _lists/timeline/from-period-44-bce.html
+    = Timeline: 44 BCE – 1999 (132)
+    before Timeline: 2001
+    tags: trade (100) old (1)
+    topics: Trade (100)
+    44 BCE: 1, from 44 BCE 2
+    1990s: 1, from 1990s 
+    1990: 30, from 1990 
+    1996: 100, from February 1996 1 3
+    _lists/timeline/from-period-undated.html
+    = Timeline: Undated (1)
+    after Timeline: 2003 (2)
+    Undated: 1, from December, year unknown 
+    timeline.html
+    = Timeline (603)
+    part 44 BCE – 1999 (132) _lists/timeline/from-period-44-bce.html
+    part 2001 (150) _lists/timeline/from-period-2001.html
+    part 2002 (90) _lists/timeline/from-period-2002.html
+    part 2003 (200) _lists/timeline/from-period-2003.html
+    part 2003 (2) (30) _lists/timeline/from-period-2003-2.html
+    part Undated (1) _lists/timeline/from-period-undated.html
+    ");
+}

@@ -49,14 +49,16 @@ fn contents(found: &mut Vec<&'static str>, before: &Content, after: &Content) {
         | (Content::Note(old), Content::Note(new))
         | (Content::Topic(old), Content::Topic(new)) => notes(found, old, new),
         (Content::Timeline(old), Content::Timeline(new)) => {
-            let TimelinePage { intro, periods, scale, filters } = &**old;
+            let TimelinePage { intro, periods, scale, filters, parts } = &**old;
+            compare(found, "its parts", parts, &new.parts);
             compare(found, "the text above the timeline", intro, &new.intro);
             compare(found, "the events", periods, &new.periods);
             compare(found, "the drawn scale", scale, &new.scale);
             compare(found, "the filters", filters, &new.filters);
         }
         (Content::Glossary(old), Content::Glossary(new)) => {
-            let GlossaryPage { intro, letters } = &**old;
+            let GlossaryPage { intro, letters, parts } = &**old;
+            compare(found, "its parts", parts, &new.parts);
             compare(found, "the text above the terms", intro, &new.intro);
             compare(found, "the terms and where they are used", letters, &new.letters);
         }

@@ -32,8 +32,9 @@ pub use labels::Labels;
 pub use outputs::{Exported, Listed, event_files, exported, exports, is_told, listed, page_files};
 pub use page::Page;
 pub use plan::{
-    CardOf, EventTexts, Facts, FoundIn, Long, Planned, Preparation, Prepared, Settings, Uses, WorkPart,
-    WorkParts, card, card_digits, event_texts, findables, long_lists, page, work_parts,
+    CardOf, EventTexts, Facts, FoundIn, ListPart, ListParts, Long, Planned, Preparation, Prepared, Settings,
+    Uses, WorkPart, WorkParts, card, card_digits, event_texts, findables, list_parts, long_lists, page,
+    work_parts,
 };
 pub use print::{files, render, theme_files};
 pub use theme::{Shared, Theme, theme};

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::body::{Body, DateText};
 use super::fragment::Fragment;
 use super::outputs::exports::WorkFiles;
-use super::plan::WorkPart;
+use super::plan::{ListPart, WorkPart};
 use super::view::{CountsView, FilterView, PeriodView, ScaleView, SiteView};
 use crate::model::{Anchor, Excerpt, Url};
 
@@ -252,6 +252,9 @@ pub struct TimelinePage {
     pub scale: Option<ScaleView>,
     /// What readers can choose from.
     pub filters: Vec<FilterView>,
+    /// The parts of a timeline that is too long for one page, if this is its first
+    /// page; then there are no periods and no filters.
+    pub parts: Vec<Arc<ListPart>>,
 }
 
 /// The glossary.
@@ -261,6 +264,9 @@ pub struct GlossaryPage {
     pub intro: Fragment,
     /// The letters with their terms.
     pub letters: Vec<(String, Vec<TermItem>)>,
+    /// The parts of a glossary that is too long for one page, if this is its first
+    /// page; then there are no letters.
+    pub parts: Vec<Arc<ListPart>>,
 }
 
 /// A term of the glossary.

@@ -16,6 +16,7 @@ use super::page::{
     BacklinkItem, BookPage, Card, CitationsPage, CitedPlace, Content, EventItem, GlossaryPage, HomePage,
     NotePage, Page, Place, Rest, SubjectItem, SubjectsPage, TermItem, TimelinePage, TopicsPage,
 };
+use super::plan::ListPart;
 use super::theme::{Shared, Theme};
 use super::view::*;
 use crate::diagnostic::Checked;
@@ -339,10 +340,12 @@ impl Printer {
             .collect();
         TimelineView {
             html: page.intro.on(&self.root),
-            count: periods.iter().map(|period| period.events.len()).sum(),
+            count: periods.iter().map(|period| period.events.len()).sum::<usize>()
+                + page.parts.iter().map(|part| part.count()).sum::<usize>(),
             periods,
             scale: page.scale.clone(),
             filters: page.filters.clone(),
+            parts: self.list_parts(&page.parts),
         }
     }
 
@@ -358,9 +361,20 @@ impl Printer {
             .collect();
         GlossaryView {
             html: page.intro.on(&self.root),
-            count: letters.iter().map(|letter| letter.terms.len()).sum(),
+            count: letters.iter().map(|letter| letter.terms.len()).sum::<usize>()
+                + page.parts.iter().map(|part| part.count()).sum::<usize>(),
             letters,
+            parts: self.list_parts(&page.parts),
         }
+    }
+
+    fn list_parts(&self, parts: &[Arc<ListPart>]) -> Vec<ListPartView> {
+        let view = |part: &Arc<ListPart>| ListPartView {
+            title: part.name.clone(),
+            href: href(&self.root, &part.url, None),
+            count: part.count(),
+        };
+        parts.iter().map(view).collect()
     }
 
     fn term(&self, term: &TermItem) -> TermView {
@@ -505,7 +519,8 @@ fn whole_book(book: &BookPage) -> BookView {
     }
 }
 
-fn letter_anchor(letter: &str) -> Anchor {
+/// The id of a letter in a list from A to Z.
+pub(super) fn letter_anchor(letter: &str) -> Anchor {
     let name = slug(letter);
     Anchor::new(if name.is_empty() { "letter-other".to_owned() } else { format!("letter-{name}") })
 }

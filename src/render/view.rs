@@ -366,7 +366,11 @@ pub struct TimelineView {
     /// What readers can choose from to see fewer events: a filter for tags, and
     /// one for each kind of topics.
     pub filters: Vec<FilterView>,
-    /// How many events there are.
+    /// The parts of a timeline of more than 300 events, which stand on pages of their
+    /// own, if this is the first page; then it has no periods and no filters. A part
+    /// has filters for its own events.
+    pub parts: Vec<ListPartView>,
+    /// How many events there are on the page or in its parts.
     pub count: usize,
 }
 
@@ -464,7 +468,21 @@ pub struct GlossaryView {
     pub html: String,
     /// The letters that have terms, in the order of the language.
     pub letters: Vec<LetterView>,
-    /// How many terms there are.
+    /// The parts of a glossary of more than 300 terms, which stand on pages of their
+    /// own, if this is the first page; then it has no letters.
+    pub parts: Vec<ListPartView>,
+    /// How many terms there are on the page or in its parts.
+    pub count: usize,
+}
+
+/// A part of the glossary or of the timeline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ListPartView {
+    /// What it is called: a letter, a year, the first and the last of several.
+    pub title: String,
+    /// Its address.
+    pub href: String,
+    /// How much it lists.
     pub count: usize,
 }
 

@@ -41,6 +41,9 @@ const misplaced = (page) =>
     return faults;
   });
 
+// What a page leaves until the reader comes near it is to be seen by the tests, too.
+const LAID_OUT = "* { content-visibility: visible !important }";
+
 test("the book has every kind of page", () => {
   for (const kind of KINDS) assert.ok(pages.has(kind), kind);
   assert.ok(!pages.has("without a kind"), pages.get("without a kind"));
@@ -51,6 +54,7 @@ for (const [kind, url] of pages) {
     const context = await browser.newContext({ colorScheme: "light", reducedMotion: "reduce" });
     const page = await open(context, root);
     await page.goto(root + url);
+    await page.addStyleTag({ content: LAID_OUT });
     for (const width of [320, 375, 1440]) {
       await page.setViewportSize({ width, height: 900 });
       assert.deepEqual(await misplaced(page), [], `${url} at ${width} px`);
@@ -68,7 +72,7 @@ for (const [kind, url] of pages) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
     const page = await open(context, root);
     await page.goto(root + url);
-    await page.addStyleTag({ content: "html { font-size: 200% !important }" });
+    await page.addStyleTag({ content: `html { font-size: 200% !important } ${LAID_OUT}` });
     assert.deepEqual(await misplaced(page), [], url);
     // Room for a dozen letters of the text at least, wherever it stands.
     const narrow = await page.evaluate(() =>
@@ -237,6 +241,26 @@ test("the chosen colours are remembered on other pages", async (t) => {
     assert.equal(await ground(), light);
     assert.deepEqual(page.faults, []);
     await context.close();
+  }
+});
+
+test("a link into a long list leads to what it names, though nothing before it is laid out", async () => {
+  const lists = { timeline: ".events > li", glossary: ".entry-term", citations: ".works li[id]" };
+  for (const [kind, entries] of Object.entries(lists)) {
+    for (const width of [375, 1440]) {
+      const context = await browser.newContext({ viewport: { width, height: 800 } });
+      const page = await open(context, root);
+      await page.goto(root + pages.get(kind));
+      const ids = await page.locator(entries).evaluateAll((all) => all.map((entry) => entry.id));
+      const middle = ids[Math.floor(ids.length / 2)];
+      await page.goto("about:blank");
+      await page.goto(root + pages.get(kind) + "#" + encodeURIComponent(middle));
+      const top = () => page.evaluate((id) => document.getElementById(id).getBoundingClientRect().top, middle);
+      await page.waitForFunction(() => window.scrollY > 1000);
+      assert.ok((await top()) >= 0 && (await top()) < 200, `${kind} at ${width} px: ${await top()}`);
+      assert.deepEqual(page.faults, []);
+      await context.close();
+    }
   }
 });
 

@@ -35,14 +35,13 @@ pub enum CardOf {
 /// One card of a book; `None` if it would say nothing.
 pub fn card(of: &CardOf, facts: &Facts, trace: &Trace) -> Option<Card> {
     let known = &facts.asked(trace);
-    let addresses = &known.prepared.settings.addresses;
     let card = match of {
         CardOf::Note(id) => note_card(known, id),
         CardOf::Place(id, anchor) => place_card(known, id, anchor)?,
         CardOf::Term(id) => {
             let term = &known.terms[id];
             let text = text_of(known, term, &term.definition.as_ref()?.definitions);
-            made(&addresses.glossary, Some(&term.anchor), &id.0, vec![text])
+            made(known.term_page(id), Some(&term.anchor), &id.0, vec![text])
         }
         CardOf::Work(key) => {
             let entry = without_tags(&known.works.entry(key));

@@ -1,6 +1,6 @@
 //! What readers can choose from to see fewer events of the timeline.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Planner;
 use crate::model::Anchor;
@@ -14,24 +14,26 @@ const CHOICES: usize = 24;
 pub(super) struct Filters {
     /// The choices: tags first, then topics by kind.
     pub filters: Vec<FilterView>,
-    /// The numbers of the choices, by the event's place on the timeline.
+    /// The numbers of the choices of each event on the page.
     pub of_event: Vec<Vec<usize>>,
 }
 
 impl Planner<'_> {
     /// The tags of events, and the topics that events belong to. Topics of one
     /// kind, such as companies, make a filter of their own: so readers can ask for
-    /// one actor.
-    pub(super) fn filters(&self) -> Filters {
+    /// one actor. `shown` are the events on the page, by their place on the timeline.
+    pub(super) fn filters(&self, shown: &[usize]) -> Filters {
         let timeline = self.known.timeline();
-        let mut filters = Filters { filters: Vec::new(), of_event: vec![Vec::new(); timeline.len()] };
+        let mut filters = Filters { filters: Vec::new(), of_event: vec![Vec::new(); shown.len()] };
+        let on_page: HashMap<usize, usize> = shown.iter().enumerate().map(|(n, at)| (*at, n)).collect();
+        let (first, last) = (shown.iter().min().copied(), shown.iter().max().copied());
 
         let mut tags: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (at, found) in timeline.iter().enumerate() {
-            for tag in &found.event().tags {
+        for (n, at) in shown.iter().enumerate() {
+            for tag in &timeline[*at].event().tags {
                 let events = tags.entry(tag).or_default();
-                if events.last() != Some(&at) {
-                    events.push(at);
+                if events.last() != Some(&n) {
+                    events.push(n);
                 }
             }
         }
@@ -40,8 +42,12 @@ impl Planner<'_> {
 
         let mut topics: Vec<(&Anchor, Vec<usize>)> = Vec::new();
         for (key, topic) in self.known.topics.whole() {
-            if !topic.events.is_empty() {
-                topics.push((key, topic.events.clone()));
+            // They are in order, and those on the page stand close together.
+            let from = topic.events.partition_point(|at| Some(*at) < first);
+            let close = topic.events[from..].iter().take_while(|at| Some(**at) <= last);
+            let events: Vec<usize> = close.filter_map(|at| on_page.get(at).copied()).collect();
+            if !events.is_empty() {
+                topics.push((key, events));
             }
         }
         let mut kinds: BTreeMap<String, Vec<(String, Vec<usize>)>> = BTreeMap::new();

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHasher;
 
-use super::{Prepared, WorkPart, WorkParts};
+use super::{ListPart, ListParts, Prepared, WorkPart, WorkParts};
 use crate::index::{Backlink, CitedOn, Indexes, Section, Stop, Subjects, Timeline, Topic};
 use crate::model::{Anchor, AssetPath, Config, Note, NoteId, Record, ReferenceKey, TermId, Url};
 use crate::render::Labels;
@@ -60,6 +60,8 @@ pub struct Facts {
     pub works: Arc<Works>,
     /// How the index of citations is cut.
     pub work_parts: Arc<WorkParts>,
+    /// How the glossary and the timeline are cut.
+    pub list_parts: Arc<ListParts>,
     /// What all pages need.
     pub prepared: Arc<Prepared>,
     /// The text of events.
@@ -99,6 +101,10 @@ pub(in crate::render) struct Known<'a> {
     /// The page of each work in the index of citations, if that has parts.
     work_pages: Table<'a, BTreeMap<ReferenceKey, Url>>,
     work_parts: Table<'a, Vec<Arc<WorkPart>>>,
+    /// The page of each term in the glossary, if that has parts.
+    term_pages: Table<'a, BTreeMap<TermId, Url>>,
+    term_parts: Table<'a, Vec<Arc<ListPart>>>,
+    time_parts: Table<'a, Vec<Arc<ListPart>>>,
     /// Every note's page: the one thing that is asked for again and again.
     pub note_places: Table<'a, Hashed<NoteId, Place>>,
     /// The pages of each section, for navigation beside its pages.
@@ -145,6 +151,9 @@ impl Facts {
             works: self.works.asked(trace),
             work_pages: Table::new("work pages", &self.work_parts.urls, trace),
             work_parts: Table::new("work parts", &self.work_parts.parts, trace),
+            term_pages: Table::new("term pages", &self.list_parts.term_urls, trace),
+            term_parts: Table::new("term parts", &self.list_parts.terms, trace),
+            time_parts: Table::new("time parts", &self.list_parts.events, trace),
             note_places: Table::new("note places", &prepared.places, trace),
             siblings: Table::new("siblings", &prepared.siblings, trace),
             among: Table::new("among", &prepared.among, trace),
@@ -199,6 +208,11 @@ impl Facts {
         self.works.compare(&old.works, changes);
         changes.compare("work pages", &old.work_parts.urls, &self.work_parts.urls);
         changes.compare_whole("work parts", &old.work_parts.parts, &self.work_parts.parts);
+        if !Arc::ptr_eq(&old.list_parts, &self.list_parts) {
+            changes.compare("term pages", &old.list_parts.term_urls, &self.list_parts.term_urls);
+            changes.compare_whole("term parts", &old.list_parts.terms, &self.list_parts.terms);
+            changes.compare_whole("time parts", &old.list_parts.events, &self.list_parts.events);
+        }
         let (before, now) = (&*old.prepared, &*self.prepared);
         if !std::ptr::eq(before, now) {
             changes.compare_unordered("note places", &before.places, &now.places);
@@ -232,6 +246,21 @@ impl<'a> Known<'a> {
     /// The parts of the index of citations; none if it stands on one page.
     pub(in crate::render) fn work_parts(&self) -> &'a [Arc<WorkPart>] {
         self.work_parts.whole()
+    }
+
+    /// The page on which a term of the glossary stands.
+    pub(in crate::render) fn term_page(&self, term: &TermId) -> &'a Url {
+        self.term_pages.get(term).unwrap_or(&self.prepared.settings.addresses.glossary)
+    }
+
+    /// The parts of the glossary; none if it stands on one page.
+    pub(in crate::render) fn term_parts(&self) -> &'a [Arc<ListPart>] {
+        self.term_parts.whole()
+    }
+
+    /// The parts of the timeline; none if it stands on one page.
+    pub(in crate::render) fn time_parts(&self) -> &'a [Arc<ListPart>] {
+        self.time_parts.whole()
     }
 
     /// All events in order of time.

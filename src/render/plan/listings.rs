@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::bodies::citation_anchor;
+use super::cut::by_letter;
 use super::long::{self, SHOWN_IN_INDEX};
 use super::period::{self, Period};
 use super::scale::scale;
@@ -31,10 +32,10 @@ impl Planner<'_> {
     pub(super) fn listing(&self, url: &Url, id: Option<&NoteId>) -> Option<Content> {
         let site = self.site;
         if Some(url) == site.timeline.as_ref() {
-            return Some(Content::Timeline(Box::new(self.timeline(self.intro(id)))));
+            return Some(Content::Timeline(Box::new(self.first_timeline(self.intro(id)))));
         }
         if Some(url) == site.glossary.as_ref() {
-            return Some(Content::Glossary(Box::new(self.glossary(self.intro(id)))));
+            return Some(Content::Glossary(Box::new(self.first_glossary(self.intro(id)))));
         }
         if Some(url) == site.citations.as_ref() {
             return Some(Content::Citations(Box::new(self.citations(self.intro(id)))));
@@ -66,13 +67,36 @@ impl Planner<'_> {
         events.map(|event| Fragment::new(html::inlines(&body, &event.text))).collect()
     }
 
-    fn timeline(&self, intro: Fragment) -> TimelinePage {
-        let filters = self.filters();
+    /// The first page of the timeline: all events, or the parts of them.
+    fn first_timeline(&self, intro: Fragment) -> TimelinePage {
+        let parts = self.known.time_parts();
+        let timeline = self.known.timeline();
+        if parts.is_empty() {
+            let all: Vec<usize> = (0..timeline.len()).collect();
+            return self.timeline(intro, &all);
+        }
+        let mut counts: BTreeMap<Period, usize> = BTreeMap::new();
+        for found in timeline {
+            *counts.entry(Period::of(&found.event().date)).or_default() += 1;
+        }
+        let counts: Vec<(Period, usize)> = counts.into_iter().collect();
+        TimelinePage {
+            intro,
+            periods: Vec::new(),
+            scale: scale(&counts, &self.config().language),
+            filters: Vec::new(),
+            parts: parts.to_vec(),
+        }
+    }
+
+    /// A timeline of events, given by their places.
+    pub(super) fn timeline(&self, intro: Fragment, events: &[usize]) -> TimelinePage {
+        let filters = self.filters(events);
         let language = &self.config().language;
         let mut periods: BTreeMap<Period, Vec<(Option<u8>, EventItem)>> = BTreeMap::new();
-        for (at, (found, choices)) in self.known.timeline().iter().zip(filters.of_event).enumerate() {
+        for (&at, choices) in events.iter().zip(filters.of_event) {
             let item = EventItem { choices, ..self.event_item(at) };
-            let date = &found.event().date;
+            let date = &self.known.timeline()[at].event().date;
             periods.entry(Period::of(date)).or_default().push((period::month(date), item));
         }
         let counts: Vec<(Period, usize)> =
@@ -86,20 +110,31 @@ impl Planner<'_> {
                 (PeriodView { title, anchor: key.anchor(), events: Vec::new(), months }, events)
             })
             .collect();
-        TimelinePage { intro, periods, scale: scale(&counts, language), filters: filters.filters }
+        let scale = scale(&counts, language);
+        TimelinePage { intro, periods, scale, filters: filters.filters, parts: Vec::new() }
     }
 
-    fn glossary(&self, intro: Fragment) -> GlossaryPage {
-        let defined = self.known.terms.whole().values().filter(|term| term.definition.is_some());
+    /// The first page of the glossary: all terms, or the parts of them.
+    fn first_glossary(&self, intro: Fragment) -> GlossaryPage {
+        match self.known.term_parts() {
+            [] => self.glossary(intro, self.known.terms.keys()),
+            parts => GlossaryPage { intro, letters: Vec::new(), parts: parts.to_vec() },
+        }
+    }
+
+    /// A glossary of some terms.
+    pub(super) fn glossary<'t>(
+        &self,
+        intro: Fragment,
+        terms: impl Iterator<Item = &'t TermId>,
+    ) -> GlossaryPage {
+        let letters = by_letter(terms, &self.config().language);
+        let all = letters.iter().flat_map(|(_, terms)| terms).map(|id| &self.known.terms[*id]);
+        let defined = all.filter(|term| term.definition.is_some());
         let notes: BTreeSet<&NoteId> = defined.map(|term| &term.note).collect();
         let bodies: BTreeMap<&NoteId, _> = notes.into_iter().map(|id| (id, self.listing_body(id))).collect();
-        let order = Collation::new(&self.config().language);
-        let mut terms: Vec<&TermId> = self.known.terms.keys().collect();
-        terms.sort_by(|a, b| order.compare(&a.0, &b.0));
-        let mut letters: Vec<(String, Vec<TermItem>)> = Vec::new();
-        for id in terms {
+        let item = |id: &TermId| {
             let term = &self.known.terms[id];
-            let letter = order.letter(&id.0);
             let users = &self.known.term_uses[id];
             let (shown, rest) = long::first(users, SHOWN_IN_INDEX, || long::all_uses(&term.anchor));
             let text = match &term.definition {
@@ -109,7 +144,7 @@ impl Planner<'_> {
                 }
                 None => Fragment::new(html::escape(&self.note_description(&term.note))),
             };
-            let item = TermItem {
+            TermItem {
                 name: id.0.clone(),
                 forms: term.forms.clone(),
                 anchor: term.anchor.clone(),
@@ -118,15 +153,11 @@ impl Planner<'_> {
                 used_in: shown.iter().map(|user| self.backlink(user, 1)).collect(),
                 uses: users.len(),
                 rest,
-            };
-            // Chinese has words in Latin letters behind all others, yet under the same letters.
-            match letters.iter_mut().find(|(other, _)| *other == letter) {
-                Some((_, items)) => items.push(item),
-                None => letters.push((letter, vec![item])),
             }
-        }
-        letters.sort_by(|(a, _), (b, _)| (a != "#").cmp(&(b != "#")).then_with(|| order.compare(a, b)));
-        GlossaryPage { intro, letters }
+        };
+        let letters = letters.into_iter();
+        let letters = letters.map(|(letter, terms)| (letter, terms.into_iter().map(item).collect()));
+        GlossaryPage { intro, letters: letters.collect(), parts: Vec::new() }
     }
 
     fn citations(&self, intro: Fragment) -> CitationsPage {

@@ -9,6 +9,7 @@ mod bodies;
 mod book;
 mod cards;
 mod cite;
+mod cut;
 mod filters;
 mod known;
 mod listings;
@@ -21,6 +22,7 @@ mod search;
 mod subjects;
 
 pub use cards::{CardOf, card, card_digits};
+pub use cut::{ListPart, ListParts, list_parts};
 pub(super) use known::Known;
 pub use known::{EventTexts, Facts, Uses};
 pub use long::{Long, long_lists};
@@ -85,6 +87,15 @@ pub enum Planned {
         part: Arc<WorkPart>,
         /// The part after.
         after: Option<Arc<WorkPart>>,
+    },
+    /// A part of the glossary or of the timeline, between those before and after it.
+    ListPart {
+        /// The part before.
+        before: Option<Arc<ListPart>>,
+        /// The part itself.
+        part: Arc<ListPart>,
+        /// The part after.
+        after: Option<Arc<ListPart>>,
     },
     /// The page at an address that a note once had.
     Redirect(Url, NoteId),
@@ -193,14 +204,15 @@ impl Prepared {
     }
 
     /// All pages of the site by address, in the order of addresses. `redirects`
-    /// are the addresses that notes once had, `long` and `parts` the lists that take
-    /// several pages.
+    /// are the addresses that notes once had, `long`, `parts` and `list_parts` the lists
+    /// that take several pages.
     pub fn pages(
         &self,
         from: &Preparation,
         redirects: &[(NoteId, Arc<Vec<Located<String>>>)],
         long: &[Long],
         parts: &[Arc<WorkPart>],
+        list_parts: &ListParts,
     ) -> Checked<Vec<(Url, Planned)>> {
         let stops = &from.outline.order;
         let around = |at: Option<usize>| at.and_then(|at| stops.get(at)).cloned();
@@ -224,6 +236,13 @@ impl Prepared {
             let after = parts.get(at + 1).cloned();
             (part.url.clone(), Planned::Works { before, part: part.clone(), after })
         }));
+        for parts in [&list_parts.terms, &list_parts.events] {
+            pages.extend(parts.iter().enumerate().map(|(at, part)| {
+                let before = at.checked_sub(1).map(|at| parts[at].clone());
+                let after = parts.get(at + 1).cloned();
+                (part.url.clone(), Planned::ListPart { before, part: part.clone(), after })
+            }));
+        }
         let (old, mut diagnostics) = self.redirects(redirects, &from.names, &pages);
         diagnostics.extend(wrong_picture(from));
         pages.extend(old);
@@ -355,6 +374,9 @@ pub fn page(planned: &Planned, facts: &Facts, trace: &Trace) -> Page {
         Planned::Long(list, part) => planner.long(list, *part),
         Planned::Works { before, part, after } => {
             planner.work_part(before.as_deref(), part, after.as_deref())
+        }
+        Planned::ListPart { before, part, after } => {
+            planner.list_part(before.as_deref(), part, after.as_deref())
         }
         Planned::Book => planner.whole_book().expect("it is planned where it is shown"),
         Planned::Index => planner.book_index().expect("it is planned where it is shown"),
@@ -557,7 +579,7 @@ impl<'a> Planner<'a> {
     fn term_address(&self, term: &TermId) -> (&'a Url, Option<&'a Anchor>) {
         let entry = self.known.terms.get(term).expect("terms that are used are there");
         match entry.definition {
-            Some(_) => (&self.addresses.glossary, Some(&entry.anchor)),
+            Some(_) => (self.known.term_page(term), Some(&entry.anchor)),
             None => (self.known.urls.get(&entry.note).expect("every note has an address"), None),
         }
     }

@@ -79,6 +79,17 @@ impl Period {
         Some((self.from, last))
     }
 
+    /// The year in which it begins; for what has no known start the last one; the
+    /// greatest number if neither is known.
+    pub(super) fn first(self) -> i64 {
+        self.from
+    }
+
+    /// The year in which it ends.
+    pub(super) fn last(self) -> i64 {
+        self.years().map_or(self.from, |(_, last)| last)
+    }
+
     fn starting(date: &PartialDate) -> Period {
         match date.year {
             Year::Exact(from) => Period { from, kind: Kind::Year },
@@ -117,6 +128,16 @@ impl Period {
         // A heading begins as a sentence does.
         let mut letters = words.chars();
         letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+    }
+
+    /// How the time from this period to the end of another is called: "1990 – 1999".
+    pub(super) fn title_to(self, last: Period, language: &str, labels: &Labels) -> String {
+        let named = |at: i64| year(Year::Exact(at), language);
+        match (self.first(), last.last()) {
+            _ if self == last => self.title(language, labels),
+            (first, last) if first == last => named(first),
+            (first, last) => format!("{} \u{2013} {}", named(first), named(last)),
+        }
     }
 
     /// The period's id on the page, the same in every language.

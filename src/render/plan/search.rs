@@ -119,9 +119,8 @@ fn found_term(known: &Known, id: &TermId) -> Findable {
     let (href, text) = match &term.definition {
         Some(meaning) => {
             let note = &known.notes[&term.note];
-            let glossary = &known.prepared.settings.addresses.glossary;
             (
-                href("", glossary, Some(&term.anchor)),
+                href("", known.term_page(id), Some(&term.anchor)),
                 plain(note, &titles(known, &term.note, note), &meaning.definitions),
             )
         }
