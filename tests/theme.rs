@@ -260,9 +260,10 @@ fn minimal(kind: &'static str, file: &str) -> View {
             periods: vec![],
             scale: None,
             filters: vec![],
+            parts: vec![],
             count: 0,
         },
-        glossary: GlossaryView { html: String::new(), letters: vec![], count: 0 },
+        glossary: GlossaryView { html: String::new(), letters: vec![], parts: vec![], count: 0 },
         citations: CitationsView {
             html: String::new(),
             groups: vec![],
@@ -574,6 +575,11 @@ fn timeline() -> TimelineView {
             bars: vec![bar("0.000%", "19.608%", 17, true, 1), bar("98.039%", "1.961%", 100, false, 6)],
             ticks: vec![tick("0.000%", "1970"), tick("98.039%", "2020")],
         }),
+        parts: vec![ListPartView {
+            title: "2001 – 2007".to_owned(),
+            href: "_lists/timeline/from-period-2001.html".to_owned(),
+            count: 7,
+        }],
         filters: vec![
             FilterView {
                 word: "tags",
@@ -623,6 +629,11 @@ fn glossary() -> GlossaryView {
     let letters = ["A", "B", "C", "D", "E", "F", "H", "I", "N", "O", "S", "T", "#"];
     GlossaryView {
         html: String::new(),
+        parts: vec![ListPartView {
+            title: "S".to_owned(),
+            href: "_lists/glossary/letter-s.html".to_owned(),
+            count: 7,
+        }],
         letters: letters
             .map(|letter| LetterView {
                 letter: letter.to_owned(),
