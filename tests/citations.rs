@@ -405,8 +405,9 @@ fn works_that_are_not_cited_can_be_listed() {
 /// A style whose citations have parts beside each other in their layout.
 const PARTS: &str = r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0">
 <info><title>Parts</title><id>http://x.org/styles/parts</id><updated>2026-01-01T00:00:00Z</updated></info>
-<citation><layout delimiter="; " suffix="."><names variable="author"/><text variable="title" prefix=", "/>
-<text variable="edition" prefix=", " suffix=" ed."/><text variable="locator" prefix=", "/></layout></citation>
+<citation><layout delimiter="; " suffix="."><choose><if variable="title"><names variable="author"/>
+<text variable="title" prefix=", "/><text variable="edition" prefix=", " suffix=" ed."/></if></choose>
+<text variable="locator" prefix=", "/></layout></citation>
 <bibliography><layout suffix=". It stands."><names variable="author"/><text variable="edition" prefix=", " suffix=" ed."/></layout></bibliography></style>"#;
 
 #[test]
@@ -469,7 +470,7 @@ fn a_style_can_be_a_file_of_the_book() {
 
 #[test]
 fn a_work_of_which_a_style_says_nothing_but_signs_is_listed_all_the_same() {
-    let rules = r#"<bibliography><layout suffix="."><text variable="authority"/></layout></bibliography>"#;
+    let rules = r#"<bibliography><layout><text variable="authority"/><text value="."/></layout></bibliography>"#;
     let (start, _) = STYLE.split_once("<bibliography>").expect("the style lists its sources");
     let page = with_style(&[("styles/own.csl", &format!("{start}{rules}</style>"))]);
     let source = page.lines().find(|line| line.starts_with("source:"));
