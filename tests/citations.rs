@@ -470,7 +470,8 @@ fn a_style_can_be_a_file_of_the_book() {
 
 #[test]
 fn a_work_of_which_a_style_says_nothing_but_signs_is_listed_all_the_same() {
-    let rules = r#"<bibliography><layout><text variable="authority"/><text value="."/></layout></bibliography>"#;
+    let rules =
+        r#"<bibliography><layout><text variable="authority"/><text value="."/></layout></bibliography>"#;
     let (start, _) = STYLE.split_once("<bibliography>").expect("the style lists its sources");
     let page = with_style(&[("styles/own.csl", &format!("{start}{rules}</style>"))]);
     let source = page.lines().find(|line| line.starts_with("source:"));
