@@ -22,6 +22,19 @@ function pagesWith(text) {
   return files.filter((name) => readFileSync(path.join(site, name), "utf8").includes(text));
 }
 
+test("a chart on the first page does not make it wider than a phone", async () => {
+  const context = await browser.newContext({ viewport: { width: 375, height: 740 } });
+  const page = await open(context, root);
+  await page.goto(root + "index.html");
+  const widths = await page.evaluate(() => {
+    const drawing = '<figure class="chart"><svg class="chart-drawing" viewBox="0 0 600 200"></svg></figure>';
+    document.querySelector(".brief .prose").insertAdjacentHTML("beforeend", drawing);
+    return [document.documentElement.scrollWidth, document.querySelector(".chart-drawing").clientWidth > 375];
+  });
+  assert.deepEqual(widths, [375, true]);
+  await context.close();
+});
+
 test("the words of charts can be read on a phone, and the rest of a chart is a swipe away", async () => {
   const charts = pagesWith('class="chart-drawing"');
   assert.ok(charts.length > 0);
