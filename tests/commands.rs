@@ -229,7 +229,7 @@ fn new_source_is_written_as_the_bibliography_is() {
     for book in [&yaml, &json] {
         well(book.path(), &["build", "--strict"]);
         let page = read(book, "public/index.html");
-        assert!(page.contains("On &quot;networks&quot;"), "{page}");
+        assert!(page.contains("On “networks”"), "{page}");
     }
     assert!(refused(json.path(), &source).contains("there is a source `roe-2020` already"));
     assert!(refused(json.path(), &["new", "source", "x", "--date", "2020-13"]).contains("2020-13"));
