@@ -1,6 +1,7 @@
 //! The way from a book's files to its site, in one function. Everything that
 //! builds calls it; a clean build is a build with an empty cache.
 
+mod collected;
 mod files;
 mod search;
 mod views;
@@ -16,24 +17,26 @@ pub use views::ViewCache;
 
 use crate::cache::{Kept, Last, Memo, Traced};
 use crate::diagnostic::{Checked, Diagnostic, Problems};
+use crate::index::Indexes;
 use crate::model::{self, Book, Config, Located, Note, NoteId, Record, Reference, ReferenceKey, TermId, Url};
 use crate::parse::{self, Dialect};
 use crate::render::citation::{self, Distinction, Draft, Style, StyleChoice, Work};
 use crate::render::{
     self, EventTexts, Facts, Fragment, ListParts, Listed, Long, Page, Planned, Preparation, Prepared,
-    Settings, Theme, WorkPart, Works,
+    Settings, Theme, WorkParts, Works,
 };
-use crate::resolve::Term;
+use crate::resolve::{Lexicon, Term};
 use crate::site::{Site, SiteFile};
 use crate::source::{Inputs, SourceFile, SourcePath, Span};
 use crate::trace::Trace;
+use collected::Collected;
 use views::Views;
 
 /// The result of a build.
 #[derive(Debug)]
 pub struct Build {
     /// The whole site.
-    pub site: Site,
+    pub site: Arc<Site>,
     /// Everything that is wrong with the book, by file and place.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -59,7 +62,12 @@ pub struct Cache {
     /// The theme.
     pub theme: Last<Arc<ThemeFiles>, Checked<Arc<Theme>>>,
     /// What all pages need.
+    preparation: Kept<Preparation>,
     prepared: Last<Arc<Preparation>, Arc<Prepared>>,
+    /// The lists that take several pages.
+    long: Last<LongFrom, Arc<Vec<Long>>>,
+    /// How the index of citations is cut.
+    work_parts: Last<(Arc<Works>, Arc<BTreeMap<ReferenceKey, Record>>), Arc<WorkParts>>,
     /// How the glossary and the timeline are cut.
     list_parts: Last<(Arc<Preparation>, Arc<BTreeMap<TermId, Arc<Term>>>), Arc<ListParts>>,
     /// Which pages there are.
@@ -70,9 +78,11 @@ pub struct Cache {
     /// Pages as values.
     pub plans: Traced<Url, (Planned, Arc<Settings>), Arc<Page>>,
     /// The files of pages by the page's address.
-    pub pages: Memo<Url, (Arc<Theme>, Arc<Page>), Arc<Checked<Vec<(Url, Arc<str>)>>>>,
+    pub pages: Memo<Url, (Arc<Theme>, Arc<Page>), PageFiles>,
     /// The files beside pages.
     pub files: FileCache,
+    /// All files of the last build.
+    site: Collected,
     /// What the build before knew.
     facts: Option<Facts>,
     /// Whether nothing that is large is remembered.
@@ -86,6 +96,7 @@ impl Cache {
         let mut cache = Cache { forgets: true, ..Cache::default() };
         cache.notes.forget();
         cache.bibliographies.forget();
+        cache.views.forget();
         cache.works.drafts.forget();
         cache.works.works.forget();
         cache.event_texts.forget();
@@ -110,31 +121,38 @@ impl Cache {
     }
 }
 
+/// The files of a page by address, and what is wrong with it.
+type PageFiles = Checked<Vec<(Url, SiteFile)>>;
+
 /// What decides which pages there are: what all pages need, the addresses that
 /// notes once had, the lists that take several pages, the parts of the index of
 /// citations.
 type PlannedFrom = (
     Arc<Preparation>,
     Vec<(NoteId, Arc<Vec<Located<String>>>)>,
-    Vec<Long>,
-    Vec<Arc<WorkPart>>,
+    Arc<Vec<Long>>,
+    Arc<WorkParts>,
     Arc<ListParts>,
 );
+
+/// What decides which lists take several pages.
+type LongFrom = (Arc<Preparation>, Indexes, Arc<Lexicon>);
 
 /// The text files of a theme by name.
 pub type ThemeFiles = BTreeMap<Arc<str>, SourceFile>;
 
 /// Takes the files of a site as they are made, from any thread. Of two with one
 /// address, the later one counts.
-pub type Sink<'s> = &'s (dyn Fn(Url, SiteFile) + Sync);
+pub type Sink<'s> = &'s (dyn Fn(&Url, &SiteFile) + Sync);
 
 /// Builds a book. Neither the time, nor the machine, nor the number of threads
 /// makes a difference to the result.
 pub fn build(inputs: &Inputs, cache: &mut Cache) -> Build {
-    let files = Mutex::new(Vec::new());
-    let diagnostics = build_to(inputs, cache, &|url, file| locked(&files).push((url, file)));
-    // Made at once, which is faster than adding file after file.
-    let site = std::mem::take(&mut *locked(&files)).into_iter().collect();
+    let collecting = Mutex::new(std::mem::take(&mut cache.site).collecting());
+    let diagnostics = build_to(inputs, cache, &|url, file| locked(&collecting).add(url, file));
+    let collecting = collecting.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let (site, collected) = collecting.site();
+    cache.site = collected;
     Build { site, diagnostics }
 }
 
@@ -147,13 +165,17 @@ pub fn build_to(inputs: &Inputs, cache: &mut Cache, sink: Sink) -> Vec<Diagnosti
     // Per file, reused while the file's text is the same.
     let config = problems.take(cache.config.get((inputs.config.clone(), inputs.base_url.clone()), config));
     let dialect = Dialect::of(&config);
-    let notes = inputs.notes.iter().map(|(id, file)| (id.clone(), (file.clone(), dialect))).collect();
+    let notes = inputs.notes.iter().map(|(id, file)| (id, (file, &dialect))).collect();
     let notes = cache.notes.map(notes, |(file, dialect)| parse::note(file, *dialect));
-    let files = inputs.bibliographies.iter().map(|file| (file.path.clone(), file.clone())).collect();
+    let files = inputs.bibliographies.iter().map(|file| (&file.path, file)).collect();
     let works = cache.bibliographies.map(files, parse::bibliography);
-    let notes = notes.into_iter().map(|(id, note)| (id, problems.take(note)));
-    let notes = cache.published.keep(notes.filter(|(_, note)| !note.front.draft).collect());
-    let works = works.into_iter().map(|(_, works)| problems.take(works)).collect();
+    for note in notes {
+        problems.add(note.result.diagnostics.iter().cloned());
+    }
+    let notes = notes.iter().map(|note| (&note.key, &note.result.value));
+    let notes = cache.published.keep_entries(notes.filter(|(_, note)| !note.front.draft));
+    cache.notes.let_go();
+    let works = works.iter().map(|works| problems.take(works.result.clone())).collect();
     let references =
         cache.references.get(works, |works| model::by_key(works.iter().flat_map(|all| all.iter().cloned())));
     let references = problems.take(references);
@@ -166,15 +188,16 @@ pub fn build_to(inputs: &Inputs, cache: &mut Cache, sink: Sink) -> Vec<Diagnosti
     let planned = planned(&book, views, works, &theme, cache, &mut problems);
 
     // Per page, reused while everything the page is made from is the same.
-    let listed = pages(planned, &theme, cache, sink, &mut problems);
+    let listed = pages(&planned, &theme, cache, sink, &mut problems);
     let facts = cache.facts.as_ref().expect("planning has left it");
     let beside = files::files(facts, listed, &mut cache.files, sink);
     let copies = facts.names.asset_urls.iter();
     let copies = copies.map(|(path, url)| (url.clone(), SiteFile::Copy(book.assets[path].clone())));
-    for files in [beside, render::theme_files(&theme), copies.collect()] {
+    let others = [Arc::new(render::theme_files(&theme)), Arc::new(copies.collect())];
+    for files in beside.iter().chain(&others) {
         match cache.forgets {
-            true => files.into_par_iter().for_each(|(url, file)| sink(url, file)),
-            false => files.into_iter().for_each(|(url, file)| sink(url, file)),
+            true => files.par_iter().for_each(|(url, file)| sink(url, file)),
+            false => files.iter().for_each(|(url, file)| sink(url, file)),
         }
     }
 
@@ -190,7 +213,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// it. Where nothing is remembered, a page is dropped as soon as it is printed, so
 /// that no more than a few are in memory.
 fn pages(
-    planned: Arc<Vec<(Url, Planned)>>,
+    planned: &[(Url, Planned)],
     theme: &Arc<Theme>,
     cache: &mut Cache,
     sink: Sink,
@@ -198,33 +221,36 @@ fn pages(
 ) -> Vec<Arc<Listed>> {
     let facts = cache.facts.as_ref().expect("planning has left it");
     let settings = &facts.prepared.settings;
-    let arguments = planned.par_iter().map(|(url, page)| (url.clone(), (page.clone(), settings.clone())));
-    let arguments = arguments.collect();
+    let arguments = planned.iter().map(|(url, page)| (url, (page, settings))).collect();
     let plan = |_: &Url, (page, _): &(Planned, Arc<Settings>), trace: &Trace| {
         Arc::new(render::page(page, facts, trace))
     };
-    let print = |(theme, page): &(Arc<Theme>, Arc<Page>)| Arc::new(render::files(theme, page));
-    let found = Mutex::new(Vec::new());
-    let give = |files: Arc<Checked<Vec<(Url, Arc<str>)>>>| {
-        if !files.diagnostics.is_empty() {
-            locked(&found).extend(files.diagnostics.iter().cloned());
-        }
-        files.value.iter().for_each(|(url, text)| sink(url.clone(), SiteFile::Text(text.clone())));
+    let print = |theme: &Theme, page: &Page| {
+        let text = |(url, text)| (url, SiteFile::Text(text));
+        render::files(theme, page).map(|files| files.into_iter().map(text).collect())
     };
-    let listed = if cache.forgets {
-        cache.plans.each(arguments, plan, |page| {
+    let give = |files: &PageFiles| files.value.iter().for_each(|(url, file)| sink(url, file));
+    if cache.forgets {
+        let found = Mutex::new(Vec::new());
+        let listed = cache.plans.each(arguments, plan, |page| {
             let listed = Arc::new(render::listed(&page));
-            give(print(&(theme.clone(), page)));
+            let files: PageFiles = print(theme, &page);
+            give(&files);
+            if !files.diagnostics.is_empty() {
+                locked(&found).extend(files.diagnostics);
+            }
             listed
-        })
-    } else {
-        let pages = cache.plans.map(arguments, &facts.changes, plan);
-        let listed = files::listed(&pages, &mut cache.files);
-        let pages = pages.into_iter().map(|(url, page)| (url, (theme.clone(), page))).collect();
-        cache.pages.map(pages, print).into_iter().for_each(|(_, files)| give(files));
-        listed
-    };
-    problems.add(std::mem::take(&mut *locked(&found)));
+        });
+        problems.add(found.into_inner().unwrap_or_else(PoisonError::into_inner));
+        return listed;
+    }
+    let pages = cache.plans.map(arguments, &facts.changes, plan);
+    let listed = files::listed(pages, &mut cache.files);
+    let pages = pages.iter().map(|page| (&page.key, (theme, &page.result))).collect();
+    for files in cache.pages.map(pages, |(theme, page)| print(theme, page)) {
+        problems.add(files.result.diagnostics.iter().cloned());
+        give(&files.result);
+    }
     listed
 }
 
@@ -239,7 +265,7 @@ fn planned(
     problems: &mut Problems,
 ) -> Arc<Vec<(Url, Planned)>> {
     let is_told = |about: &Arc<crate::resolve::About>| about.updated.as_ref().is_some_and(render::is_told);
-    let preparation = Arc::new(Preparation {
+    let preparation = cache.preparation.keep(Preparation {
         config: book.config.clone(),
         labels: theme.labels(&book.config.language),
         style: works.style.clone(),
@@ -254,15 +280,20 @@ fn planned(
         has_updates: book.config.base_url.is_some() && views.about.values().any(is_told),
     });
     let prepared = cache.prepared.get(preparation.clone(), |from| Arc::new(Prepared::new(from)));
-    let long = render::long_lists(&prepared, &views.indexes, &views.lexicon, &views.names);
-    let work_parts = Arc::new(render::work_parts(&works, &views.records));
-    let from = (preparation.clone(), views.lexicon.terms.clone());
-    let list_parts = cache.list_parts.get(from, |(from, terms)| {
+    let from = (&preparation, &views.indexes, &views.lexicon);
+    let long = cache.long.get_lent(from, |(from, indexes, lexicon)| {
+        Arc::new(render::long_lists(&prepared, indexes, lexicon, &from.names))
+    });
+    let from = (&works, &views.records);
+    let work_parts =
+        cache.work_parts.get_lent(from, |(works, records)| Arc::new(render::work_parts(works, records)));
+    let from = (&preparation, &views.lexicon.terms);
+    let list_parts = cache.list_parts.get_lent(from, |(from, terms)| {
         Arc::new(render::list_parts(terms, &from.timeline, &from.config.language, &from.labels))
     });
-    let from = (preparation.clone(), views.redirects, long, work_parts.parts.clone(), list_parts.clone());
-    let planned = cache.planned.get(from, |(from, redirects, long, parts, list_parts)| {
-        prepared.pages(from, redirects, long, parts, list_parts).map(Arc::new)
+    let from = (preparation.clone(), views.redirects, long, work_parts.clone(), list_parts.clone());
+    let planned = cache.planned.get(from, |(from, redirects, long, works, lists)| {
+        prepared.pages(from, redirects, long, &works.parts, lists).map(Arc::new)
     });
     let planned = problems.take(planned);
     let settings = prepared.settings.clone();
@@ -293,10 +324,12 @@ fn planned(
     }
 
     let telling = facts.notes.iter().filter(|(_, note)| !note.events.is_empty());
-    let telling: Vec<_> = telling.map(|(id, _)| (id.clone(), settings.clone())).collect();
+    let telling = telling.map(|(id, _)| (id, &settings)).collect();
     let texts =
         cache.event_texts.map(telling, &facts.changes, |id, _, trace| render::event_texts(id, &facts, trace));
-    facts.event_texts = cache.all_event_texts.keep(texts.into_iter().collect());
+    facts.event_texts =
+        cache.all_event_texts.keep_entries(texts.iter().map(|text| (&text.key, &text.result)));
+    cache.event_texts.let_go();
     if let Some(before) = &before {
         facts.compare_event_texts(before);
     }
@@ -341,18 +374,20 @@ fn works_of(book: &Book, styles: &[SourceFile], views: &Views, cache: &mut WorkC
     all.get((cited, choice, span), |(cited, choice, span)| {
         style.get((choice.clone(), span.clone()), |(choice, span)| citation::style(choice, span)).map(
             |style| {
-                let arguments = cited.iter().map(|(key, work)| (key.clone(), (work.clone(), style.clone())));
+                let arguments = cited.iter().map(|(key, work)| (key, (work, &style)));
                 let drafts = drafts.map(arguments.collect(), |(work, style)| citation::draft(work, style));
-                let drafts: BTreeMap<ReferenceKey, Draft> = drafts.into_iter().collect();
+                let drafts: BTreeMap<ReferenceKey, Draft> =
+                    drafts.iter().map(|draft| (draft.key.clone(), draft.result.clone())).collect();
                 let distinctions = citation::disambiguate(&drafts, &style);
-                let distinction = |key: &ReferenceKey| distinctions.get(key).cloned().unwrap_or_default();
-                let arguments = cited.iter().map(|(key, work)| {
-                    (key.clone(), (work.clone(), drafts[key].clone(), distinction(key), style.clone()))
-                });
+                let none = Distinction::default();
+                let distinction = |key: &ReferenceKey| distinctions.get(key).unwrap_or(&none);
+                let arguments =
+                    cited.iter().map(|(key, work)| (key, (work, &drafts[key], distinction(key), &style)));
                 let works = works.map_kept(arguments.collect(), |(work, draft, distinction, style)| {
                     Arc::new(citation::work(work, draft, distinction, style))
                 });
-                Arc::new(Works { works: works.into_iter().collect(), style })
+                let works = works.iter().map(|work| (work.key.clone(), work.result.clone())).collect();
+                Arc::new(Works { works, style })
             },
         )
     })

@@ -4,6 +4,7 @@
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -12,8 +13,20 @@ use crate::model::{AssetPath, NoteId};
 
 /// The path of a file, relative to the root of the book, with `/` between its
 /// parts on every system: `content/03-strategy/index.md`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Eq, PartialOrd, Ord)]
 pub struct SourcePath(Arc<str>);
+
+impl PartialEq for SourcePath {
+    fn eq(&self, other: &Self) -> bool {
+        is_same_text(&self.0, &other.0)
+    }
+}
+
+impl Hash for SourcePath {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        self.0.hash(hasher);
+    }
+}
 
 impl SourcePath {
     /// A path from its text. The text must be relative and use `/`.

@@ -32,9 +32,9 @@ fn whole_book(text: &str, file: &str) -> String {
     let problems = built.diagnostics.iter().filter(|problem| !uncited(problem.code.name()));
     let mut lines: Vec<String> =
         problems.map(|problem| format!("{}: {}", problem.code, problem.message)).collect();
-    let found = built.site.into_iter().find(|(url, _)| url.as_str() == file);
+    let found = built.site.iter().find(|(url, _)| url.as_str() == file);
     if let Some((_, SiteFile::Text(text))) = found {
-        lines.push(without_links(&text));
+        lines.push(without_links(text));
     }
     lines.join("\n")
 }
@@ -416,7 +416,7 @@ fn what_a_style_puts_between_works_does_not_stand_in_one() {
         @book{a, author = {Doe, Jane}, title = {First}, edition = {2}}\n@book{b, author = {Roe, R.}, title = {Second}}\n";
     let inputs = Inputs { styles: vec![SourceFile::new("parts.csl", PARTS)], ..book::inputs(text) };
     let built = build(&inputs, &mut Cache::default());
-    let page = built.site.into_iter().find(|(url, _)| url.as_str() == "index.html");
+    let page = built.site.iter().find(|(url, _)| url.as_str() == "index.html");
     let Some((_, SiteFile::Text(page))) = page else { panic!("there is a page") };
     assert_snapshot!(without_links(&page), @r##"
     <h1>Untitled book</h1>
@@ -451,9 +451,9 @@ fn with_style(files: &[(&str, &str)]) -> String {
     let problems = built.diagnostics.iter().filter(|problem| problem.code.name() == "unknown-style");
     let mut lines: Vec<String> =
         problems.map(|problem| format!("{:?}: {}", problem.span, problem.message)).collect();
-    let found = built.site.into_iter().find(|(url, _)| url.as_str() == "index.html");
+    let found = built.site.iter().find(|(url, _)| url.as_str() == "index.html");
     if let Some((_, SiteFile::Text(text))) = found {
-        lines.push(without_links(&text));
+        lines.push(without_links(text));
     }
     lines.join("\n")
 }

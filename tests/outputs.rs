@@ -11,7 +11,7 @@ use insta::assert_snapshot;
 /// The text files of a book's site by their address.
 fn site(text: &str) -> BTreeMap<String, String> {
     let built = build(&book::inputs(text), &mut Cache::default());
-    let texts = built.site.into_iter().filter_map(|(url, file)| match file {
+    let texts = built.site.iter().filter_map(|(url, file)| match file {
         SiteFile::Text(text) => Some((url.as_str().to_owned(), text.to_string())),
         SiteFile::Copy(_) => None,
     });

@@ -150,12 +150,10 @@ fn index(inputs: &Inputs) -> Box<dyn FnMut()> {
             .map(|(((id, note), links), uses)| (id.clone(), index::share(id, note, links, uses)))
             .collect();
         let turn = |shares: &[(NoteId, Share)]| {
-            let by_note = |(id, share): &(NoteId, Share)| (id.clone(), share.mentions.clone());
-            black_box(Turned::default().turn(shares.iter().map(by_note).collect()));
-            let by_note = |(id, share): &(NoteId, Share)| (id.clone(), share.cites.clone());
-            black_box(Turned::default().turn(shares.iter().map(by_note).collect()));
-            let by_note = |(id, share): &(NoteId, Share)| (id.clone(), share.terms.clone());
-            black_box(Turned::default().turn(shares.iter().map(by_note).collect()));
+            let shares = || shares.iter();
+            black_box(Turned::default().turn(shares().map(|(id, share)| (id, &share.mentions))));
+            black_box(Turned::default().turn(shares().map(|(id, share)| (id, &share.cites))));
+            black_box(Turned::default().turn(shares().map(|(id, share)| (id, &share.terms))));
         };
         turn(&shares);
         let events: Vec<_> = shares.iter().map(|(id, share)| (id.clone(), share.events.clone())).collect();

@@ -24,7 +24,7 @@ pub(super) fn build(options: &BuildOptions) -> Result<Outcome> {
     let progress = options.book.progress();
     let inputs = inputs(&options.book, &out, options.base_url.as_deref())?;
     let writing = Writing::begin(root, &out)?;
-    let diagnostics = run(&options.book, &inputs, &progress, &|url, file| writing.put(&url, &file));
+    let diagnostics = run(&options.book, &inputs, &progress, &|url, file| writing.put(url, file));
     let changes = writing.finish()?;
     drop(progress);
     report::diagnostics(&inputs, &diagnostics, options.book.format);

@@ -32,7 +32,7 @@ pub use turned::{ByNote, ByThing, Said, Turned};
 
 /// Everything that is known across the book. Each view is one value as long as
 /// nothing in it changes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Indexes {
     /// Sections and reading order.
     pub outline: Arc<Outline>,

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use super::search::{SearchCache, search_files};
 use super::{Sink, locked};
-use crate::cache::{Keep, Last, Memo, Traced};
+use crate::cache::{Keep, Last, Memo, Remembered, Traced};
 use crate::index::Outline;
 use crate::index::search::Findable;
 use crate::model::{Config, Record, ReferenceKey, Url};
@@ -72,15 +72,14 @@ pub(super) fn files(
     listed: Vec<Arc<Listed>>,
     cache: &mut FileCache,
     sink: Sink,
-) -> Vec<(Url, SiteFile)> {
-    let parts = [
+) -> [Files; 5] {
+    [
         card_files(facts, cache),
         event_files(facts, cache),
         lists(facts, listed, cache),
         exports(facts, cache),
         found(facts, cache, sink),
-    ];
-    parts.iter().flat_map(|files| files.iter().cloned()).collect()
+    ]
 }
 
 /// The cards that links show, under `_cards/`.
@@ -95,51 +94,56 @@ fn card_files(facts: &Facts, cache: &mut FileCache) -> Files {
         .chain(places.into_iter().map(|(id, anchor)| CardOf::Place(id, anchor)))
         .chain(defined.map(|(id, _)| CardOf::Term(id.clone())))
         .chain(facts.works.works.keys().cloned().map(CardOf::Work));
-    let arguments = all.map(|of| (of, settings.clone())).collect();
+    let all: Vec<CardOf> = all.collect();
+    let arguments = all.iter().map(|of| (of, settings)).collect();
     let each = cache
         .each_card
         .map(arguments, &facts.changes, |of, _, trace| MaybeCard(render::card(of, facts, trace)));
-    let each = each.into_iter().map(|(_, card)| card).collect();
+    let each: Vec<&MaybeCard> = each.iter().map(|card| &card.result).collect();
     let digits = render::card_digits(facts.notes.len() + facts.lexicon.terms.len() + facts.works.works.len());
-    let FileCache { all_cards, cards: shards, .. } = cache;
-    all_cards.get((each, digits), |(each, digits)| {
+    let shards = &mut cache.cards;
+    cache.all_cards.get_lent((each, &digits), |(each, digits)| {
         let cards = each.iter().filter_map(|card| card.0.clone()).collect();
-        let arguments =
-            cards::shards(cards, *digits).into_iter().map(|(name, cards)| (name.clone(), (name, cards)));
-        let files = shards.map(arguments.collect(), |(name, cards)| cards::shard(name, cards));
-        let address = |name| Url::new(format!("_cards/{name}.js"));
-        Arc::new(files.into_iter().map(|(name, text)| (address(name), SiteFile::Text(text))).collect())
+        let cut = cards::shards(cards, *digits);
+        let arguments = cut.iter().map(|(name, cards)| (name, (name, cards))).collect();
+        let files = shards.map(arguments, |(name, cards)| cards::shard(name, cards));
+        let file = |name: &str, text: &Arc<str>| {
+            (Url::new(format!("_cards/{name}.js")), SiteFile::Text(text.clone()))
+        };
+        Arc::new(files.iter().map(|shard| file(&shard.key, &shard.result)).collect())
     })
 }
 
 /// The timeline for calendars and programs.
 fn event_files(facts: &Facts, cache: &mut FileCache) -> Files {
-    let settings = facts.prepared.settings.clone();
-    let made = cache.events.map(vec![((), settings)], &facts.changes, |(), _, trace| {
+    let settings = &facts.prepared.settings;
+    let made = cache.events.map(vec![(&(), settings)], &facts.changes, |(), _, trace| {
         Arc::new(render::event_files(facts, trace))
     });
-    made.into_iter().next().map(|(_, files)| files).unwrap_or_default()
+    made.first().map(|files| files.result.clone()).unwrap_or_default()
 }
 
 /// What lists say of each page.
-pub(super) fn listed(pages: &[(Url, Arc<Page>)], cache: &mut FileCache) -> Vec<Arc<Listed>> {
-    let listed = cache.listed.map_kept(pages.to_vec(), |page| Arc::new(render::listed(page)));
-    listed.into_iter().map(|(_, listed)| listed).collect()
+pub(super) fn listed<A>(pages: &[Remembered<Url, A, Arc<Page>>], cache: &mut FileCache) -> Vec<Arc<Listed>> {
+    let pages = pages.iter().map(|page| (&page.key, &page.result)).collect();
+    let listed = cache.listed.map_kept(pages, |page| Arc::new(render::listed(page)));
+    listed.iter().map(|listed| listed.result.clone()).collect()
 }
 
 /// The files that list pages.
 fn lists(facts: &Facts, listed: Vec<Arc<Listed>>, cache: &mut FileCache) -> Files {
-    let from = (facts.config.clone(), facts.indexes.outline.clone(), facts.names.clone(), listed);
-    cache.lists.get(from, |(config, outline, names, listed)| {
+    let from = (&facts.config, &facts.indexes.outline, &facts.names, listed.iter().collect::<Vec<_>>());
+    cache.lists.get_lent(from, |(config, outline, names, listed)| {
         Arc::new(render::page_files(config, outline, &names.urls, listed))
     })
 }
 
 /// The bibliography for reference managers.
 fn exports(facts: &Facts, cache: &mut FileCache) -> Files {
-    let cited = facts.indexes.cited.keys().map(|key| (key.clone(), facts.references[key].clone()));
-    let exported = cache.exported.map_kept(cited.collect(), |work| Arc::new(render::exported(work)));
-    cache.exports.get(exported, |works| Arc::new(render::exports(works)))
+    let cited = facts.indexes.cited.keys().map(|key| (key, &facts.references[key])).collect();
+    let exported = cache.exported.map_kept(cited, |work| Arc::new(render::exported(work)));
+    let exported: Vec<_> = exported.iter().map(|work| (&work.key, &work.result)).collect();
+    cache.exports.get_lent(exported, |works| Arc::new(render::exports(works)))
 }
 
 /// The search. Where nothing is remembered, its files are given away as they are
@@ -149,25 +153,27 @@ fn found(facts: &Facts, cache: &mut FileCache, sink: Sink) -> Files {
     let notes = facts.notes.keys().cloned().map(FoundIn::Note);
     let terms = facts.lexicon.terms.keys().cloned().map(FoundIn::Term);
     let sources = facts.indexes.cited.keys().cloned().map(FoundIn::Source);
-    let all = notes.chain(terms).chain(sources);
-    let arguments = all.map(|place| (place, settings.clone())).collect();
+    let all: Vec<FoundIn> = notes.chain(terms).chain(sources).collect();
+    let arguments = all.iter().map(|place| (place, settings)).collect();
     let found = cache.found.map(arguments, &facts.changes, |place, _, trace| {
         Found(Arc::new(render::findables(place, facts, trace)))
     });
-    let found: Vec<Found> = found.into_iter().map(|(_, found)| found).collect();
-    let things = |found: &[Found]| found.iter().flat_map(|found| found.0.iter().cloned()).collect();
     let language: Arc<str> = facts.config.language.as_str().into();
     let search = &mut cache.search;
     if search.forgets {
-        let things = things(&found);
-        drop(found);
-        search_files(things, &language, search, sink);
+        let things: Vec<Arc<Findable>> =
+            found.iter().flat_map(|found| found.result.0.iter().cloned()).collect();
+        cache.found.let_go();
+        search_files(&things, &language, search, sink);
         return Files::default();
     }
+    let found: Vec<&Found> = found.iter().map(|found| &found.result).collect();
     let mut all = std::mem::take(&mut search.all);
-    let files = all.get((found, language), |(found, language)| {
+    let files = all.get_lent((found, &language), |(found, language)| {
         let files = Mutex::new(Vec::new());
-        search_files(things(found), language, search, &|url, file| locked(&files).push((url, file)));
+        let things: Vec<Arc<Findable>> = found.iter().flat_map(|found| found.0.iter().cloned()).collect();
+        let sink = |url: &Url, file: &SiteFile| locked(&files).push((url.clone(), file.clone()));
+        search_files(&things, language, search, &sink);
         Arc::new(std::mem::take(&mut *locked(&files)))
     });
     search.all = all;

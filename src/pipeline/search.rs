@@ -6,7 +6,7 @@ use super::Sink;
 use super::files::{Files, Found};
 use crate::cache::{Last, Memo};
 use crate::index::Turned;
-use crate::index::search::{self, Cell, CellFiles, Findable, Kind, Placed, Record, Slice, arrange, root};
+use crate::index::search::{self, Cell, Findable, Kind, Placed, Record, Slice, arrange, root};
 use crate::model::Url;
 use crate::site::SiteFile;
 
@@ -31,9 +31,9 @@ pub struct SearchCache {
     /// The slices of each cell.
     slices: Turned<Cell, Slice>,
     /// The files of each cell.
-    pub cells: Memo<Cell, CellFrom, Arc<CellFiles>>,
+    pub cells: Memo<Cell, CellFrom, Vec<(Url, SiteFile)>>,
     /// The files of results by their path.
-    pub results: Memo<String, (String, Vec<Placed>), Arc<str>>,
+    pub results: Memo<String, Vec<Placed>, (Url, SiteFile)>,
     /// All files.
     pub(super) all: Last<(Vec<Found>, Arc<str>), Files>,
     /// Whether nothing is remembered.
@@ -53,7 +53,7 @@ impl SearchCache {
 
 /// Gives away the files of the search, under `_search/`.
 pub(super) fn search_files(
-    findables: Vec<Arc<Findable>>,
+    findables: &[Arc<Findable>],
     language: &Arc<str>,
     cache: &mut SearchCache,
     sink: Sink,
@@ -62,35 +62,40 @@ pub(super) fn search_files(
     let layout = &arranged.layout;
 
     // Per thing, then per group of them.
-    let things = arranged.groups.iter().flatten().map(|(_, thing)| {
-        ((thing.kind, thing.key.clone()), (thing.clone(), layout.average, language.clone()))
-    });
-    let records = cache.records.map(things.collect(), |(thing, average, language)| {
+    let things = || arranged.groups.iter().flatten().map(|(_, thing)| *thing);
+    let keys: Vec<(Kind, Arc<str>)> = things().map(|thing| (thing.kind, thing.key.clone())).collect();
+    let arguments = keys.iter().zip(things()).map(|(key, thing)| (key, (thing, &layout.average, language)));
+    let records = cache.records.map(arguments.collect(), |(thing, average, language)| {
         Arc::new(search::record(thing, *average, language))
     });
-    let mut records = records.into_iter().map(|(_, record)| record);
-    let groups = (0..).zip(&arranged.groups).map(|(number, members)| {
-        let places = members.iter().map(|(place, _)| *place);
-        (number, (places.zip(records.by_ref()).collect(), layout.depth))
+    let mut records = records.iter().map(|record| &record.result);
+    let numbers: Vec<u32> = (0..).take(arranged.groups.len()).collect();
+    let groups = numbers.iter().zip(&arranged.groups).map(|(number, members)| {
+        let places = members.iter().map(|(place, _)| place);
+        (number, (places.zip(records.by_ref()).collect::<Vec<_>>(), &layout.depth))
     });
     let groups = cache.groups.map_keys(groups.collect(), |number, (records, depth)| {
         Arc::new(search::group(records, *depth).slices(*number))
     });
 
     // Per cell of words, and per file of results.
-    let cells = cache.slices.turn(groups.into_iter().collect());
+    let cells = cache.slices.turn(groups.iter().map(|group| (&group.key, &group.result)));
+    cache.records.let_go();
+    cache.groups.let_go();
     let root = root(layout, cells.keys().copied());
-    let give = |path: String, text| sink(Url::new(format!("_search/{path}")), SiteFile::Text(text));
-    let slices = cells.iter().map(|(cell, slices)| (*cell, (slices.clone(), layout.depth, layout.capacity)));
-    let slices = slices.collect();
-    cache.cells.each(
-        slices,
-        |cell, (slices, depth, capacity)| Arc::new(search::cell(*cell, slices, *depth, *capacity)),
-        |_, files| files.iter().for_each(|(path, text)| give(path.clone(), text.clone())),
-    );
-    let results = arranged.results();
-    let results = results.into_iter().map(|(path, things)| (path.clone(), (path, things))).collect();
-    let print = |_: &String, (path, things): &(String, Vec<Placed>)| search::results(path, things);
-    cache.results.each(results, print, |path, text| give(path + ".js", text));
-    give("root.js".to_owned(), root);
+    let file = |path: &str, text: Arc<str>| (Url::new(format!("_search/{path}")), SiteFile::Text(text));
+    let slices = cells.iter().map(|(cell, slices)| (cell, (slices, &layout.depth, &layout.capacity)));
+    let print = |cell: &Cell, (slices, depth, capacity): &CellFrom| {
+        let files = search::cell(*cell, slices, *depth, *capacity);
+        files.into_iter().map(|(path, text)| file(&path, text)).collect()
+    };
+    let give = |files: &Vec<(Url, SiteFile)>| files.iter().for_each(|(url, file)| sink(url, file));
+    cache.cells.each(slices.collect(), print, give);
+    let (paths, members): (Vec<String>, Vec<_>) = arranged.results().into_iter().unzip();
+    let arguments = paths.iter().zip(members).collect();
+    let print =
+        |path: &String, members: &Vec<Placed>| file(&format!("{path}.js"), search::results(path, members));
+    cache.results.each(arguments, print, |(url, file)| sink(url, file));
+    let (url, root) = file("root.js", root);
+    sink(&url, &root);
 }

@@ -5,11 +5,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::cache::{Keep, Kept, Last, Memo, Traced};
+use crate::cache::{Keep, Kept, Last, Memo, Remembered, Traced};
 use crate::diagnostic::{Checked, Diagnostic, Problems};
 use crate::index::{
-    self, AllReferences, Asked, Backlink, ByNote, ByThing, CitedOn, CitedWorks, Indexes, Outline, Said,
-    Share, Speaking, Subjects, TermUsers, Timeline, Told, Topics, Turned,
+    self, AllReferences, Asked, Backlink, ByThing, CitedOn, CitedWorks, Indexes, Outline, Share, Speaking,
+    Subjects, TermUsers, Timeline, Told, Topics, Turned,
 };
 use crate::model::{AssetPath, Book, Located, Note, NoteId, Record, ReferenceKey, TermId};
 use crate::render::Uses;
@@ -101,6 +101,24 @@ pub struct ViewCache {
     before: Option<Before>,
 }
 
+impl ViewCache {
+    /// Remembers nothing that is made for each note from now on.
+    pub(super) fn forget(&mut self) {
+        self.facets.forget();
+        self.resolved.forget();
+        self.uses.forget();
+        self.shares.forget();
+    }
+
+    /// Lets go of what was made for each note, if nothing is to be remembered.
+    fn let_go(&mut self) {
+        self.facets.let_go();
+        self.resolved.let_go();
+        self.uses.let_go();
+        self.shares.let_go();
+    }
+}
+
 /// The tables of the build before by which links were resolved.
 #[derive(Debug)]
 struct Before {
@@ -132,20 +150,20 @@ pub(super) struct Views {
 
 /// Makes all views of a book.
 pub(super) fn views(book: &Book, inputs: &Inputs, cache: &mut ViewCache, problems: &mut Problems) -> Views {
-    let notes = || book.notes.iter().map(|(id, note)| (id.clone(), note.clone()));
+    let notes = || book.notes.iter();
 
     // What others see of each note.
-    let arguments = notes().map(|(id, note)| (id.clone(), (id, note))).collect();
+    let arguments = notes().map(|(id, note)| (id, (id, note))).collect();
     let facets = cache.facets.map_kept(arguments, |(id, note)| Facets::of(id, note));
-    let calls = cache.calls.keep(part(&facets, |facets| &facets.called));
-    let places = cache.places.keep(part(&facets, |facets| &facets.places));
-    let about = cache.about.keep(part(&facets, |facets| &facets.about));
-    let topics_of = some(&facets, |facets| &facets.topics, |of| of.topic.is_some() || !of.topics.is_empty());
-    let entries = some(&facets, |facets| &facets.terms, |entries| !entries.is_empty());
-    let redirects = some(&facets, |facets| &facets.redirects, |old| !old.is_empty());
+    let calls = cache.calls.keep_entries(part(facets, |facets| &facets.called));
+    let places = cache.places.keep_entries(part(facets, |facets| &facets.places));
+    let about = cache.about.keep_entries(part(facets, |facets| &facets.about));
+    let topics_of = some(facets, |facets| &facets.topics, |of| of.topic.is_some() || !of.topics.is_empty());
+    let entries = some(facets, |facets| &facets.terms, |entries| !entries.is_empty());
+    let redirects = some(facets, |facets| &facets.redirects, |old| !old.is_empty());
 
     // Names.
-    let assets = cache.assets.keep(book.assets.clone());
+    let assets = cache.assets.keep_entries(book.assets.iter());
     let names = cache.names.get((calls.clone(), assets.keys().cloned().collect()), |(calls, assets)| {
         resolve::names(calls, assets).map(Arc::new)
     });
@@ -179,7 +197,7 @@ pub(super) fn views(book: &Book, inputs: &Inputs, cache: &mut ViewCache, problem
         }
     }
     let cites = !book.references.is_empty() || book.config.bibliography.is_some();
-    let arguments = notes().map(|(id, note)| (id, (note, cites))).collect();
+    let arguments = notes().map(|(id, note)| (id, (note, &cites))).collect();
     let resolved = cache.resolved.map(arguments, &changes, |id, (note, cites), trace| {
         let all = Everything {
             names: names.asked(trace),
@@ -191,30 +209,31 @@ pub(super) fn views(book: &Book, inputs: &Inputs, cache: &mut ViewCache, problem
         diagnostics.extend(index::lints(note, &value, Table::new("assets", &*assets, trace)));
         Resolved { destinations: Arc::new(value), diagnostics: Arc::new(diagnostics) }
     });
-    for (_, resolved) in resolved.iter().filter(|(_, resolved)| !resolved.diagnostics.is_empty()) {
-        problems.add(resolved.diagnostics.iter().cloned());
+    for resolved in resolved {
+        problems.add(resolved.result.diagnostics.iter().cloned());
     }
-    let destinations = resolved.iter().map(|(id, resolved)| (id.clone(), resolved.destinations.clone()));
-    let links = cache.links.keep(destinations.collect());
-    let showing = facets.iter().filter(|(_, facets)| facets.embeds).map(|(id, _)| id);
+    let links =
+        cache.links.keep_entries(resolved.iter().map(|entry| (&entry.key, &entry.result.destinations)));
+    let showing = facets.iter().filter(|facets| facets.result.embeds).map(|facets| &facets.key);
     problems.add(resolve::embed_cycles(showing, book, &links));
 
     // Where terms are used.
-    let arguments = notes().map(|(id, note)| (id, (note, lexicon.matcher.clone()))).collect();
+    let arguments = notes().map(|(id, note)| (id, (note, &lexicon.matcher))).collect();
     let uses = cache.uses.map_kept(arguments, |(note, matcher)| Arc::new(resolve::term_uses(note, matcher)));
 
     // What each note adds to the views, and the views.
-    let arguments = notes().zip(&resolved).zip(&uses).map(|(((id, note), (_, resolved)), (_, uses))| {
-        (id.clone(), (id, note, resolved.destinations.clone(), uses.clone()))
-    });
+    let arguments = notes()
+        .zip(resolved)
+        .zip(uses)
+        .map(|(((id, note), resolved), uses)| (id, (id, note, &resolved.result.destinations, &uses.result)));
     let shares = cache.shares.map_kept(arguments.collect(), |(id, note, destinations, uses)| {
         index::share(id, note, destinations, uses)
     });
-    let uses = cache.all_uses.keep(uses.into_iter().collect());
-    let backlinks = cache.mentions.turn(said(&shares, |share| &share.mentions));
-    let cited_at = cache.cites.turn(said(&shares, |share| &share.cites));
-    let used_in = cache.users.turn(said(&shares, |share| &share.terms));
-    let lists = shares.iter().map(|(_, share)| &share.lists).filter(|lists| !lists.is_empty());
+    let uses = cache.all_uses.keep_entries(uses.iter().map(|uses| (&uses.key, &uses.result)));
+    let backlinks = cache.mentions.turn(part(shares, |share| &share.mentions));
+    let cited_at = cache.cites.turn(part(shares, |share| &share.cites));
+    let used_in = cache.users.turn(part(shares, |share| &share.terms));
+    let lists = shares.iter().map(|share| &share.result.lists).filter(|lists| !lists.is_empty());
     let lists = lists.cloned().collect();
     let cited = cache.cited.get((cited_at, lists, book.references.clone()), |(places, lists, references)| {
         index::cited(places, lists.iter().flat_map(|list| list.iter()), references)
@@ -230,8 +249,7 @@ pub(super) fn views(book: &Book, inputs: &Inputs, cache: &mut ViewCache, problem
     let outline = cache.outline.get_kept((calls.clone(), names.clone(), title), |(calls, names, title)| {
         Arc::new(index::outline(calls, names, title))
     });
-    let told = shares.iter().filter(|(_, share)| !share.events.is_empty());
-    let told = told.map(|(id, share)| (id.clone(), share.events.clone())).collect();
+    let told = some(shares, |share| &share.events, |events| !events.is_empty());
     let timeline = cache.timeline.get(told, |notes| Arc::new(index::timeline(notes)));
     let topics = cache.topics.get_kept((topics_of, timeline.clone()), |(notes, timeline)| {
         index::topics(notes, timeline).map(Arc::new)
@@ -239,7 +257,8 @@ pub(super) fn views(book: &Book, inputs: &Inputs, cache: &mut ViewCache, problem
     let topics = problems.take(topics);
     let with_titles = index::has_titles(facets.len());
     let speaks = |facets: &Facets| !facets.subjects.marks.is_empty() || facets.topics.topic.is_some();
-    let speaking = facets.iter().filter(|(_, facets)| with_titles || speaks(facets));
+    let speaking = facets.iter().map(|facets| (&facets.key, &facets.result));
+    let speaking = speaking.filter(|(_, facets)| with_titles || speaks(facets));
     let speaking = speaking.map(|(id, facets)| Speaking {
         id: id.clone(),
         called: facets.called.clone(),
@@ -254,8 +273,8 @@ pub(super) fn views(book: &Book, inputs: &Inputs, cache: &mut ViewCache, problem
     let asked = Asked { codes: &inputs.asked, files: &inputs.notes };
     problems.add(index::asked(book, &names, &lexicon, &links, &backlinks, asked));
 
-    let linked = shares.iter().flat_map(|(_, share)| share.places.iter().cloned()).collect();
-    let has_marks = facets.iter().any(|(_, facets)| !facets.subjects.marks.is_empty());
+    let linked = shares.iter().flat_map(|share| share.result.places.iter().cloned()).collect();
+    let has_marks = facets.iter().any(|facets| !facets.result.subjects.marks.is_empty());
     let indexes = Indexes { outline, backlinks, timeline, term_uses, cited, topics, subjects };
     cache.before = Some(Before {
         names: names.clone(),
@@ -264,6 +283,7 @@ pub(super) fn views(book: &Book, inputs: &Inputs, cache: &mut ViewCache, problem
         records: records.clone(),
         assets,
     });
+    cache.let_go();
     Views {
         calls,
         places,
@@ -281,25 +301,20 @@ pub(super) fn views(book: &Book, inputs: &Inputs, cache: &mut ViewCache, problem
     }
 }
 
-/// One part of every note.
-fn part<T>(facets: &[(NoteId, Facets)], part: impl Fn(&Facets) -> &Arc<T>) -> BTreeMap<NoteId, Arc<T>> {
-    facets.iter().map(|(id, facets)| (id.clone(), part(facets).clone())).collect()
+/// One part of what is remembered of every note.
+fn part<'a, A, W, T: 'a>(
+    notes: &'a [Remembered<NoteId, A, W>],
+    part: impl Fn(&W) -> &Arc<T> + Clone,
+) -> impl Iterator<Item = (&'a NoteId, &'a Arc<T>)> + Clone {
+    notes.iter().map(move |note| (&note.key, part(&note.result)))
 }
 
 /// One part of the notes in which there is something.
-fn some<T>(
-    facets: &[(NoteId, Facets)],
-    part: impl Fn(&Facets) -> &Arc<T>,
+fn some<'a, A, W, T: 'a>(
+    notes: &'a [Remembered<NoteId, A, W>],
+    of: impl Fn(&W) -> &Arc<T> + Clone,
     is_any: impl Fn(&T) -> bool,
 ) -> PartOf<T> {
-    let some = facets.iter().map(|(id, facets)| (id, part(facets))).filter(|(_, part)| is_any(part));
+    let some = part(notes, of).filter(|(_, part)| is_any(part));
     some.map(|(id, part)| (id.clone(), part.clone())).collect()
-}
-
-/// What each note says of other things.
-fn said<T, V: Said<By = NoteId>>(
-    shares: &[(NoteId, Share)],
-    part: impl Fn(&Share) -> &Arc<Vec<(T, V)>>,
-) -> ByNote<T, V> {
-    shares.iter().map(|(id, share)| (id.clone(), part(share).clone())).collect()
 }

@@ -44,21 +44,21 @@ pub struct Layout {
 
 /// The things of a book in their groups.
 #[derive(Debug)]
-pub struct Arranged {
+pub struct Arranged<'f> {
     /// How they are cut.
     pub layout: Layout,
-    /// The members of each group in order. An entry's number is its group's
-    /// number times the capacity, plus its place in the group.
-    pub groups: Vec<Vec<Placed>>,
+    /// The members of each group in order, with their places. An entry's number is
+    /// its group's number times the capacity, plus its place in the group.
+    pub groups: Vec<Vec<(u16, &'f Arc<Findable>)>>,
 }
 
-/// A thing with its place in its group.
+/// A thing with its place in its file.
 pub type Placed = (u16, Arc<Findable>);
 
 /// Puts all that can be found into groups by a hash of its key, so that what is
 /// added or taken away moves nothing in other groups.
-pub fn arrange(findables: Vec<Arc<Findable>>, language: &str) -> Arranged {
-    let mut by_kind: [Vec<Arc<Findable>>; 4] = Default::default();
+pub fn arrange<'f>(findables: &'f [Arc<Findable>], language: &str) -> Arranged<'f> {
+    let mut by_kind: [Vec<&Arc<Findable>>; 4] = Default::default();
     for findable in findables {
         by_kind[findable.kind as usize].push(findable);
     }
@@ -100,10 +100,9 @@ pub fn arrange(findables: Vec<Arc<Findable>>, language: &str) -> Arranged {
 
 /// Gives each member of a group a place by its hash, or the next one that is
 /// free, so that a new one takes a gap and moves at most a few.
-fn placed(members: Vec<Arc<Findable>>, capacity: u32) -> Vec<Placed> {
+fn placed(members: Vec<&Arc<Findable>>, capacity: u32) -> Vec<(u16, &Arc<Findable>)> {
     let wanted = |member: &Findable| (hash(&member.key) >> 16) % capacity;
-    let mut members: Vec<Placed> =
-        members.into_iter().map(|member| (wanted(&member) as u16, member)).collect();
+    let mut members: Vec<_> = members.into_iter().map(|member| (wanted(member) as u16, member)).collect();
     members.sort_by(|a, b| (a.0, &a.1.key).cmp(&(b.0, &b.1.key)));
     let count = members.len();
     let mut free = 0;
@@ -116,9 +115,10 @@ fn placed(members: Vec<Arc<Findable>>, capacity: u32) -> Vec<Placed> {
     members
 }
 
-impl Arranged {
-    /// The files of results by their path without `.js`, with their members.
-    pub fn results(&self) -> Vec<(String, Vec<Placed>)> {
+impl<'f> Arranged<'f> {
+    /// The files of results by their path without `.js`, with their members and
+    /// their places.
+    pub fn results(&self) -> Vec<(String, Vec<(u16, &'f Arc<Findable>)>)> {
         let kinds = Kind::ALL.iter().flat_map(|kind| {
             let count = self.layout.groups[*kind as usize] as usize;
             std::iter::repeat_n(*kind, count)
@@ -130,8 +130,9 @@ impl Arranged {
             let file = |place: u16| u32::from(place) / per_file;
             for members in members.chunk_by(|(a, _), (b, _)| file(*a) == file(*b)) {
                 let within = |place: u16| (u32::from(place) % per_file) as u16;
-                let placed = members.iter().map(|(place, member)| (within(*place), member.clone()));
-                files.push((results::path(kind, first + file(members[0].0)), placed.collect()));
+                let path = results::path(kind, first + file(members[0].0));
+                let members = members.iter().map(|(place, member)| (within(*place), *member)).collect();
+                files.push((path, members));
             }
         }
         files

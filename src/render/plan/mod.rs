@@ -114,7 +114,7 @@ pub struct Settings {
 }
 
 /// What the tables that planning needs are made from.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preparation {
     /// What `book.toml` says.
     pub config: Arc<Config>,
