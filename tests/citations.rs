@@ -418,7 +418,7 @@ fn what_a_style_puts_between_works_does_not_stand_in_one() {
     let built = build(&inputs, &mut Cache::default());
     let page = built.site.iter().find(|(url, _)| url.as_str() == "index.html");
     let Some((_, SiteFile::Text(page))) = page else { panic!("there is a page") };
-    assert_snapshot!(without_links(&page), @r##"
+    assert_snapshot!(without_links(page), @r##"
     <h1>Untitled book</h1>
     <p><sup class="footnote-ref" id="cite-1"><a href="#fn:1" role="doc-noteref">1</a></sup></p>
     <div class="footnotes" role="doc-endnotes">

@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime};
 use anyhow::Result;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{inputs, names, on_disk, real_root, text};
+use super::{inputs, names, on_disk, real_root, text, walk};
 use crate::diagnostic::Diagnostic;
 use crate::model::NoteId;
 use crate::source::{Inputs, SourceFile, SourcePath};
@@ -86,6 +86,47 @@ impl Folder {
         }
         self.named = named;
         Ok(inputs)
+    }
+
+    /// What [`Folder::load`] would give if nothing but notes among these paths was
+    /// changed since it gave `last`: only they are read. `None` if that takes a look
+    /// at the whole folder, as where notes come and go. Files that are new and no notes
+    /// are left to the next load; they are often what is about to take the place of a
+    /// note.
+    pub fn reload(&mut self, last: &Inputs, paths: &BTreeSet<PathBuf>) -> Option<Inputs> {
+        let root = real_root(&self.root).ok()?;
+        let mut inputs = last.clone();
+        for path in paths {
+            let source = path.strip_prefix(&root).ok()?.to_str()?;
+            if walk::is_left_out(path.file_name()?.as_encoded_bytes()) {
+                continue;
+            }
+            let Some(note) = inputs.notes.values_mut().find(|file| file.path.as_str() == source) else {
+                if self.is_known(last, source) || super::note_name(source).is_some() || path.is_dir() {
+                    return None;
+                }
+                continue;
+            };
+            let is_file = std::fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file());
+            let (file, faults) = text::read(&root, note.path.clone());
+            let file = file.filter(|_| is_file && faults.is_empty())?;
+            let kept = self.texts.get_mut(&note.path).filter(|kept| kept.faults.is_empty())?;
+            if file != kept.file {
+                // The next load reads it again, whatever its times say.
+                (kept.stamp, kept.file) = (None, file);
+            }
+            *note = kept.file.clone();
+        }
+        Some(inputs)
+    }
+
+    /// Whether a path is that of a file of the book that is no note, or of a folder in
+    /// which there are notes.
+    fn is_known(&self, last: &Inputs, source: &str) -> bool {
+        let is_in_it = |file: &SourceFile| Path::new(file.path.as_str()).starts_with(source);
+        self.texts.contains_key(source)
+            || last.assets.values().any(|asset| asset.source.as_str() == source)
+            || last.notes.values().any(is_in_it)
     }
 
     /// The folders that the last load looked into: what it read is what it was
@@ -262,6 +303,61 @@ mod tests {
         }
         fs::remove_file(&index).expect("files can be removed");
         assert_eq!(folder.load().unwrap(), load(book.path(), &output).unwrap());
+    }
+
+    /// What is found by a look at some paths only, beside what a load gives: "as a
+    /// load", "not known", "something else".
+    fn reloaded(change: impl FnOnce(&Path), paths: &[&str]) -> &'static str {
+        let book = book();
+        let root = book.path().canonicalize().unwrap();
+        let output = root.join("public");
+        let mut folder = Folder::new(&root, &output);
+        let last = folder.load().unwrap();
+        change(&root.join("content"));
+        let paths = paths.iter().map(|path| root.join("content").join(path)).collect();
+        let found = folder.reload(&last, &paths);
+        let loaded = folder.load().unwrap();
+        assert_eq!(loaded, load(&root, &output).unwrap());
+        match found {
+            None => "not known",
+            Some(found) if found == loaded => "as a load",
+            Some(_) => "something else",
+        }
+    }
+
+    #[test]
+    fn look_at_what_was_saved_finds_what_a_load_finds() {
+        let save = |content: &Path| {
+            fs::write(content.join("new"), "# Two\n").unwrap();
+            fs::rename(content.join("new"), content.join("index.md")).unwrap();
+        };
+        assert_eq!(reloaded(save, &["new", "index.md"]), "as a load");
+        assert_eq!(
+            reloaded(|content| fs::write(content.join(".index.md.swp"), "").unwrap(), &[".index.md.swp"]),
+            "as a load"
+        );
+        // Of what nobody has told, nothing is known.
+        assert_eq!(reloaded(save, &["talks/envoy.md"]), "something else");
+    }
+
+    #[test]
+    fn files_that_come_and_go_need_a_load() {
+        assert_eq!(
+            reloaded(|content| fs::write(content.join("two.md"), "").unwrap(), &["two.md"]),
+            "not known"
+        );
+        assert_eq!(
+            reloaded(|content| fs::remove_file(content.join("index.md")).unwrap(), &["index.md"]),
+            "not known"
+        );
+        assert_eq!(
+            reloaded(|content| fs::remove_dir_all(content.join("talks")).unwrap(), &["talks"]),
+            "not known"
+        );
+        assert_eq!(
+            reloaded(|content| fs::write(content.join("index.md"), b"\xff").unwrap(), &["index.md"]),
+            "not known"
+        );
     }
 
     #[test]

@@ -112,7 +112,7 @@ impl<'a> Walk<'a> {
             return true;
         }
         let name = entry.file_name().as_encoded_bytes();
-        if name.starts_with(b".") || is_of_an_editor(name) {
+        if is_left_out(name) {
             return false;
         }
         let path = entry.path();
@@ -148,6 +148,11 @@ impl<'a> Walk<'a> {
         let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         parts.join("/")
     }
+}
+
+/// Whether a file or folder of this name is part of no book.
+pub(super) fn is_left_out(name: &[u8]) -> bool {
+    name.starts_with(b".") || is_of_an_editor(name)
 }
 
 /// Whether a file is what an editor has put beside the one that is written: a

@@ -97,7 +97,27 @@ impl Desk {
         let started = Instant::now();
         let mut inputs = self.folder.load()?;
         inputs.base_url.clone_from(&self.base_url);
+        Ok(self.compare(inputs, glance, started))
+    }
 
+    /// A first look, and at these paths only if that says enough. Another look must
+    /// follow: others may have been changed too.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be read.
+    pub fn look_at(&mut self, paths: &BTreeSet<PathBuf>) -> Result<Look> {
+        let started = Instant::now();
+        let held = self.held.as_ref().map(|draft| &draft.inputs);
+        let known = held.or(self.last.as_deref().map(|last| &last.inputs));
+        match known.and_then(|known| self.folder.reload(known, paths)) {
+            Some(inputs) => Ok(self.compare(inputs, Glance::First, started)),
+            None => self.look(Glance::First),
+        }
+    }
+
+    /// Builds the book if it is not what is known.
+    fn compare(&mut self, inputs: Inputs, glance: Glance, started: Instant) -> Look {
         let held = self.held.take();
         let known =
             held.as_ref().map(|draft| &draft.inputs).or(self.last.as_deref().map(|last| &last.inputs));
@@ -105,22 +125,22 @@ impl Desk {
         let half_saved = known.is_some_and(|known| looks_half_saved(known, &inputs));
         let draft = match held {
             Some(draft) if same => draft,
-            None if same => return Ok(Look::Same),
+            None if same => return Look::Same,
             held if half_saved && glance == Glance::First => {
                 self.held = held;
-                return Ok(Look::Torn);
+                return Look::Torn;
             }
             held => self.build(inputs, held, started),
         };
         if glance == Glance::First && self.is_worse(&draft) {
             self.held = Some(draft);
-            return Ok(Look::Held);
+            return Look::Held;
         }
         // A file that was changed and changed back leaves nothing to tell.
         if self.last.as_deref().is_some_and(|last| last.inputs == draft.inputs) {
-            return Ok(Look::Same);
+            return Look::Same;
         }
-        Ok(Look::New(self.tell(draft)))
+        Look::New(self.tell(draft))
     }
 
     fn build(&mut self, inputs: Inputs, held: Option<Draft>, started: Instant) -> Draft {

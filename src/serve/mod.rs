@@ -15,6 +15,7 @@ mod reload;
 mod server;
 mod watcher;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -55,13 +56,18 @@ const REST: Duration = Duration::from_millis(1500);
 /// How often a folder that is gone is looked for.
 const GONE: Duration = Duration::from_millis(200);
 
+/// How many files may have been saved at once for a first look at them alone. A
+/// change of branch is better looked at as a whole.
+const FEW: usize = 20;
+
 /// What wakes the loop.
 #[derive(Debug)]
 pub(crate) enum Signal {
-    /// Something was saved: written whole, or renamed into place.
-    Saved,
+    /// Something was saved: written whole, or renamed into place. With the paths that
+    /// the system names; none if it cannot tell.
+    Saved(Vec<PathBuf>),
     /// Something happens, and may not be over.
-    Stirred,
+    Stirred(Vec<PathBuf>),
     /// A folder that was watched is no longer where it was.
     Moved(PathBuf),
     /// The author has had enough.
@@ -97,8 +103,11 @@ impl Bell {
         while let Some(signal) = next {
             heard.something = true;
             match signal {
-                Signal::Saved => heard.saved = true,
-                Signal::Stirred => {}
+                Signal::Saved(paths) => {
+                    heard.saved = true;
+                    heard.at(paths);
+                }
+                Signal::Stirred(paths) => heard.at(paths),
                 Signal::Moved(folder) => heard.moved.push(folder),
                 Signal::Stop => heard.stop = true,
             }
@@ -121,6 +130,22 @@ struct Heard {
     saved: bool,
     stop: bool,
     moved: Vec<PathBuf>,
+    /// Where something happened.
+    paths: BTreeSet<PathBuf>,
+    /// Whether something happened nobody knows where.
+    elsewhere: bool,
+}
+
+impl Heard {
+    fn at(&mut self, paths: Vec<PathBuf>) {
+        self.elsewhere |= paths.is_empty();
+        self.paths.extend(paths);
+    }
+
+    /// The places at which a first look may look only.
+    fn places(&self) -> Option<&BTreeSet<PathBuf>> {
+        (self.saved && !self.elsewhere && self.paths.len() <= FEW).then_some(&self.paths)
+    }
 }
 
 /// A look that will come when things are quiet.
@@ -162,8 +187,8 @@ pub enum News<'a> {
 
 /// Builds the book, and again whenever it is changed, until the bell says stop.
 ///
-/// Whatever happens to the folder, the loop looks at once and looks again when
-/// things are quiet. A first look that finds the book worse than before (notes
+/// Whatever happens to the folder, the loop looks at once, only where something is
+/// known to have happened, and looks again, at everything, when things are quiet. A first look that finds the book worse than before (notes
 /// gone, texts empty, more errors) is not told: it has probably met a save that
 /// is half done. What the second look finds is told, whatever it is; where notes
 /// are gone or texts empty, it waits longer.
@@ -214,6 +239,8 @@ pub fn work(
         let glance = match &mut owed {
             _ if gone => Glance::Second,
             _ if untold.is_some_and(|since| since.elapsed() > AT_LAST) => Glance::Second,
+            // That is quickly done, and often all that was to be seen.
+            _ if heard.places().is_some() => Glance::First,
             None if heard.saved => Glance::First,
             None if heard.something => {
                 owed = Some(Owed::first());
@@ -235,7 +262,11 @@ pub fn work(
         };
 
         owed = heard.something.then(Owed::first);
-        match desk.look(glance) {
+        let found = match heard.places() {
+            Some(paths) if glance == Glance::First => desk.look_at(paths),
+            _ => desk.look(glance),
+        };
+        match found {
             Ok(found) => {
                 gone = false;
                 if !matches!(found, Look::Same) {

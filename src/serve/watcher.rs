@@ -3,7 +3,8 @@
 //! Folders are watched and never files, because an editor that saves by renaming
 //! puts another file in a file's place. An event only means "look again": what
 //! it says about what happened differs from system to system, and is lost when
-//! there is too much of it.
+//! there is too much of it. The paths that it names say where to look first, and
+//! nothing else.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -139,21 +140,21 @@ fn system(bell: Sender<Signal>) -> notify::Result<RecommendedWatcher> {
                     let _ = bell.send(Signal::Moved(folder.to_owned()));
                 }
                 if let Some(signal) = signal(&event) {
-                    let _ = bell.send(signal);
+                    let _ = bell.send(signal(event.paths));
                 }
             }
-            Err(_) => drop(bell.send(Signal::Stirred)),
+            Err(_) => drop(bell.send(Signal::Stirred(Vec::new()))),
         }
     })
 }
 
 /// What an event means to the loop.
-fn signal(event: &Event) -> Option<Signal> {
+fn signal(event: &Event) -> Option<fn(Vec<PathBuf>) -> Signal> {
     // Where the system tells that a file has been closed after writing, that is
     // the moment to look, and not the writes before it.
     let tells_close = cfg!(any(target_os = "linux", target_os = "android"));
     match event.kind {
-        _ if event.need_rescan() => Some(Signal::Saved),
+        _ if event.need_rescan() => Some(|_| Signal::Saved(Vec::new())),
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => Some(Signal::Saved),
         // Reading, ours included, changes nothing.
         EventKind::Access(_) => None,
