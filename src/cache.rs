@@ -23,7 +23,9 @@ pub trait Lent<A>: Send + Sync {
     fn own(&self) -> A;
 }
 
-impl<A: Clone + PartialEq + Send + Sync> Lent<A> for &A {
+/// `Eq` says more than that equality has no exceptions: of shared values that have
+/// it, the standard library compares the pointers first.
+impl<A: Clone + Eq + Send + Sync> Lent<A> for &A {
     fn is(&self, remembered: &A) -> bool {
         *self == remembered
     }
@@ -440,7 +442,7 @@ impl<A, R> Default for Last<A, R> {
     }
 }
 
-impl<A: PartialEq, R: Clone> Last<A, R> {
+impl<A: Eq, R: Clone> Last<A, R> {
     /// Runs `function`, unless the last call had an equal argument.
     pub fn get(&mut self, argument: A, function: impl FnOnce(&A) -> R) -> R {
         match &self.entry {

@@ -15,7 +15,7 @@ pub use files::FileCache;
 pub use search::SearchCache;
 pub use views::ViewCache;
 
-use crate::cache::{Kept, Last, Memo, Traced};
+use crate::cache::{Keep, Kept, Last, Memo, Traced};
 use crate::diagnostic::{Checked, Diagnostic, Problems};
 use crate::index::Indexes;
 use crate::model::{self, Book, Config, Located, Note, NoteId, Record, Reference, ReferenceKey, TermId, Url};
@@ -279,7 +279,14 @@ fn planned(
         has_marks: views.has_marks,
         has_updates: book.config.base_url.is_some() && views.about.values().any(is_told),
     });
-    let prepared = cache.prepared.get(preparation.clone(), |from| Arc::new(Prepared::new(from)));
+    let before = cache.facts.take();
+    let prepared = cache.prepared.get(preparation.clone(), |from| {
+        let mut prepared = Prepared::new(from);
+        if let Some(before) = &before {
+            prepared.settings = prepared.settings.keep(&before.prepared.settings);
+        }
+        Arc::new(prepared)
+    });
     let from = (&preparation, &views.indexes, &views.lexicon);
     let long = cache.long.get_lent(from, |(from, indexes, lexicon)| {
         Arc::new(render::long_lists(&prepared, indexes, lexicon, &from.names))
@@ -297,7 +304,6 @@ fn planned(
     });
     let planned = problems.take(planned);
     let settings = prepared.settings.clone();
-    let before = cache.facts.take();
     let mut facts = Facts {
         config: book.config.clone(),
         labels: preparation.labels.clone(),

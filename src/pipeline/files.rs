@@ -47,7 +47,7 @@ impl FileCache {
 }
 
 /// A card, or nothing where it would say nothing.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct MaybeCard(Option<Card>);
 
 impl Keep for MaybeCard {
@@ -57,7 +57,7 @@ impl Keep for MaybeCard {
 }
 
 /// What is found in one place.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Found(Arc<Vec<Arc<Findable>>>);
 
 impl Keep for Found {

@@ -9,7 +9,7 @@ use crate::model::{Citation, Inline, Locator, Note, ReferenceKey, ReferenceKind,
 use crate::trace::{Changes, Table, Trace};
 
 /// Every cited work in the words of the book's citation style.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Works {
     /// The style.
     pub style: Arc<Style>,

@@ -102,7 +102,7 @@ pub enum Planned {
 }
 
 /// What is the same for all pages of the site.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
     config: Arc<Config>,
     labels: Arc<Labels>,
