@@ -54,8 +54,9 @@ impl Output {
         Ok(changes)
     }
 
-    /// Writes the files `changed`; `None` if that is not all that there is to do:
-    /// where files come or go, and where the folder is not what it was.
+    /// Writes the files `changed`, and takes away what is no longer part of the site;
+    /// `None` if that is not all that there is to do: where the folder is not what it
+    /// was.
     fn rewrite(
         &mut self,
         written: (Stamp, Manifest),
@@ -67,13 +68,25 @@ impl Output {
         }
         let (stamp, old) = written;
         let is_known = |url: &Url| old.urls.contains(url.as_str()) && site.contains_key(url);
-        if old.urls.len() != site.len() || !changed.iter().all(is_known) {
-            return Ok(None);
-        }
+        let comes_or_goes = old.urls.len() != site.len() || !changed.iter().all(is_known);
+        let stands: Vec<&Url> = match comes_or_goes {
+            true => site.keys().filter(|url| old.urls.contains(url.as_str())).collect(),
+            false => Vec::new(),
+        };
         let writing = Writing::again(&self.root, &self.folder, old)?;
-        changed.par_iter().for_each(|url| writing.put(url, &site[url]));
-        let (changes, old) = writing.finish_part(site.len())?;
-        self.written = Some((stamp, old));
+        // Before the others, as of two files with one address the later one counts.
+        stands.into_iter().for_each(|url| writing.trust(url));
+        changed
+            .par_iter()
+            .filter_map(|url| site.get_key_value(url))
+            .for_each(|(url, file)| writing.put(url, file));
+        if !comes_or_goes {
+            let (changes, old) = writing.finish_part(site.len())?;
+            self.written = Some((stamp, old));
+            return Ok(Some(changes));
+        }
+        let changes = writing.finish()?;
+        self.written = Stamp::of(&self.folder).map(|stamp| (stamp, Manifest::of(site.keys())));
         Ok(Some(changes))
     }
 }
@@ -155,6 +168,20 @@ mod tests {
         );
         assert_eq!(files, ["a.html 1", "b.html is not there", "c.html 1"]);
         assert_eq!(written, ["c.html"]);
+    }
+
+    #[test]
+    fn files_that_come_and_go_cost_no_look_at_the_others() {
+        let (files, written) = check(
+            &[("a.html", "1"), ("b/old.html", "1"), ("c", "1")],
+            &[("a.html", "1"), ("b/new.html", "2"), ("c/d.html", "3")],
+            &["b/new.html", "c/d.html"],
+            |out| fs::write(out.join("a.html"), "by hand").expect("files can be written"),
+        );
+        let expected =
+            ["a.html by hand", "b/new.html 2", "b/old.html is not there", "c is not there", "c/d.html 3"];
+        assert_eq!(files, expected);
+        assert_eq!(written, ["b/new.html", "c/d.html"]);
     }
 
     #[test]

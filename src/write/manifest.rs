@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 
 use anyhow::{Context, Result, bail};
 
+use crate::model::Url;
 use crate::site::MANIFEST;
 
 /// The first line of a manifest: what it is, and in which form.
@@ -29,6 +30,12 @@ pub(super) struct Manifest {
 }
 
 impl Manifest {
+    /// The manifest of a site.
+    pub(super) fn of<'u>(urls: impl Iterator<Item = &'u Url>) -> Self {
+        let urls = urls.map(|url| url.as_str().to_owned()).collect();
+        Manifest { there: true, urls, folded: OnceLock::new() }
+    }
+
     /// Whether what stands at an address is ours, on any drive.
     pub(super) fn owns(&self, url: &str) -> bool {
         let folded = || self.folded.get_or_init(|| self.urls.iter().map(|url| url.to_lowercase()).collect());
