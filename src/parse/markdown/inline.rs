@@ -17,6 +17,9 @@ const NESTED_NOTES: u8 = 3;
 /// How deep brackets are looked into for citations.
 const NESTED_BRACKETS: usize = 4;
 
+/// Where a citation stands in the text that is read, with its works.
+type Cited = (Range<usize>, Vec<citation::Item>);
+
 impl Builder<'_, '_> {
     /// The inlines of a line.
     pub(super) fn finish(&mut self, pieces: Vec<Piece>) -> Vec<Inline> {
@@ -170,7 +173,7 @@ impl Builder<'_, '_> {
             return pieces;
         }
         let pairs = bracket_pairs(&pieces);
-        let mut found = Vec::new();
+        let mut found: Vec<Cited> = Vec::new();
         // Where the brackets end that are open.
         let mut around: Vec<usize> = Vec::new();
         let mut index = 0;
@@ -179,26 +182,14 @@ impl Builder<'_, '_> {
             if let Some(close) = pairs[index] {
                 let items = (around.len() < NESTED_BRACKETS).then(|| self.group_in(&pieces[index..=close]));
                 if let Some(items) = items.flatten() {
-                    found.push((index, close, items));
+                    found.push((pieces[index].range.start..pieces[close].range.end, items));
                     index = close;
                 }
                 around.push(close);
             }
             index += 1;
         }
-        let mut pieces = pieces.into_iter();
-        let mut out = Vec::with_capacity(pieces.len());
-        let mut taken = 0;
-        for (open, close, items) in found {
-            out.extend(pieces.by_ref().take(open - taken));
-            let all: Vec<Piece> = pieces.by_ref().take(close + 1 - open).collect();
-            taken = close + 1;
-            let range = all[0].range.start..all[close - open].range.end;
-            let inner = Rest::new(all).within(range.start + 1..range.end - 1);
-            out.push(self.cite(CitationMode::Parenthetical, range, items, inner));
-        }
-        out.extend(pieces);
-        out
+        self.cited(CitationMode::Parenthetical, pieces, found)
     }
 
     /// The works in a pair of brackets, if all that stands in it is a citation.
@@ -235,6 +226,11 @@ impl Builder<'_, '_> {
     /// the work that may follow in brackets.
     fn citations(&mut self, pieces: Vec<Piece>) -> Vec<Piece> {
         let found = self.works_in_text(&pieces);
+        self.cited(CitationMode::Narrative, pieces, found)
+    }
+
+    /// Puts citations where they were found.
+    fn cited(&mut self, mode: CitationMode, pieces: Vec<Piece>, found: Vec<Cited>) -> Vec<Piece> {
         if found.is_empty() {
             return pieces;
         }
@@ -243,7 +239,7 @@ impl Builder<'_, '_> {
         for (range, items) in found {
             out.extend(rest.until(range.start));
             let inner = rest.until(range.end);
-            out.push(self.cite(CitationMode::Narrative, range, items, inner));
+            out.push(self.cite(mode, range, items, inner));
         }
         out.extend(rest.all());
         out
@@ -251,8 +247,8 @@ impl Builder<'_, '_> {
 
     /// Where works are named in running text, in order, with the ranges of
     /// their parts in the text that is read.
-    fn works_in_text(&mut self, pieces: &[Piece]) -> Vec<(Range<usize>, Vec<citation::Item>)> {
-        let mut found: Vec<(Range<usize>, Vec<citation::Item>)> = Vec::new();
+    fn works_in_text(&mut self, pieces: &[Piece]) -> Vec<Cited> {
+        let mut found: Vec<Cited> = Vec::new();
         let mut pairs = None;
         for run in runs(pieces) {
             let source = &self.origin.text[run.clone()];
@@ -274,12 +270,7 @@ impl Builder<'_, '_> {
     }
 
     /// A work in running text together with what the brackets after it say.
-    fn with_place(
-        &self,
-        mut item: citation::Item,
-        pieces: &[Piece],
-        pairs: &[Option<usize>],
-    ) -> (Range<usize>, Vec<citation::Item>) {
+    fn with_place(&self, mut item: citation::Item, pieces: &[Piece], pairs: &[Option<usize>]) -> Cited {
         let text = self.origin.text;
         let end = item.written.end;
         let open = end + (text[end..].len() - text[end..].trim_start_matches(' ').len());
