@@ -12,7 +12,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 use rustc_hash::FxHasher;
 
-use crate::trace::{Asked, Changes, Trace};
+use crate::trace::{Asked, Changes, Trace, is_made_of};
 
 /// An argument by reference, for a function whose arguments are remembered as `A`.
 pub trait Lent<A>: Send + Sync {
@@ -75,6 +75,7 @@ lent! {
     A X 0, B Y 1;
     A X 0, B Y 1, C Z 2;
     A X 0, B Y 1, C Z 2, D W 3;
+    A X 0, B Y 1, C Z 2, D W 3, E V 4;
 }
 
 /// What is remembered of one key.
@@ -442,22 +443,9 @@ impl<A, R> Default for Last<A, R> {
     }
 }
 
-impl<A: Eq, R: Clone> Last<A, R> {
+impl<A, R: Clone> Last<A, R> {
     /// Runs `function`, unless the last call had an equal argument.
-    pub fn get(&mut self, argument: A, function: impl FnOnce(&A) -> R) -> R {
-        match &self.entry {
-            Some((same, result)) if *same == argument => result.clone(),
-            _ => {
-                self.runs += 1;
-                let result = function(&argument);
-                self.entry = Some((argument, result.clone()));
-                result
-            }
-        }
-    }
-
-    /// The same for an argument by reference.
-    pub fn get_lent(&mut self, argument: impl Lent<A>, function: impl FnOnce(&A) -> R) -> R {
+    pub fn get(&mut self, argument: impl Lent<A>, function: impl FnOnce(&A) -> R) -> R {
         match &self.entry {
             Some((same, result)) if argument.is(same) => result.clone(),
             _ => {
@@ -471,7 +459,7 @@ impl<A: Eq, R: Clone> Last<A, R> {
     }
 
     /// The same for a result that takes over from the one before what is equal.
-    pub fn get_kept(&mut self, argument: A, function: impl FnOnce(&A) -> R) -> R
+    pub fn get_kept(&mut self, argument: impl Lent<A>, function: impl FnOnce(&A) -> R) -> R
     where
         R: Keep,
     {
@@ -531,15 +519,6 @@ impl<K: Clone + Ord, V: Clone + PartialEq> Kept<BTreeMap<K, V>> {
             }
         }
     }
-}
-
-/// Whether these are the entries of a table.
-fn is_made_of<'a, K: PartialEq + 'a, V: PartialEq + 'a>(
-    table: &BTreeMap<K, V>,
-    entries: impl Iterator<Item = (&'a K, &'a V)> + Clone,
-) -> bool {
-    table.len() == entries.clone().count()
-        && table.iter().zip(entries).all(|((key, value), entry)| key == entry.0 && value == entry.1)
 }
 
 #[cfg(test)]

@@ -163,7 +163,7 @@ pub fn build_to(inputs: &Inputs, cache: &mut Cache, sink: Sink) -> Vec<Diagnosti
     problems.add(inputs.problems.iter().cloned());
 
     // Per file, reused while the file's text is the same.
-    let config = problems.take(cache.config.get((inputs.config.clone(), inputs.base_url.clone()), config));
+    let config = problems.take(cache.config.get((&inputs.config, &inputs.base_url), config));
     let dialect = Dialect::of(&config);
     let notes = inputs.notes.iter().map(|(id, file)| (id, (file, &dialect))).collect();
     let notes = cache.notes.map(notes, |(file, dialect)| parse::note(file, *dialect));
@@ -175,16 +175,16 @@ pub fn build_to(inputs: &Inputs, cache: &mut Cache, sink: Sink) -> Vec<Diagnosti
     let notes = notes.iter().map(|note| (&note.key, &note.result.value));
     let notes = cache.published.keep_entries(notes.filter(|(_, note)| !note.front.draft));
     cache.notes.let_go();
-    let works = works.iter().map(|works| problems.take(works.result.clone())).collect();
+    let works: Vec<_> = works.iter().map(|works| problems.take(works.result.clone())).collect();
     let references =
-        cache.references.get(works, |works| model::by_key(works.iter().flat_map(|all| all.iter().cloned())));
+        cache.references.get(&works, |works| model::by_key(works.iter().flat_map(|all| all.iter().cloned())));
     let references = problems.take(references);
     let book = Book { config, notes, references, assets: inputs.assets.clone() };
 
     // Across the book, each reused while what it is made from is the same.
     let views = views::views(&book, inputs, &mut cache.views, &mut problems);
     let works = problems.take(works_of(&book, &inputs.styles, &views, &mut cache.works));
-    let theme = problems.take(cache.theme.get(Arc::new(inputs.theme.clone()), |files| render::theme(files)));
+    let theme = problems.take(cache.theme.get(&Arc::new(inputs.theme.clone()), |files| render::theme(files)));
     let planned = planned(&book, views, works, &theme, cache, &mut problems);
 
     // Per page, reused while everything the page is made from is the same.
@@ -280,7 +280,7 @@ fn planned(
         has_updates: book.config.base_url.is_some() && views.about.values().any(is_told),
     });
     let before = cache.facts.take();
-    let prepared = cache.prepared.get(preparation.clone(), |from| {
+    let prepared = cache.prepared.get(&preparation, |from| {
         let mut prepared = Prepared::new(from);
         if let Some(before) = &before {
             prepared.settings = prepared.settings.keep(&before.prepared.settings);
@@ -288,17 +288,17 @@ fn planned(
         Arc::new(prepared)
     });
     let from = (&preparation, &views.indexes, &views.lexicon);
-    let long = cache.long.get_lent(from, |(from, indexes, lexicon)| {
+    let long = cache.long.get(from, |(from, indexes, lexicon)| {
         Arc::new(render::long_lists(&prepared, indexes, lexicon, &from.names))
     });
     let from = (&works, &views.records);
     let work_parts =
-        cache.work_parts.get_lent(from, |(works, records)| Arc::new(render::work_parts(works, records)));
+        cache.work_parts.get(from, |(works, records)| Arc::new(render::work_parts(works, records)));
     let from = (&preparation, &views.lexicon.terms);
-    let list_parts = cache.list_parts.get_lent(from, |(from, terms)| {
+    let list_parts = cache.list_parts.get(from, |(from, terms)| {
         Arc::new(render::list_parts(terms, &from.timeline, &from.config.language, &from.labels))
     });
-    let from = (preparation.clone(), views.redirects, long, work_parts.clone(), list_parts.clone());
+    let from = (&preparation, &views.redirects, &long, &work_parts, &list_parts);
     let planned = cache.planned.get(from, |(from, redirects, long, works, lists)| {
         prepared.pages(from, redirects, long, &works.parts, lists).map(Arc::new)
     });
@@ -375,26 +375,25 @@ fn works_of(book: &Book, styles: &[SourceFile], views: &Views, cache: &mut WorkC
         None => (citation::DEFAULT_STYLE.to_owned(), Span::start_of(&SourcePath::new("book.toml"))),
     };
     let choice = StyleChoice { name, files: styles.to_vec(), language: book.config.language.clone() };
-    let cited = views.indexes.cited.keys().map(|key| (key.clone(), views.records[key].clone())).collect();
+    let cited: Vec<_> =
+        views.indexes.cited.keys().map(|key| (key.clone(), views.records[key].clone())).collect();
     let WorkCache { all, style, drafts, works } = cache;
-    all.get((cited, choice, span), |(cited, choice, span)| {
-        style.get((choice.clone(), span.clone()), |(choice, span)| citation::style(choice, span)).map(
-            |style| {
-                let arguments = cited.iter().map(|(key, work)| (key, (work, &style)));
-                let drafts = drafts.map(arguments.collect(), |(work, style)| citation::draft(work, style));
-                let drafts: BTreeMap<ReferenceKey, Draft> =
-                    drafts.iter().map(|draft| (draft.key.clone(), draft.result.clone())).collect();
-                let distinctions = citation::disambiguate(&drafts, &style);
-                let none = Distinction::default();
-                let distinction = |key: &ReferenceKey| distinctions.get(key).unwrap_or(&none);
-                let arguments =
-                    cited.iter().map(|(key, work)| (key, (work, &drafts[key], distinction(key), &style)));
-                let works = works.map_kept(arguments.collect(), |(work, draft, distinction, style)| {
-                    Arc::new(citation::work(work, draft, distinction, style))
-                });
-                let works = works.iter().map(|work| (work.key.clone(), work.result.clone())).collect();
-                Arc::new(Works { works, style })
-            },
-        )
+    all.get((&cited, &choice, &span), |(cited, choice, span)| {
+        style.get((choice, span), |(choice, span)| citation::style(choice, span)).map(|style| {
+            let arguments = cited.iter().map(|(key, work)| (key, (work, &style)));
+            let drafts = drafts.map(arguments.collect(), |(work, style)| citation::draft(work, style));
+            let drafts: BTreeMap<ReferenceKey, Draft> =
+                drafts.iter().map(|draft| (draft.key.clone(), draft.result.clone())).collect();
+            let distinctions = citation::disambiguate(&drafts, &style);
+            let none = Distinction::default();
+            let distinction = |key: &ReferenceKey| distinctions.get(key).unwrap_or(&none);
+            let arguments =
+                cited.iter().map(|(key, work)| (key, (work, &drafts[key], distinction(key), &style)));
+            let works = works.map_kept(arguments.collect(), |(work, draft, distinction, style)| {
+                Arc::new(citation::work(work, draft, distinction, style))
+            });
+            let works = works.iter().map(|work| (work.key.clone(), work.result.clone())).collect();
+            Arc::new(Works { works, style })
+        })
     })
 }

@@ -167,6 +167,15 @@ impl Changes {
     }
 }
 
+/// Whether these are the entries of a table, in order.
+pub fn is_made_of<'a, K: PartialEq + 'a, V: PartialEq + 'a>(
+    table: &BTreeMap<K, V>,
+    entries: impl Iterator<Item = (&'a K, &'a V)> + Clone,
+) -> bool {
+    table.len() == entries.clone().count()
+        && table.iter().zip(entries).all(|((key, value), entry)| key == entry.0 && value == entry.1)
+}
+
 /// A table that notes what it is asked.
 #[derive(Debug)]
 pub struct Table<'a, M> {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::NoteId;
+use crate::trace::is_made_of;
 
 /// Something that is said of a thing by somebody: by a note, most often.
 pub trait Said: Clone + PartialEq {
@@ -53,9 +54,7 @@ impl<T: Clone + Ord, V: Said> Turned<T, V> {
         T: 'a,
         V: 'a,
     {
-        let is_same =
-            |((by, said), new): ((&V::By, &Arc<_>), (&V::By, &Arc<_>))| by == new.0 && said == new.1;
-        if self.by_note.len() == said.clone().count() && self.by_note.iter().zip(said.clone()).all(is_same) {
+        if is_made_of(&self.by_note, said.clone()) {
             return self.by_thing.clone();
         }
         let by_note: ByNote<T, V> = said.map(|(by, said)| (by.clone(), said.clone())).collect();

@@ -102,7 +102,7 @@ fn card_files(facts: &Facts, cache: &mut FileCache) -> Files {
     let each: Vec<&MaybeCard> = each.iter().map(|card| &card.result).collect();
     let digits = render::card_digits(facts.notes.len() + facts.lexicon.terms.len() + facts.works.works.len());
     let shards = &mut cache.cards;
-    cache.all_cards.get_lent((each, &digits), |(each, digits)| {
+    cache.all_cards.get((each, &digits), |(each, digits)| {
         let cards = each.iter().filter_map(|card| card.0.clone()).collect();
         let cut = cards::shards(cards, *digits);
         let arguments = cut.iter().map(|(name, cards)| (name, (name, cards))).collect();
@@ -133,7 +133,7 @@ pub(super) fn listed<A>(pages: &[Remembered<Url, A, Arc<Page>>], cache: &mut Fil
 /// The files that list pages.
 fn lists(facts: &Facts, listed: Vec<Arc<Listed>>, cache: &mut FileCache) -> Files {
     let from = (&facts.config, &facts.indexes.outline, &facts.names, listed.iter().collect::<Vec<_>>());
-    cache.lists.get_lent(from, |(config, outline, names, listed)| {
+    cache.lists.get(from, |(config, outline, names, listed)| {
         Arc::new(render::page_files(config, outline, &names.urls, listed))
     })
 }
@@ -143,7 +143,7 @@ fn exports(facts: &Facts, cache: &mut FileCache) -> Files {
     let cited = facts.indexes.cited.keys().map(|key| (key, &facts.references[key])).collect();
     let exported = cache.exported.map_kept(cited, |work| Arc::new(render::exported(work)));
     let exported: Vec<_> = exported.iter().map(|work| (&work.key, &work.result)).collect();
-    cache.exports.get_lent(exported, |works| Arc::new(render::exports(works)))
+    cache.exports.get(exported, |works| Arc::new(render::exports(works)))
 }
 
 /// The search. Where nothing is remembered, its files are given away as they are
@@ -161,21 +161,24 @@ fn found(facts: &Facts, cache: &mut FileCache, sink: Sink) -> Files {
     let language: Arc<str> = facts.config.language.as_str().into();
     let search = &mut cache.search;
     if search.forgets {
-        let things: Vec<Arc<Findable>> =
-            found.iter().flat_map(|found| found.result.0.iter().cloned()).collect();
+        let things = things(found.iter().map(|found| &found.result));
         cache.found.let_go();
         search_files(&things, &language, search, sink);
         return Files::default();
     }
     let found: Vec<&Found> = found.iter().map(|found| &found.result).collect();
     let mut all = std::mem::take(&mut search.all);
-    let files = all.get_lent((found, &language), |(found, language)| {
+    let files = all.get((found, &language), |(found, language)| {
         let files = Mutex::new(Vec::new());
-        let things: Vec<Arc<Findable>> = found.iter().flat_map(|found| found.0.iter().cloned()).collect();
         let sink = |url: &Url, file: &SiteFile| locked(&files).push((url.clone(), file.clone()));
-        search_files(&things, language, search, &sink);
+        search_files(&things(found.iter()), language, search, &sink);
         Arc::new(std::mem::take(&mut *locked(&files)))
     });
     search.all = all;
     files
+}
+
+/// All that is found in these places.
+fn things<'f>(found: impl Iterator<Item = &'f Found>) -> Vec<Arc<Findable>> {
+    found.flat_map(|found| found.0.iter().cloned()).collect()
 }

@@ -164,11 +164,11 @@ pub(super) fn views(book: &Book, inputs: &Inputs, cache: &mut ViewCache, problem
 
     // Names.
     let assets = cache.assets.keep_entries(book.assets.iter());
-    let names = cache.names.get((calls.clone(), assets.keys().cloned().collect()), |(calls, assets)| {
+    let names = cache.names.get((&calls, assets.keys().collect::<Vec<_>>()), |(calls, assets)| {
         resolve::names(calls, assets).map(Arc::new)
     });
     let names = problems.take(names);
-    let lexicon = cache.lexicon.get_kept((entries, book.config.language.clone()), |(entries, language)| {
+    let lexicon = cache.lexicon.get_kept((&entries, &book.config.language), |(entries, language)| {
         resolve::lexicon(entries, language).map(Arc::new)
     });
     let lexicon = problems.take(lexicon);
@@ -234,26 +234,26 @@ pub(super) fn views(book: &Book, inputs: &Inputs, cache: &mut ViewCache, problem
     let cited_at = cache.cites.turn(part(shares, |share| &share.cites));
     let used_in = cache.users.turn(part(shares, |share| &share.terms));
     let lists = shares.iter().map(|share| &share.result.lists).filter(|lists| !lists.is_empty());
-    let lists = lists.cloned().collect();
-    let cited = cache.cited.get((cited_at, lists, book.references.clone()), |(places, lists, references)| {
+    let lists: Vec<_> = lists.collect();
+    let cited = cache.cited.get((&cited_at, lists, &book.references), |(places, lists, references)| {
         index::cited(places, lists.iter().flat_map(|list| list.iter()), references)
     });
-    problems.add(cache.uncited.get((cited.clone(), book.references.clone()), |(cited, references)| {
-        index::uncited(cited, references)
-    }));
-    let term_uses = cache
-        .term_users
-        .get((lexicon.clone(), used_in), |(lexicon, used_in)| index::term_users(lexicon, used_in));
+    problems.add(
+        cache
+            .uncited
+            .get((&cited, &book.references), |(cited, references)| index::uncited(cited, references)),
+    );
+    let term_uses =
+        cache.term_users.get((&lexicon, &used_in), |(lexicon, used_in)| index::term_users(lexicon, used_in));
     let term_uses = problems.take(term_uses);
-    let title = book.config.title.clone();
-    let outline = cache.outline.get_kept((calls.clone(), names.clone(), title), |(calls, names, title)| {
+    let outline = cache.outline.get_kept((&calls, &names, &book.config.title), |(calls, names, title)| {
         Arc::new(index::outline(calls, names, title))
     });
     let told = some(shares, |share| &share.events, |events| !events.is_empty());
-    let timeline = cache.timeline.get(told, |notes| Arc::new(index::timeline(notes)));
-    let topics = cache.topics.get_kept((topics_of, timeline.clone()), |(notes, timeline)| {
-        index::topics(notes, timeline).map(Arc::new)
-    });
+    let timeline = cache.timeline.get(&told, |notes| Arc::new(index::timeline(notes)));
+    let topics = cache
+        .topics
+        .get_kept((&topics_of, &timeline), |(notes, timeline)| index::topics(notes, timeline).map(Arc::new));
     let topics = problems.take(topics);
     let with_titles = index::has_titles(facets.len());
     let speaks = |facets: &Facets| !facets.subjects.marks.is_empty() || facets.topics.topic.is_some();
@@ -266,7 +266,8 @@ pub(super) fn views(book: &Book, inputs: &Inputs, cache: &mut ViewCache, problem
         places: with_titles.then(|| facets.places.clone()),
         topics: facets.topics.clone(),
     });
-    let speaking = (speaking.collect(), with_titles, lexicon.terms.clone(), topics.clone());
+    let speaking: Vec<Speaking> = speaking.collect();
+    let speaking = (&speaking, &with_titles, &lexicon.terms, &topics);
     let subjects = cache.subjects.get_kept(speaking, |(notes, with_titles, terms, topics)| {
         Arc::new(index::subjects(notes, *with_titles, terms, topics))
     });
