@@ -1,76 +1,14 @@
 //! The text of a book as it was read: files, places in them, and the whole of
 //! what a build is made from.
 
-use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic};
+pub use crate::model::SourcePath;
 use crate::model::{AssetPath, NoteId};
-
-/// The path of a file, relative to the root of the book, with `/` between its
-/// parts on every system: `content/03-strategy/index.md`.
-#[derive(Clone, Eq, PartialOrd, Ord)]
-pub struct SourcePath(Arc<str>);
-
-impl PartialEq for SourcePath {
-    fn eq(&self, other: &Self) -> bool {
-        is_same_text(&self.0, &other.0)
-    }
-}
-
-impl Hash for SourcePath {
-    fn hash<H: Hasher>(&self, hasher: &mut H) {
-        self.0.hash(hasher);
-    }
-}
-
-impl SourcePath {
-    /// A path from its text. The text must be relative and use `/`.
-    pub fn new(path: impl Into<Arc<str>>) -> Self {
-        SourcePath(path.into())
-    }
-
-    /// The path as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The last part of the path: `index.md`.
-    pub fn file_name(&self) -> &str {
-        self.0.rsplit('/').next().unwrap_or(&self.0)
-    }
-
-    /// What follows the last dot of the file name, in lower case; empty if
-    /// there is none.
-    pub fn extension(&self) -> String {
-        match self.file_name().rsplit_once('.') {
-            Some((_, extension)) => extension.to_ascii_lowercase(),
-            None => String::new(),
-        }
-    }
-}
-
-impl fmt::Display for SourcePath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl fmt::Debug for SourcePath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl Borrow<str> for SourcePath {
-    fn borrow(&self) -> &str {
-        &self.0
-    }
-}
 
 /// One text file. A note, a bibliography, a template.
 #[derive(Debug, Clone, Eq)]

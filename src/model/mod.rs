@@ -35,7 +35,7 @@ pub(crate) use excerpt::ends as sentence_ends;
 pub(crate) use hash::hash;
 pub use lines::{citations_as_read, citations_in_title, lines};
 pub use media::Media;
-pub use name::{Anchor, AssetPath, NoteId, TopicName, Url, slug};
+pub use name::{Anchor, AssetPath, NoteId, SourcePath, TopicName, Url, slug};
 pub use note::{FrontMatter, IndexMark, Located, Note, TermLinks};
 pub use numbered::{Numbered, NumberedKind, numbered};
 pub use part::{Found, Part};

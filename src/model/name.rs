@@ -92,8 +92,27 @@ names! {
     Anchor;
     /// The path of an asset inside the content folder: `images/map.svg`.
     AssetPath;
+    /// The path of a file, relative to the root of the book, with `/` between its
+    /// parts on every system: `content/03-strategy/index.md`.
+    SourcePath;
     /// The name of a topic, as front matter writes it: `Export controls`.
     TopicName;
+}
+
+impl SourcePath {
+    /// The last part of the path: `index.md`.
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or(&self.0)
+    }
+
+    /// What follows the last dot of the file name, in lower case; empty if
+    /// there is none.
+    pub fn extension(&self) -> String {
+        match self.file_name().rsplit_once('.') {
+            Some((_, extension)) => extension.to_ascii_lowercase(),
+            None => String::new(),
+        }
+    }
 }
 
 impl NoteId {
