@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Planner;
 use super::period::Period;
+use super::{InOrder, Planner};
 use crate::index::{Collation, Timeline};
 use crate::model::{TermId, Url};
 use crate::render::Labels;
@@ -166,14 +166,9 @@ pub(super) fn by_letter<'t>(
 
 impl Planner<'_> {
     /// A part of the glossary or of the timeline, with those before and after it.
-    pub(super) fn list_part(
-        &self,
-        before: Option<&ListPart>,
-        part: &ListPart,
-        after: Option<&ListPart>,
-    ) -> Page {
+    pub(super) fn list_part(&self, list: &InOrder<ListPart>) -> Page {
         let labels = self.known.labels;
-        let (whole, title, content) = match &part.of {
+        let (whole, title, content) = match &list.part.of {
             PartOf::Terms(terms) => {
                 let page = self.glossary(Default::default(), terms.iter());
                 (&self.addresses.glossary, &labels.glossary, Content::Glossary(Box::new(page)))
@@ -188,13 +183,6 @@ impl Planner<'_> {
             url: part.url.clone(),
             anchor: None,
         };
-        let whole = Place { title: title.as_str().into(), url: whole.clone(), anchor: None };
-        Page {
-            breadcrumbs: [self.section_place(""), whole].into(),
-            previous: before.map(place),
-            next: after.map(place),
-            content,
-            ..self.page(place(part))
-        }
+        self.part_page(list, place, (title, whole), content)
     }
 }

@@ -206,8 +206,10 @@ impl Facts {
             changes.compare_whole("subjects", &old.indexes.subjects, &self.indexes.subjects);
         }
         self.works.compare(&old.works, changes);
-        changes.compare("work pages", &old.work_parts.urls, &self.work_parts.urls);
-        changes.compare_whole("work parts", &old.work_parts.parts, &self.work_parts.parts);
+        if !Arc::ptr_eq(&old.work_parts, &self.work_parts) {
+            changes.compare("work pages", &old.work_parts.urls, &self.work_parts.urls);
+            changes.compare_whole("work parts", &old.work_parts.parts, &self.work_parts.parts);
+        }
         if !Arc::ptr_eq(&old.list_parts, &self.list_parts) {
             changes.compare("term pages", &old.list_parts.term_urls, &self.list_parts.term_urls);
             changes.compare_whole("term parts", &old.list_parts.terms, &self.list_parts.terms);

@@ -79,26 +79,31 @@ pub enum Planned {
     Index,
     /// A part of a list that is too long for its page.
     Long(Long, usize),
-    /// A part of the index of citations, between those before and after it.
-    Works {
-        /// The part before.
-        before: Option<Arc<WorkPart>>,
-        /// The part itself.
-        part: Arc<WorkPart>,
-        /// The part after.
-        after: Option<Arc<WorkPart>>,
-    },
-    /// A part of the glossary or of the timeline, between those before and after it.
-    ListPart {
-        /// The part before.
-        before: Option<Arc<ListPart>>,
-        /// The part itself.
-        part: Arc<ListPart>,
-        /// The part after.
-        after: Option<Arc<ListPart>>,
-    },
+    /// A part of the index of citations.
+    Works(InOrder<WorkPart>),
+    /// A part of the glossary or of the timeline.
+    ListPart(InOrder<ListPart>),
     /// The page at an address that a note once had.
     Redirect(Url, NoteId),
+}
+
+/// A part of a list, between those before and after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InOrder<T> {
+    before: Option<Arc<T>>,
+    part: Arc<T>,
+    after: Option<Arc<T>>,
+}
+
+impl<T> InOrder<T> {
+    /// All parts of a list.
+    fn all(parts: &[Arc<T>]) -> impl Iterator<Item = InOrder<T>> {
+        parts.iter().enumerate().map(|(at, part)| InOrder {
+            before: at.checked_sub(1).map(|at| parts[at].clone()),
+            part: part.clone(),
+            after: parts.get(at + 1).cloned(),
+        })
+    }
 }
 
 /// What is the same for all pages of the site.
@@ -231,17 +236,9 @@ impl Prepared {
         pages.extend(site.book_index.clone().map(|url| (url, Planned::Index)));
         let long = long.iter().flat_map(|list| list.parts().map(move |part| (list, part)));
         pages.extend(long.map(|(list, (url, part))| (url, Planned::Long(list.clone(), part))));
-        pages.extend(parts.iter().enumerate().map(|(at, part)| {
-            let before = at.checked_sub(1).map(|at| parts[at].clone());
-            let after = parts.get(at + 1).cloned();
-            (part.url.clone(), Planned::Works { before, part: part.clone(), after })
-        }));
+        pages.extend(InOrder::all(parts).map(|works| (works.part.url.clone(), Planned::Works(works))));
         for parts in [&list_parts.terms, &list_parts.events] {
-            pages.extend(parts.iter().enumerate().map(|(at, part)| {
-                let before = at.checked_sub(1).map(|at| parts[at].clone());
-                let after = parts.get(at + 1).cloned();
-                (part.url.clone(), Planned::ListPart { before, part: part.clone(), after })
-            }));
+            pages.extend(InOrder::all(parts).map(|list| (list.part.url.clone(), Planned::ListPart(list))));
         }
         let (old, mut diagnostics) = self.redirects(redirects, &from.names, &pages);
         diagnostics.extend(wrong_picture(from));
@@ -372,12 +369,8 @@ pub fn page(planned: &Planned, facts: &Facts, trace: &Trace) -> Page {
         }
         Planned::NotFound(place) => planner.page(place.clone()),
         Planned::Long(list, part) => planner.long(list, *part),
-        Planned::Works { before, part, after } => {
-            planner.work_part(before.as_deref(), part, after.as_deref())
-        }
-        Planned::ListPart { before, part, after } => {
-            planner.list_part(before.as_deref(), part, after.as_deref())
-        }
+        Planned::Works(works) => planner.work_part(works),
+        Planned::ListPart(list) => planner.list_part(list),
         Planned::Book => planner.whole_book().expect("it is planned where it is shown"),
         Planned::Index => planner.book_index().expect("it is planned where it is shown"),
         Planned::Redirect(url, id) => {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Planner, work_anchor};
+use super::{InOrder, Planner, work_anchor};
 use crate::model::{Name, Record, Reference, ReferenceKey, Url, hash};
 use crate::render::outputs::exports::{self, WorkFiles};
 use crate::render::page::{CitationsPage, Content, Page, Place};
@@ -98,34 +98,38 @@ impl Planner<'_> {
     }
 
     /// A part of the index of citations, with those before and after it.
-    pub(super) fn work_part(
-        &self,
-        before: Option<&WorkPart>,
-        part: &WorkPart,
-        after: Option<&WorkPart>,
-    ) -> Page {
+    pub(super) fn work_part(&self, works: &InOrder<WorkPart>) -> Page {
         let place = |part: &WorkPart| {
             let kind = self.known.labels.kind(part.word);
             let title = format!("{kind}: {} \u{2013} {}", part.from, part.to);
             Place { title: title.into(), url: part.url.clone(), anchor: None }
         };
-        let sources = Place {
-            title: self.known.labels.sources.as_str().into(),
-            url: self.addresses.citations.clone(),
-            anchor: None,
-        };
-        let works = part.works.iter().map(|(key, files)| (key, files.clone()));
+        let listed = works.part.works.iter().map(|(key, files)| (key, files.clone()));
         let content = CitationsPage {
             intro: Default::default(),
-            groups: self.groups(works.collect()),
+            groups: self.groups(listed.collect()),
             parts: Vec::new(),
         };
+        let whole = (&self.known.labels.sources, &self.addresses.citations);
+        self.part_page(works, place, whole, Content::Citations(Box::new(content)))
+    }
+
+    /// The page of a part of a list; `whole` is the title of the list, and where it
+    /// begins.
+    pub(super) fn part_page<T>(
+        &self,
+        parts: &InOrder<T>,
+        place: impl Fn(&T) -> Place,
+        (title, url): (&String, &Url),
+        content: Content,
+    ) -> Page {
+        let whole = Place { title: title.as_str().into(), url: url.clone(), anchor: None };
         Page {
-            breadcrumbs: [self.section_place(""), sources].into(),
-            previous: before.map(place),
-            next: after.map(place),
-            content: Content::Citations(Box::new(content)),
-            ..self.page(place(part))
+            breadcrumbs: [self.section_place(""), whole].into(),
+            previous: parts.before.as_deref().map(&place),
+            next: parts.after.as_deref().map(&place),
+            content,
+            ..self.page(place(&parts.part))
         }
     }
 }
