@@ -108,8 +108,7 @@ impl Desk {
     /// When the folder cannot be read.
     pub fn look_at(&mut self, paths: &BTreeSet<PathBuf>) -> Result<Look> {
         let started = Instant::now();
-        let held = self.held.as_ref().map(|draft| &draft.inputs);
-        let known = held.or(self.last.as_deref().map(|last| &last.inputs));
+        let known = known(self.held.as_ref(), self.last.as_deref());
         match known.and_then(|known| self.folder.reload(known, paths)) {
             Some(inputs) => Ok(self.compare(inputs, Glance::First, started)),
             None => self.look(Glance::First),
@@ -119,8 +118,7 @@ impl Desk {
     /// Builds the book if it is not what is known.
     fn compare(&mut self, inputs: Inputs, glance: Glance, started: Instant) -> Look {
         let held = self.held.take();
-        let known =
-            held.as_ref().map(|draft| &draft.inputs).or(self.last.as_deref().map(|last| &last.inputs));
+        let known = known(held.as_ref(), self.last.as_deref());
         let same = known == Some(&inputs);
         let half_saved = known.is_some_and(|known| looks_half_saved(known, &inputs));
         let draft = match held {
@@ -193,4 +191,9 @@ impl Desk {
         rayon::spawn(move || drop(before));
         edition
     }
+}
+
+/// The book as the last look found it.
+fn known<'d>(held: Option<&'d Draft>, last: Option<&'d Edition>) -> Option<&'d Inputs> {
+    held.map(|draft| &draft.inputs).or(last.map(|last| &last.inputs))
 }

@@ -188,10 +188,11 @@ pub enum News<'a> {
 /// Builds the book, and again whenever it is changed, until the bell says stop.
 ///
 /// Whatever happens to the folder, the loop looks at once, only where something is
-/// known to have happened, and looks again, at everything, when things are quiet. A first look that finds the book worse than before (notes
-/// gone, texts empty, more errors) is not told: it has probably met a save that
-/// is half done. What the second look finds is told, whatever it is; where notes
-/// are gone or texts empty, it waits longer.
+/// known to have happened, and looks again, at everything, when things are quiet. A
+/// first look that finds the book worse than before (notes gone, texts empty, more
+/// errors) is not told: it has probably met a save that is half done. What the second
+/// look finds is told, whatever it is; where notes are gone or texts empty, it waits
+/// longer.
 ///
 /// # Errors
 ///

@@ -49,10 +49,13 @@ pub struct Arranged<'f> {
     pub layout: Layout,
     /// The members of each group in order, with their places. An entry's number is
     /// its group's number times the capacity, plus its place in the group.
-    pub groups: Vec<Vec<(u16, &'f Arc<Findable>)>>,
+    pub groups: Vec<Vec<Member<'f>>>,
 }
 
-/// A thing with its place in its file.
+/// A thing with its place in its group, or in its file.
+type Member<'f> = (u16, &'f Arc<Findable>);
+
+/// A member of a file, as it is remembered.
 pub type Placed = (u16, Arc<Findable>);
 
 /// Puts all that can be found into groups by a hash of its key, so that what is
@@ -100,7 +103,7 @@ pub fn arrange<'f>(findables: &'f [Arc<Findable>], language: &str) -> Arranged<'
 
 /// Gives each member of a group a place by its hash, or the next one that is
 /// free, so that a new one takes a gap and moves at most a few.
-fn placed(members: Vec<&Arc<Findable>>, capacity: u32) -> Vec<(u16, &Arc<Findable>)> {
+fn placed(members: Vec<&Arc<Findable>>, capacity: u32) -> Vec<Member<'_>> {
     let wanted = |member: &Findable| (hash(&member.key) >> 16) % capacity;
     let mut members: Vec<_> = members.into_iter().map(|member| (wanted(member) as u16, member)).collect();
     members.sort_by(|a, b| (a.0, &a.1.key).cmp(&(b.0, &b.1.key)));
@@ -118,7 +121,7 @@ fn placed(members: Vec<&Arc<Findable>>, capacity: u32) -> Vec<(u16, &Arc<Findabl
 impl<'f> Arranged<'f> {
     /// The files of results by their path without `.js`, with their members and
     /// their places.
-    pub fn results(&self) -> Vec<(String, Vec<(u16, &'f Arc<Findable>)>)> {
+    pub fn results(&self) -> Vec<(String, Vec<Member<'f>>)> {
         let kinds = Kind::ALL.iter().flat_map(|kind| {
             let count = self.layout.groups[*kind as usize] as usize;
             std::iter::repeat_n(*kind, count)
