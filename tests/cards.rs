@@ -54,7 +54,7 @@ Launcher
     insta::assert_snapshot!(cards, @r#"
     citations.html#work-doe2001 ["","Doe, Jane. 2001. Talks & treaties."]
     glossary.html#term-launcher ["Launcher","What launches Talks."]
-    talks.html ["Talks","What they were *about* & why.","They met, said little, and signed Article 1. See limits."]
+    talks.html ["Talks","What they were *about* & why.","They met, said little, and signed Treaty › Article 1. See Treaty."]
     treaty.html ["Treaty","It binds them."]
     treaty.html#article-1 ["Treaty › Article 1","No more talk of launchers."]
     treaty.html#limits ["Treaty","Limits are in the annex."]

@@ -69,7 +69,7 @@ fn every_event_of_the_bundled_book_has_a_source_and_links_somewhere() {
             let sourced = note.citations.iter().any(|citation| within(&citation.span));
             let linked = note.links.iter().any(|link| link.kind == LinkKind::Wiki && within(&link.span));
             if !sourced || !linked {
-                bare.push(format!("{}: {} {}", file.path, event.date.edtf, event.plain));
+                bare.push(format!("{}: {} {}", file.path, event.date.edtf, event.plain.as_typed()));
             }
         }
     }

@@ -147,7 +147,7 @@ FCC
     F
     - FCC: C.
 
-      used in <a href="a.html">A</a>: [FCC], fcc, FC, backhaul, backhaul
+      used in <a href="a.html">A</a>: [FCC], FCC, glossary#FC, glossary#backhaul, backhaul
     <h1>A</h1>
     <p><a href="glossary.html#term-fcc">FCC</a>, <a href="glossary.html#term-fcc">FCC</a>, <span class="broken">glossary#FC</span>, <span class="broken">glossary#backhaul</span>, <span class="broken">backhaul</span></p>
     unknown-term content/a.md:1:28: the glossary has no term `FC`

@@ -245,11 +245,11 @@ Western.
     <h1>Vendors</h1>
     <p>Eastern.</p>
 
-    link from <a href="../west/prices.html">Prices</a>: vendors, vendors, vendors, [vendors]
+    link from <a href="../west/prices.html">Prices</a>: Vendors, Vendors, Vendors, [Vendors]
     == west/index.html
     <h1>West</h1>
 
-    child: <a href="../west/prices.html">Prices</a> vendors, vendors, vendors, vendors
+    child: <a href="../west/prices.html">Prices</a> Vendors, Vendors, Vendors, Vendors
     child: <a href="../west/vendors.html">Vendors</a> Western.
     == west/prices.html
     <h1>Prices</h1>
@@ -258,7 +258,7 @@ Western.
     <h1>Vendors</h1>
     <p>Western.</p>
 
-    link from <a href="../west/prices.html">Prices</a>: [vendors], vendors, vendors, vendors
+    link from <a href="../west/prices.html">Prices</a>: [Vendors], Vendors, Vendors, Vendors
     ambiguous-link content/west/prices.md:1:1: `vendors` is the name of 2 notes
         write the path of the one that is meant: `west/vendors`, `east/vendors`; the link leads to the first
     "#);
@@ -285,12 +285,12 @@ Then [the act][a] and [act].
     <h1>The act</h1>
     <h2 id="scope">Scope <a class="anchor" href="#scope" aria-label="Link to this heading">#</a></h2>
 
-    link from <a href="../law/notes.html">Notes</a>: [act], scope, act, act, act, home.: Then [the act] and act.
+    link from <a href="../law/notes.html">Notes</a>: [The act], The act › Scope, act, act, act, home.: Then [the act] and act.
     == law/index.html
     <h1>Law</h1>
 
     child: <a href="../law/act.html">The act</a> 
-    child: <a href="../law/notes.html">Notes</a> act, scope, act, act, act, home. Then the act and act.
+    child: <a href="../law/notes.html">Notes</a> The act, The act › Scope, act, act, act, home. Then the act and act.
     == law/notes.html
     <h1>Notes</h1>
     <p><a href="../law/act.html">The act</a>, <a href="../law/act.html#scope">The act › Scope</a>, <a href="../law/act.html">act</a>, <a href="../law/act.html#scope">act</a>, <a href="../law/act.html">act</a>, <a href="../index.html">home</a>.
@@ -510,7 +510,7 @@ See [[a#^b]].
     </figure>
     </blockquote>
 
-    link, embed from <a href="c.html">C</a>: See [b].
+    link, embed from <a href="c.html">C</a>: See [A › Table 2].
     == c.html
     <h1>C</h1>
     <p>See <a href="a.html#b">A › Table 2</a>.</p>
@@ -565,7 +565,7 @@ Text.
     <h2 id="annex">Annex <a class="anchor" href="#annex" aria-label="Link to this heading">#</a></h2>
     <p>Text.</p>
 
-    link, embed from <a href="../../talks/index.html">Talks</a>: [01-Treaty], Annex, words, nothing.: [a], b, c, d, e,
+    link, embed from <a href="../../talks/index.html">Talks</a>: [The accord], The accord › Annex, words, papers/nothing.: [a], b, c, d, e,
     == talks/2020/index.html
     <h1>2020</h1>
 

@@ -366,7 +366,7 @@ fn feed_has_the_notes_with_a_day_of_update_and_ids_that_outlive_a_move() {
     <title>Cables &amp; treaties</title>
     <updated>2020-10-01T00:00:00Z</updated>
     <link rel="alternate" type="text/html" href="https://example.org/book/index.html"/>
-    <summary>Read talks first.</summary>
+    <summary>Read Talks &lt;and&gt; terms first.</summary>
     </entry>
     </feed>
     "#);
@@ -383,7 +383,7 @@ fn contents_for_language_models_lead_to_the_twins() {
 
     ## Start
 
-    - [Cables & treaties](https://example.org/book/index.md): Read talks first.
+    - [Cables & treaties](https://example.org/book/index.md): Read Talks \<and> terms first.
     - [Cables](https://example.org/book/cables.md): Under the sea.
 
     ## Law

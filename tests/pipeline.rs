@@ -45,7 +45,7 @@ They led to [[treaty]]. Nobody was sure of it.
     == index.html
     <h1>Untitled book</h1>
 
-    child: <a href="talks.html">Talks</a> They led to treaty. Nobody was sure of it.
+    child: <a href="talks.html">Talks</a> They led to The treaty. Nobody was sure of it.
     child: <a href="treaty.html">The treaty</a>
     == talks.html
     <h1>Talks</h1>
@@ -53,7 +53,7 @@ They led to [[treaty]]. Nobody was sure of it.
     == treaty.html
     <h1>The treaty</h1>
 
-    link from <a href="talks.html">Talks</a>: They led to [treaty].
+    link from <a href="talks.html">Talks</a>: They led to [The treaty].
     "#);
 }
 

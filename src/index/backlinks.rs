@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::turned::{ByThing, Said};
-use crate::model::{Excerpt, NoteId};
+use crate::model::{NoteId, Sentence};
 
 /// The mentions of each note, by the note that is mentioned. A note's mentions
 /// of itself are left out.
@@ -18,27 +18,27 @@ pub struct Backlink {
     /// How it is mentioned, each way once.
     pub kinds: Vec<MentionKind>,
     /// The sentences in which it is mentioned, in reading order, each once.
-    pub excerpts: Vec<Arc<Excerpt>>,
+    pub sentences: Vec<Arc<Sentence>>,
 }
 
 impl Backlink {
     /// No mention yet.
     pub(super) fn of(from: NoteId) -> Self {
-        Backlink { from, kinds: Vec::new(), excerpts: Vec::new() }
+        Backlink { from, kinds: Vec::new(), sentences: Vec::new() }
     }
 
     /// Adds a mention.
-    pub(super) fn add(&mut self, kind: MentionKind, excerpt: &Arc<Excerpt>) {
+    pub(super) fn add(&mut self, kind: MentionKind, sentence: &Arc<Sentence>) {
         self.add_kind(kind);
-        if text(excerpt).next().is_some() {
-            self.add_excerpt(excerpt);
+        if !sentence.is_empty() {
+            self.add_sentence(sentence);
         }
     }
 
     /// Adds what the same note says in another way.
     fn join(&mut self, other: &Backlink) {
         other.kinds.iter().for_each(|kind| self.add_kind(*kind));
-        other.excerpts.iter().for_each(|excerpt| self.add_excerpt(excerpt));
+        other.sentences.iter().for_each(|sentence| self.add_sentence(sentence));
     }
 
     fn add_kind(&mut self, kind: MentionKind) {
@@ -47,10 +47,9 @@ impl Backlink {
         }
     }
 
-    fn add_excerpt(&mut self, excerpt: &Arc<Excerpt>) {
-        let said = |own: &Arc<Excerpt>| text(own).eq(text(excerpt));
-        if !self.excerpts.iter().any(said) {
-            self.excerpts.push(excerpt.clone());
+    fn add_sentence(&mut self, sentence: &Arc<Sentence>) {
+        if !self.sentences.iter().any(|own| own.reads_like(sentence)) {
+            self.sentences.push(sentence.clone());
         }
     }
 }
@@ -63,11 +62,6 @@ pub fn with_term(of_note: &[Backlink], of_term: &[Backlink]) -> Vec<Backlink> {
         all.entry(&mention.from).or_insert_with(|| Backlink::of(mention.from.clone())).join(mention);
     }
     all.into_values().collect()
-}
-
-/// The bytes of a sentence, wherever it is cut.
-fn text(excerpt: &Excerpt) -> impl Iterator<Item = u8> {
-    [&excerpt.before, &excerpt.marked, &excerpt.after].into_iter().flat_map(|part| part.bytes())
 }
 
 impl Said for Backlink {

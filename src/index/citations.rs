@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::turned::{ByThing, Said};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Excerpt, Locator, NoteId, Reference, ReferenceKey};
+use crate::model::{Locator, NoteId, Reference, ReferenceKey, Sentence};
 use crate::source::Span;
 
 /// The places that cite each work, in the order of notes. Works that are listed
@@ -25,7 +25,7 @@ pub struct CitedOn {
     /// Where in the work.
     pub locator: Option<Locator>,
     /// The sentence.
-    pub excerpt: Arc<Excerpt>,
+    pub sentence: Arc<Sentence>,
 }
 
 impl Said for CitedOn {

@@ -7,7 +7,7 @@ use super::backlinks::{Backlink, MentionKind};
 use super::citations::CitedOn;
 use crate::model::{
     Anchor, CitationId, Event, EventDate, Inline, Link, LinkKind, Note, NoteId, ReferenceKey, TermId,
-    citations_in_title, links_in,
+    Wording, citations_in_title, links_in,
 };
 use crate::resolve::{Destination, TermUse};
 
@@ -38,7 +38,7 @@ pub struct Told {
     /// When it happened.
     pub date: EventDate,
     /// What happened, without markup.
-    pub plain: String,
+    pub plain: Wording,
     /// Its tags.
     pub tags: Vec<String>,
     /// Its id on the page of its note.
@@ -73,7 +73,7 @@ fn mentions(from: &NoteId, note: &Note, destinations: &[Destination]) -> Vec<(No
             mentions.push((to.clone(), Backlink::of(from.clone())));
             mentions.len() - 1
         });
-        mentions[at].1.add(kind(link), &link.excerpt);
+        mentions[at].1.add(kind(link), &link.sentence);
     }
     mentions
 }
@@ -96,7 +96,7 @@ fn cites(id: &NoteId, note: &Note) -> Vec<(ReferenceKey, CitedOn)> {
                 citation,
                 is_in_title: in_title.contains(&CitationId(citation as u32)),
                 locator: work.locator.clone(),
-                excerpt: group.excerpt.clone(),
+                sentence: group.sentence.clone(),
             };
             cites.push((work.key.clone(), place));
         }
@@ -113,15 +113,15 @@ fn terms(
     uses: &[TermUse],
 ) -> Vec<(TermId, Backlink)> {
     let mut terms: BTreeMap<&TermId, Backlink> = BTreeMap::new();
-    let mut add = |term, kind, excerpt| {
-        terms.entry(term).or_insert_with(|| Backlink::of(id.clone())).add(kind, excerpt);
+    let mut add = |term, kind, sentence| {
+        terms.entry(term).or_insert_with(|| Backlink::of(id.clone())).add(kind, sentence);
     };
     for found in uses {
-        add(&found.term, MentionKind::Term, &found.excerpt);
+        add(&found.term, MentionKind::Term, &found.sentence);
     }
     for (link, destination) in note.links.iter().zip(destinations) {
         if let Destination::Term(term) = destination {
-            add(term, kind(link), &link.excerpt);
+            add(term, kind(link), &link.sentence);
         }
     }
     terms.into_iter().map(|(term, said)| (term.clone(), said)).collect()

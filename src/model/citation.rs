@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{Excerpt, Inline, ReferenceKey};
+use super::{Inline, ReferenceKey, Sentence};
 use crate::source::Span;
 
 /// The position of a citation among the citations of its note.
@@ -18,7 +18,7 @@ pub struct Citation {
     /// The works, in the order in which they were written; at least one.
     pub items: Vec<CitationItem>,
     /// The sentence the citation stands in.
-    pub excerpt: Arc<Excerpt>,
+    pub sentence: Arc<Sentence>,
     /// The whole citation as written.
     pub span: Span,
 }

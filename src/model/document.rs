@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use super::{Anchor, Chart, CitationId, EventId, Excerpt};
+use super::{Anchor, Chart, CitationId, EventId, Sentence};
 use crate::source::Span;
 
 /// The position of a link among the links of its note.
@@ -82,7 +82,7 @@ pub struct Heading {
     pub anchor: Anchor,
     /// Its text.
     pub content: Vec<Inline>,
-    /// Its text without markup, footnote marks and citations.
+    /// Its text without markup, footnote marks and citations beside it.
     pub plain: String,
     /// The whole heading.
     pub span: Span,
@@ -256,7 +256,7 @@ pub struct Link {
     /// Its text as readers see it, if the author gave one.
     pub text: String,
     /// The sentence it stands in.
-    pub excerpt: Arc<Excerpt>,
+    pub sentence: Arc<Sentence>,
     /// The whole link as written.
     pub span: Span,
 }

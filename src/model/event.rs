@@ -1,6 +1,6 @@
 //! Things that happened.
 
-use super::{Anchor, EventDate, Excerpt, Inline};
+use super::{Anchor, EventDate, Inline, Wording};
 use crate::source::Span;
 
 /// The position of an event among the events of its note.
@@ -15,18 +15,11 @@ pub struct Event {
     /// What happened, without the tags.
     pub text: Vec<Inline>,
     /// `text` without markup.
-    pub plain: String,
+    pub plain: Wording,
     /// Tags, without `#`, in the order in which they were written.
     pub tags: Vec<String>,
     /// The event's id on the page of its note.
     pub anchor: Anchor,
     /// The whole line.
     pub span: Span,
-}
-
-impl Event {
-    /// The event as the sentence in which something is mentioned.
-    pub fn excerpt(&self) -> Excerpt {
-        Excerpt { before: String::new(), marked: self.plain.clone(), after: String::new() }
-    }
 }

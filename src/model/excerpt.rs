@@ -2,12 +2,25 @@
 
 use std::ops::Range;
 
+use super::{Open, Wording};
+
+/// A sentence in which something is mentioned, as its note alone knows it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Sentence {
+    /// The sentence up to the mention.
+    pub before: Wording,
+    /// The mention itself.
+    pub marked: Wording,
+    /// The rest of the sentence.
+    pub after: Wording,
+}
+
 /// A sentence in which something is mentioned, plain text, cut in three.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize)]
 pub struct Excerpt {
     /// The sentence up to the mention.
     pub before: String,
-    /// The mention itself as readers see it; may be empty, as for a citation.
+    /// The mention itself as readers see it; may be empty, as for a citation beside the sentence.
     pub marked: String,
     /// The rest of the sentence.
     pub after: String,
@@ -23,45 +36,72 @@ const ABBREVIATIONS: &[&str] = &[
     "sen",
 ];
 
-impl Excerpt {
+impl Sentence {
+    /// No more than the mention itself.
+    pub(crate) fn only(marked: String) -> Sentence {
+        Sentence { marked: marked.into(), ..Sentence::default() }
+    }
+
     /// The sentence around a range of a text, cut where it is too long. `ends` are
     /// the [`ends`] of the text's sentences.
-    pub(crate) fn around(text: &str, ends: &[usize], range: Range<usize>) -> Excerpt {
+    pub(crate) fn around(wording: &Wording, ends: &[usize], range: Range<usize>) -> Sentence {
+        let text = wording.text();
         let start = sentence_start(text, ends, range.start);
         let end = sentence_end(text, ends, range.end);
-        let marked = &text[range.clone()];
-        let room = LENGTH.saturating_sub(marked.chars().count());
+        let room = LENGTH.saturating_sub(text[range.clone()].chars().count());
         let (before, after) = (&text[start..range.start], &text[range.end..end]);
         // Either side may have what the other does not need.
         let long = before.chars().rev().take(room).count();
         let short = after.chars().take(room).count();
         let before_room = room - short.min(room / 2);
-        let before = last_of(before, before_room);
-        let after = first_of(after, room - long.min(before_room));
-        Excerpt { before, marked: marked.to_owned(), after }
+        let before = match last_of(before, before_room) {
+            None => wording.part(start..range.start, "", ""),
+            Some(cut) => wording.part(start + cut..range.start, "…", ""),
+        };
+        let after = match first_of(after, room - long.min(before_room)) {
+            None => wording.part(range.end..end, "", ""),
+            Some(cut) => wording.part(range.end..range.end + cut, "", "…"),
+        };
+        Sentence { before, marked: wording.part(range, "", ""), after }
+    }
+
+    /// Whether there is nothing to read.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.parts().iter().all(|part| part.is_empty())
+    }
+
+    /// Whether two sentences of one note read the same, wherever they are cut.
+    pub(crate) fn reads_like(&self, other: &Sentence) -> bool {
+        let (own, other) = (self.parts(), other.parts());
+        own.into_iter()
+            .flat_map(|part| part.text().bytes())
+            .eq(other.into_iter().flat_map(|part| part.text().bytes()))
+            && own.into_iter().flat_map(Wording::typed).eq(other.into_iter().flat_map(Wording::typed))
+    }
+
+    fn parts(&self) -> [&Wording; 3] {
+        [&self.before, &self.marked, &self.after]
+    }
+
+    /// The sentence as readers see it.
+    pub fn excerpt(&self, words: &dyn Fn(&Open) -> String) -> Excerpt {
+        let [before, marked, after] = self.parts().map(|part| part.filled(words));
+        Excerpt { before, marked, after }
     }
 }
 
-/// At most `length` of the last characters of a text, from a word on.
-fn last_of(text: &str, length: usize) -> String {
-    match text.char_indices().rev().nth(length) {
-        None => text.to_owned(),
-        Some((cut, _)) => {
-            let word = text[cut..].find(' ').map_or(text.len(), |blank| cut + blank + 1);
-            format!("…{}", &text[word..])
-        }
-    }
+/// Where the word begins from which on a text has at most `length` characters, if
+/// it has more.
+fn last_of(text: &str, length: usize) -> Option<usize> {
+    let (cut, _) = text.char_indices().rev().nth(length)?;
+    Some(text[cut..].find(' ').map_or(text.len(), |blank| cut + blank + 1))
 }
 
-/// At most `length` of the first characters of a text, up to the end of a word.
-fn first_of(text: &str, length: usize) -> String {
-    match text.char_indices().nth(length) {
-        None => text.to_owned(),
-        Some((cut, _)) => {
-            let word = text[..cut].rfind(' ').unwrap_or(cut);
-            format!("{}…", &text[..word])
-        }
-    }
+/// Where the word ends up to which a text has at most `length` characters, if it
+/// has more.
+fn first_of(text: &str, length: usize) -> Option<usize> {
+    let (cut, _) = text.char_indices().nth(length)?;
+    Some(text[..cut].rfind(' ').unwrap_or(cut))
 }
 
 /// Where the sentence begins that a place stands in. A place right behind a

@@ -30,8 +30,8 @@ pub use document::{
     ImageSize, Inline, Link, LinkId, LinkKind, List, ListItem, Table, Text, TextId, links_in,
 };
 pub use event::{Event, EventId};
-pub use excerpt::Excerpt;
 pub(crate) use excerpt::ends as sentence_ends;
+pub use excerpt::{Excerpt, Sentence};
 pub(crate) use hash::hash;
 pub use lines::{citations_as_read, citations_in_title, lines};
 pub use media::Media;
@@ -39,7 +39,8 @@ pub use name::{Anchor, AssetPath, NoteId, SourcePath, TopicName, Url, slug};
 pub use note::{FrontMatter, IndexMark, Located, Note, TermLinks};
 pub use numbered::{Numbered, NumberedKind, numbered};
 pub use part::{Found, Part};
-pub(crate) use plain::{Mark, marked, marked_with_texts, plain};
+pub(crate) use plain::{Mark, is_of_word, marked, marked_with_texts, plain, wording};
+pub use plain::{Open, Wording};
 pub(crate) use raw_html::ids_in;
 pub use reference::{Name, Record, Reference, ReferenceKey, ReferenceKind};
 pub use term::TermId;

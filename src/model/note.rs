@@ -1,6 +1,6 @@
 //! Notes: one Markdown file each.
 
-use super::{Anchor, Block, Citation, Event, Footnote, Heading, Link, ReferenceKey, TopicName};
+use super::{Anchor, Block, Citation, Event, Footnote, Heading, Link, ReferenceKey, TopicName, Wording};
 use crate::source::{SourcePath, Span};
 
 /// One parsed Markdown file.
@@ -37,8 +37,8 @@ pub struct Note {
     /// Where in the file each run of text begins, in reading order, by its
     /// [`TextId`](super::TextId).
     pub texts: Vec<u32>,
-    /// The first paragraph as plain text, for descriptions; may be empty.
-    pub lead: String,
+    /// The first paragraph without markup, for descriptions; may be empty.
+    pub lead: Wording,
     /// How many words the text has.
     pub words: u32,
 }

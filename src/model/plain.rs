@@ -1,10 +1,107 @@
 //! The words of a note without its markup.
 
-use super::{CitationId, Inline, Link, LinkId, TextId};
+use std::ops::Range;
 
-/// Text without markup, footnote marks and citations.
-pub(crate) fn plain(inlines: &[Inline], links: &[Link]) -> String {
-    marked(inlines, links).text
+use super::{Citation, CitationId, CitationMode, Inline, Link, LinkId, ReferenceKey, TextId};
+
+/// Text without markup, footnote marks and citations beside the sentence. What the
+/// book would have to say is as it was typed: `@smith99`, the name of a file.
+pub(crate) fn plain(inlines: &[Inline], links: &[Link], citations: &[Citation]) -> String {
+    wording(inlines, links, citations).as_typed()
+}
+
+/// The same with what the book has to say left open.
+pub(crate) fn wording(inlines: &[Inline], links: &[Link], citations: &[Citation]) -> Wording {
+    marked(inlines, links, citations).wording
+}
+
+/// Text without markup, as far as its note alone can know it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Wording {
+    /// The text. U+FFFC, the object replacement character, stands where words are
+    /// open, and nowhere else.
+    text: String,
+    /// What is open, in the order of the text.
+    open: Vec<Open>,
+}
+
+/// Words that the book knows and its notes do not.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Open {
+    /// By what a work is called that the sentence names: "Smith" for `@smith99`.
+    Work(ReferenceKey),
+    /// By what a link is called that has no text of its own.
+    Link {
+        /// Which link of the note.
+        link: LinkId,
+        /// Where it leads, as typed.
+        target: String,
+    },
+}
+
+/// Stands where words are open.
+const OPEN: char = '\u{FFFC}';
+
+impl Wording {
+    /// The text with what is open filled in.
+    pub fn filled(&self, words: &dyn Fn(&Open) -> String) -> String {
+        let mut open = self.open.iter();
+        let mut parts = self.text.split(OPEN);
+        let mut text = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            text += &open.next().map(words).unwrap_or_default();
+            text += part;
+        }
+        text
+    }
+
+    /// The text with what is open as it was typed.
+    pub fn as_typed(&self) -> String {
+        self.filled(&|open| match open {
+            Open::Work(key) => format!("@{key}"),
+            Open::Link { target, .. } => name_of(target).to_owned(),
+        })
+    }
+
+    /// The text, with a sign where words are open.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What was typed for the words that are open.
+    pub(super) fn typed(&self) -> impl Iterator<Item = &str> {
+        self.open.iter().map(|open| match open {
+            Open::Work(key) => &*key.0,
+            Open::Link { target, .. } => target,
+        })
+    }
+
+    /// Whether there is nothing to read.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// A range of bytes of [`text`](Self::text) with more around it.
+    pub(crate) fn part(&self, range: Range<usize>, before: &str, after: &str) -> Wording {
+        let open = |text: &str| if self.open.is_empty() { 0 } else { text.matches(OPEN).count() };
+        let first = open(&self.text[..range.start]);
+        let text = &self.text[range];
+        let open = self.open[first..first + open(text)].to_vec();
+        Wording { text: [before, text, after].concat(), open }
+    }
+}
+
+impl From<String> for Wording {
+    /// A text that leaves nothing open.
+    fn from(text: String) -> Self {
+        Wording { text: text.replace(OPEN, ""), open: Vec::new() }
+    }
+}
+
+/// Whether a character counts as a part of a word: letters, digits, and what is
+/// open.
+pub(crate) fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || c == OPEN
 }
 
 /// What a link without a text of its own is called as long as nobody knows the
@@ -19,10 +116,10 @@ fn name_of(target: &str) -> &str {
 #[derive(Default)]
 pub(crate) struct Marked {
     /// The text, white space collapsed.
-    pub(crate) text: String,
+    pub(crate) wording: Wording,
     /// Links and citations with their range of bytes in the text; for citations
-    /// the range is empty.
-    pub(crate) marks: Vec<(Mark, std::ops::Range<usize>)>,
+    /// beside the sentence the range is empty.
+    pub(crate) marks: Vec<(Mark, Range<usize>)>,
     /// Whether runs of text are marked too.
     with_texts: bool,
     /// Whether something was left out right before the end of the text.
@@ -41,36 +138,43 @@ pub(crate) enum Mark {
 }
 
 /// Text without markup with the places of links and citations.
-pub(crate) fn marked(inlines: &[Inline], links: &[Link]) -> Marked {
-    Marked::default().filled(inlines, links)
+pub(crate) fn marked(inlines: &[Inline], links: &[Link], citations: &[Citation]) -> Marked {
+    Marked::default().of(inlines, Tables { links, citations })
 }
 
 /// The same with the places of runs of text.
-pub(crate) fn marked_with_texts(inlines: &[Inline], links: &[Link]) -> Marked {
-    Marked { with_texts: true, ..Marked::default() }.filled(inlines, links)
+pub(crate) fn marked_with_texts(inlines: &[Inline], links: &[Link], citations: &[Citation]) -> Marked {
+    Marked { with_texts: true, ..Marked::default() }.of(inlines, Tables { links, citations })
+}
+
+/// What the tree of a note refers to.
+#[derive(Clone, Copy)]
+struct Tables<'n> {
+    links: &'n [Link],
+    citations: &'n [Citation],
 }
 
 impl Marked {
-    fn filled(mut self, inlines: &[Inline], links: &[Link]) -> Self {
-        self.add_all(inlines, links);
-        let end = self.text.trim_end().len();
-        self.text.truncate(end);
+    fn of(mut self, inlines: &[Inline], tables: Tables) -> Self {
+        self.add_all(inlines, tables);
+        let end = self.wording.text.trim_end().len();
+        self.wording.text.truncate(end);
         for (_, range) in &mut self.marks {
             *range = range.start.min(end)..range.end.min(end);
         }
         self
     }
 
-    fn add_all(&mut self, inlines: &[Inline], links: &[Link]) {
+    fn add_all(&mut self, inlines: &[Inline], tables: Tables) {
         for inline in inlines {
-            self.add(inline, links);
+            self.add(inline, tables);
         }
     }
 
-    fn add(&mut self, inline: &Inline, links: &[Link]) {
+    fn add(&mut self, inline: &Inline, tables: Tables) {
         match inline {
             Inline::Text(text) => {
-                let start = self.text.len();
+                let start = self.wording.text.len();
                 self.push(&text.text);
                 if self.with_texts {
                     self.mark(Mark::Text(text.id), start);
@@ -80,28 +184,35 @@ impl Marked {
             Inline::Emphasis(inner)
             | Inline::Strong(inner)
             | Inline::Strikethrough(inner)
-            | Inline::Highlight(inner) => self.add_all(inner, links),
+            | Inline::Highlight(inner) => self.add_all(inner, tables),
             Inline::Link(id, content) => {
-                let start = self.text.len();
+                let start = self.wording.text.len();
                 match content.is_empty() {
-                    true => self.push(links.get(id.0 as usize).map_or("", |link| name_of(&link.target))),
-                    false => self.add_all(content, links),
+                    true => self.open_link(*id, tables),
+                    false => self.add_all(content, tables),
                 }
                 self.mark(Mark::Link(*id), start);
             }
             Inline::Image(image) => {
-                let start = self.text.len();
+                let start = self.wording.text.len();
                 self.push(&image.alt);
                 self.mark(Mark::Link(image.link), start);
             }
             Inline::Embed(id) => {
-                let start = self.text.len();
-                self.push(links.get(id.0 as usize).map_or("", |link| name_of(&link.target)));
+                let start = self.wording.text.len();
+                self.open_link(*id, tables);
                 self.mark(Mark::Link(*id), start);
             }
             Inline::Citation(id) => {
+                let named = tables.citations.get(id.0 as usize);
+                let named = named.filter(|citation| citation.mode == CitationMode::Narrative);
+                if let Some(work) = named.and_then(|citation| citation.items.first()) {
+                    let start = self.wording.text.len();
+                    self.open(Open::Work(work.key.clone()));
+                    return self.mark(Mark::Citation(*id), start);
+                }
                 // Right behind the word, as the blank before it goes with it.
-                let at = self.text.trim_end().len();
+                let at = self.wording.text.trim_end().len();
                 self.marks.push((Mark::Citation(*id), at..at));
                 self.gap = true;
             }
@@ -111,9 +222,22 @@ impl Marked {
     }
 
     fn mark(&mut self, mark: Mark, start: usize) {
-        let start = start.min(self.text.len());
-        let blank = self.text[start..].len() - self.text[start..].trim_start().len();
-        self.marks.push((mark, start + blank..self.text.len()));
+        let text = &self.wording.text;
+        let start = start.min(text.len());
+        let blank = text[start..].len() - text[start..].trim_start().len();
+        self.marks.push((mark, start + blank..text.len()));
+    }
+
+    fn open_link(&mut self, link: LinkId, tables: Tables) {
+        let target = tables.links.get(link.0 as usize).map(|link| link.target.clone()).unwrap_or_default();
+        self.open(Open::Link { link, target });
+    }
+
+    /// Leaves words open.
+    fn open(&mut self, open: Open) {
+        self.gap = false;
+        self.wording.text.push(OPEN);
+        self.wording.open.push(open);
     }
 
     /// Adds text, so that there is never more than one blank between words, and
@@ -121,29 +245,33 @@ impl Marked {
     fn push(&mut self, text: &str) {
         let Some(first) = text.chars().next() else { return };
         if self.gap && (first.is_whitespace() || ".,;:!?)]".contains(first)) {
-            self.text.truncate(self.text.trim_end().len());
+            self.wording.text.truncate(self.wording.text.trim_end().len());
         }
         self.gap = false;
-        let text = if self.text.is_empty() || self.text.ends_with(' ') { text.trim_start() } else { text };
+        let out = &mut self.wording.text;
+        let text = if out.is_empty() || out.ends_with(' ') { text.trim_start() } else { text };
         if is_collapsed(text) {
-            return self.text.push_str(text);
+            return out.push_str(text);
         }
-        for c in text.chars() {
+        for c in text.chars().filter(|c| *c != OPEN) {
             if !c.is_whitespace() {
-                self.text.push(c);
-            } else if !self.text.is_empty() && !self.text.ends_with(' ') {
-                self.text.push(' ');
+                out.push(c);
+            } else if !out.is_empty() && !out.ends_with(' ') {
+                out.push(' ');
             }
         }
     }
 }
 
-/// Whether the only white space in a text is single blanks, as far as that can be
-/// seen many bytes at once: all of a book goes through here. Other white space is
-/// five control characters, and characters whose first byte in UTF-8 is one of four.
+/// Whether the only white space in a text is single blanks and nothing looks like
+/// [`OPEN`], as far as that can be seen many bytes at once: all of a book goes through
+/// here. Other white space is five control characters, and characters whose first byte
+/// in UTF-8 is one of four; that of `OPEN` is a fifth.
 fn is_collapsed(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let other = |byte: u8| (byte.wrapping_sub(0x09) < 5) | (byte == 0xC2) | (byte.wrapping_sub(0xE1) < 3);
+    let other = |byte: u8| {
+        (byte.wrapping_sub(0x09) < 5) | (byte == 0xC2) | (byte.wrapping_sub(0xE1) < 3) | (byte == 0xEF)
+    };
     let others = bytes.iter().fold(false, |any, byte| any | other(*byte));
     let pairs = bytes.iter().zip(bytes.iter().skip(1));
     !(others | pairs.fold(false, |any, (a, b)| any | ((*a == b' ') & (*b == b' '))))
@@ -158,7 +286,7 @@ mod tests {
         let check = |runs: &[&str]| {
             let mut marked = Marked::default();
             runs.iter().for_each(|run| marked.push(run));
-            marked.text
+            marked.wording.text
         };
         assert_eq!(check(&[" a b", " ", "  c\td"]), "a b c d");
         assert_eq!(check(&["a\u{A0}b\u{2003}\u{3000}c", "\u{1680}d\u{85}"]), "a b c d ");

@@ -52,6 +52,12 @@ impl<'a> AskingWorks<'a> {
         self.works.get(key).map_or_else(|| key.0.clone(), |work| work.entry.clone())
     }
 
+    /// By what a work is called in a sentence: "Doe and Roe". A key that no
+    /// bibliography has stays as it was typed.
+    pub(super) fn name(&self, key: &ReferenceKey) -> String {
+        self.works.get(key).map_or_else(|| format!("@{key}"), |work| work.name())
+    }
+
     /// A place inside a work: "pp. 12-14".
     pub(super) fn locator(&self, locator: &Locator) -> String {
         citation::locator(locator, self.style)

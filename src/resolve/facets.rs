@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::terms::{Entry, entries};
 use crate::model::{
-    Anchor, Block, EventDate, IndexMark, LinkKind, Located, Note, NoteId, Numbered, TopicName, numbered,
+    Anchor, Block, EventDate, IndexMark, LinkKind, Located, Note, NoteId, Numbered, TopicName, Wording,
+    numbered,
 };
 use crate::source::SourcePath;
 
@@ -70,7 +71,7 @@ pub struct About {
     /// What it says of itself.
     pub description: Option<String>,
     /// Its first paragraph.
-    pub lead: String,
+    pub lead: Wording,
     /// What it is about, in one word.
     pub kind: Option<String>,
     /// When it was last changed in substance.
@@ -84,13 +85,6 @@ pub struct TopicsOf {
     pub topics: Vec<Located<TopicName>>,
     /// The topic that it is the page of.
     pub topic: Option<Located<TopicName>>,
-}
-
-impl About {
-    /// What it says, in one or two sentences; may be empty.
-    pub fn description(&self) -> &str {
-        self.description.as_deref().unwrap_or(&self.lead)
-    }
 }
 
 /// What a note speaks of, for the index at the back of the book.

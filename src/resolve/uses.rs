@@ -10,7 +10,7 @@ use super::matcher::Matcher;
 use super::names::fold;
 use super::running::{running_text, titles};
 use crate::model::{
-    Book, Excerpt, Inline, Mark, Note, NoteId, TermId, TermLinks, Text, TextId, marked_with_texts,
+    Book, Inline, Mark, Note, NoteId, Sentence, TermId, TermLinks, Text, TextId, marked_with_texts,
     sentence_ends,
 };
 
@@ -26,7 +26,7 @@ pub struct TermUse {
     /// The term.
     pub term: TermId,
     /// The sentence in which it is used.
-    pub excerpt: Arc<Excerpt>,
+    pub sentence: Arc<Sentence>,
 }
 
 /// Finds the first use of each term in a note, in reading order.
@@ -70,7 +70,7 @@ fn first_uses(note: &Note, matcher: &Matcher, mut found: BTreeSet<TermId>) -> Ve
                 start: range.start as u32,
                 end: range.end as u32,
                 term: term.clone(),
-                excerpt: Arc::new(sentence(note, line, text.id, &words, range)),
+                sentence: Arc::new(sentence(note, line, text.id, &words, range)),
             });
         }
     });
@@ -86,20 +86,21 @@ fn on_one_line(text: &str) -> Cow<'_, str> {
 }
 
 /// The sentence around a part of a run of text.
-fn sentence(note: &Note, line: &[Inline], run: TextId, text: &str, range: Range<usize>) -> Excerpt {
+fn sentence(note: &Note, line: &[Inline], run: TextId, text: &str, range: Range<usize>) -> Sentence {
     let word = &text[range.clone()];
     let before = text[..range.start].matches(word).count();
-    let line = marked_with_texts(line, &note.links);
+    let line = marked_with_texts(line, &note.links, &note.citations);
     let run = line.marks.iter().find(|(mark, _)| *mark == Mark::Text(run)).map(|(_, run)| run.clone());
-    let run = run.unwrap_or(0..line.text.len());
-    let place = line.text[run.clone()].match_indices(word).nth(before).map(|(at, _)| run.start + at);
+    let run = run.unwrap_or(0..line.wording.text().len());
+    let place =
+        line.wording.text()[run.clone()].match_indices(word).nth(before).map(|(at, _)| run.start + at);
     match place {
         Some(at) => {
-            let ends: Vec<usize> = sentence_ends(&line.text).collect();
-            Excerpt::around(&line.text, &ends, at..at + word.len())
+            let ends: Vec<usize> = sentence_ends(line.wording.text()).collect();
+            Sentence::around(&line.wording, &ends, at..at + word.len())
         }
         // White space inside of the word was collapsed.
-        None => Excerpt { marked: word.to_owned(), ..Excerpt::default() },
+        None => Sentence::only(word.to_owned()),
     }
 }
 

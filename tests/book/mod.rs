@@ -101,7 +101,7 @@ source: {{ source.html | safe }}
   {{ work.annotation }}
 {%- endif %}
 {%- for place in work.cited_on %}
-  cited on <a href=\"{{ place.note.href }}\">{{ place.note.title }}</a> {{ place.locator }}: {{ place.excerpt.before }}|{{ place.excerpt.after }}
+  cited on <a href=\"{{ place.note.href }}\">{{ place.note.title }}</a> {{ place.locator }}: {{ place.excerpt.before }}{% if place.excerpt.marked %}[{{ place.excerpt.marked }}]{% else %}|{% endif %}{{ place.excerpt.after }}
 {%- endfor %}
 {%- endfor %}
 {%- endfor %}

@@ -37,9 +37,9 @@ pub use group::{Group, Slice, group};
 pub use layout::{Arranged, Layout, Placed, arrange};
 pub use record::{Record, record};
 pub use results::results;
-pub use text::plain;
+pub use text::{Opened, plain};
 
-use crate::model::{LinkId, Note};
+use crate::model::Note;
 
 /// Something that the search finds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,9 +95,8 @@ pub enum Content {
     Note {
         /// The note.
         note: Arc<Note>,
-        /// The words that readers see for links without text of their own, in
-        /// the order of links.
-        titles: Vec<(LinkId, Arc<str>)>,
+        /// The words that it leaves to the book.
+        opened: Opened,
         /// Other names of the terms that the note uses, by which it is found as
         /// well.
         forms: Vec<Arc<str>>,

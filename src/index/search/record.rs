@@ -125,9 +125,9 @@ impl Tally<'_> {
                 self.add(text, Field::Body);
                 self.add(&findable.context, Field::Body);
             }
-            Content::Note { note, titles, forms, is_glossary } => {
+            Content::Note { note, opened, forms, is_glossary } => {
                 let before = self.length;
-                for part in text::parts(note, titles, *is_glossary) {
+                for part in text::parts(note, opened, *is_glossary) {
                     if let Some((_, heading)) = &part.heading {
                         self.add(heading, Field::Heading);
                     }

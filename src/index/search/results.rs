@@ -41,7 +41,7 @@ fn entry(findable: &Findable) -> serde_json::Value {
     let mut left = WHOLE;
     let parts: Vec<_> = match &findable.text {
         Content::Short(text) => vec![json!(["", "", shortened(text, PART)])],
-        Content::Note { note, titles, is_glossary, .. } => text::parts(note, titles, *is_glossary)
+        Content::Note { note, opened, is_glossary, .. } => text::parts(note, opened, *is_glossary)
             .iter()
             .map(|part| {
                 let (anchor, heading) =

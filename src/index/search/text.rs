@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Anchor, Block, Inline, LinkId, Note};
+use crate::model::{Anchor, Block, CitationId, Inline, LinkId, Note};
 
 /// The text between two headings.
 #[derive(Debug, Default)]
@@ -14,12 +14,19 @@ pub(super) struct Part {
     pub text: String,
 }
 
-/// The parts of a note in reading order; at least one. `titles` has the words
-/// that readers see for links without text of their own, in the order of links. Definition lists are
-/// left out where they are entries of the glossary, which are found by
-/// themselves.
-pub(super) fn parts(note: &Note, titles: &[(LinkId, Arc<str>)], skip_definitions: bool) -> Vec<Part> {
-    let mut reader = Reader { note, titles, skip_definitions, parts: vec![Part::default()] };
+/// The words that a note leaves to the book.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Opened {
+    /// What links are called that have no text of their own, in the order of links.
+    pub links: Vec<(LinkId, Arc<str>)>,
+    /// What works are called that are named in the sentence, in the order of citations.
+    pub works: Vec<(CitationId, Arc<str>)>,
+}
+
+/// The parts of a note in reading order; at least one. Definition lists are left out
+/// where they are entries of the glossary, which are found by themselves.
+pub(super) fn parts(note: &Note, opened: &Opened, skip_definitions: bool) -> Vec<Part> {
+    let mut reader = Reader { note, opened, skip_definitions, parts: vec![Part::default()] };
     reader.blocks(&note.body);
     for footnote in &note.footnotes {
         reader.blocks(&footnote.body);
@@ -28,8 +35,8 @@ pub(super) fn parts(note: &Note, titles: &[(LinkId, Arc<str>)], skip_definitions
 }
 
 /// The text of some blocks of a note, plain, with single blanks between words.
-pub fn plain(note: &Note, titles: &[(LinkId, Arc<str>)], blocks: &[Vec<Block>]) -> String {
-    let mut reader = Reader { note, titles, skip_definitions: false, parts: vec![Part::default()] };
+pub fn plain(note: &Note, opened: &Opened, blocks: &[Vec<Block>]) -> String {
+    let mut reader = Reader { note, opened, skip_definitions: false, parts: vec![Part::default()] };
     blocks.iter().for_each(|blocks| reader.blocks(blocks));
     let texts: Vec<String> = reader.parts.into_iter().map(|part| part.text).collect();
     texts.join(" ")
@@ -37,7 +44,7 @@ pub fn plain(note: &Note, titles: &[(LinkId, Arc<str>)], blocks: &[Vec<Block>]) 
 
 struct Reader<'n> {
     note: &'n Note,
-    titles: &'n [(LinkId, Arc<str>)],
+    opened: &'n Opened,
     skip_definitions: bool,
     parts: Vec<Part>,
 }
@@ -114,18 +121,21 @@ impl Reader<'_> {
                 | Inline::Strikethrough(inner)
                 | Inline::Highlight(inner) => self.inlines(inner),
                 Inline::Link(link, content) if content.is_empty() => {
-                    if let Ok(at) = self.titles.binary_search_by_key(link, |(link, _)| *link) {
-                        self.text(&self.titles[at].1.clone());
+                    if let Some(title) = found(&self.opened.links, link) {
+                        self.text(title);
                     }
                 }
                 Inline::Link(_, content) => self.inlines(content),
                 Inline::Image(image) => self.text(&image.alt),
                 Inline::SoftBreak | Inline::HardBreak => self.gap(),
-                Inline::Citation(_) => {
-                    // The blank before it, as a full stop may follow.
-                    let out = self.out();
-                    out.truncate(out.trim_end().len());
-                }
+                Inline::Citation(citation) => match found(&self.opened.works, citation) {
+                    Some(name) => self.text(name),
+                    None => {
+                        // The blank before it, as a full stop may follow.
+                        let out = self.out();
+                        out.truncate(out.trim_end().len());
+                    }
+                },
                 Inline::Embed(_) | Inline::Footnote(_) | Inline::Html(_) => {}
             }
         }
@@ -160,6 +170,11 @@ impl Reader<'_> {
             out.push(' ');
         }
     }
+}
+
+/// The words for one thing.
+fn found<'o, T: Ord>(words: &'o [(T, Arc<str>)], of: &T) -> Option<&'o str> {
+    words.binary_search_by(|(other, _)| other.cmp(of)).ok().map(|at| &*words[at].1)
 }
 
 /// Whether a text has control characters or two blanks in a row. All of a book goes

@@ -51,7 +51,7 @@ impl Builder<'_, '_> {
                 trim_end(&mut pieces);
                 let anchor = self.block_id_at_end(&mut pieces).map(|id| id.anchor);
                 let content = self.finish(pieces);
-                let plain = plain(&content, &self.tables.links);
+                let plain = plain(&content, &self.tables.links, &self.tables.citations);
                 let span = self.tables.file.span(self.origin.places.range(range));
                 let id = Anchor::new(id.unwrap_or_default());
                 self.tables.headings.push(Heading { level, anchor: id, content, plain, span });
@@ -68,7 +68,10 @@ impl Builder<'_, '_> {
                 let span = self.tables.file.span(self.origin.places.range(range));
                 let terms: Vec<Vec<Inline>> =
                     lines(pieces).into_iter().map(|line| self.finish(line)).collect();
-                let plain = terms.iter().map(|term| plain(term, &self.tables.links)).collect();
+                let plain = terms
+                    .iter()
+                    .map(|term| plain(term, &self.tables.links, &self.tables.citations))
+                    .collect();
                 let anchor = Anchor::new("");
                 if let Some(Frame::Definitions(entries)) = self.parent() {
                     entries.push(Definition { terms, plain, anchor, definitions: Vec::new(), span });

@@ -156,7 +156,7 @@ impl Builder<'_, '_> {
                 target,
                 title: String::new(),
                 text,
-                excerpt: Arc::default(),
+                sentence: Arc::default(),
                 span,
             };
             let id = self.tables.link(link);
@@ -323,7 +323,7 @@ impl Builder<'_, '_> {
             })
             .collect();
         let span = self.tables.file.span(self.origin.places.range(range.clone()));
-        let id = self.tables.citation(Citation { mode, items, excerpt: Arc::default(), span });
+        let id = self.tables.citation(Citation { mode, items, sentence: Arc::default(), span });
         Piece::node(range, Inline::Citation(id))
     }
 

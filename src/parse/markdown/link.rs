@@ -95,7 +95,7 @@ impl Builder<'_, '_> {
             _ => (range, pieces),
         };
         let content = self.finish_link(content);
-        let text = plain(&content, &self.tables.links);
+        let text = plain(&content, &self.tables.links, &self.tables.citations);
         let place = self.origin.places.range(range.clone());
         let shown = content.iter().any(|inline| matches!(inline, Inline::Image(_) | Inline::Html(_)));
         if text.is_empty() && !shown && written.form != Form::Wiki {
@@ -123,7 +123,7 @@ impl Builder<'_, '_> {
         let target = written.target();
         let span = self.tables.file.span(place);
         let title = written.title;
-        let id = self.tables.link(Link { kind, target, title, text, excerpt: Arc::default(), span });
+        let id = self.tables.link(Link { kind, target, title, text, sentence: Arc::default(), span });
         self.piece(Piece::node(range, Inline::Link(id, content)));
     }
 
@@ -132,7 +132,7 @@ impl Builder<'_, '_> {
         let content = self.merged(pieces);
         let label = match written.form {
             Form::Wiki => String::new(),
-            _ => plain(&content, &self.tables.links),
+            _ => plain(&content, &self.tables.links, &self.tables.citations),
         };
         let target = written.target();
         let embed = matches!(written.form, Form::Wiki | Form::WikiWithText);
@@ -169,7 +169,7 @@ impl Builder<'_, '_> {
             target: target.clone(),
             title: written.title.clone(),
             text: text.to_owned(),
-            excerpt: Arc::default(),
+            sentence: Arc::default(),
             span: self.tables.file.span(place),
         });
         let inline = match is_picture {

@@ -1,7 +1,7 @@
 //! What a note is called, how it begins, and how long it is.
 
 use super::anchor::as_heading;
-use crate::model::{Block, Heading, Link, plain};
+use crate::model::{Block, Citation, Heading, Link, Wording, is_of_word, wording};
 
 /// How long the first paragraph may be when it describes the note, in
 /// characters.
@@ -44,21 +44,23 @@ fn from_file_name(path: &str) -> String {
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
-/// The first paragraph as plain text, shortened.
-pub(super) fn lead(body: &[Block], links: &[Link]) -> String {
-    let first = body.iter().find_map(|block| first_paragraph(block, links));
-    shortened(&first.unwrap_or_default(), LEAD)
+/// The first paragraph without markup, shortened.
+pub(super) fn lead(body: &[Block], links: &[Link], citations: &[Citation]) -> Wording {
+    let first = body.iter().find_map(|block| first_paragraph(block, links, citations));
+    shortened(first.unwrap_or_default(), LEAD)
 }
 
-fn first_paragraph(block: &Block, links: &[Link]) -> Option<String> {
+fn first_paragraph(block: &Block, links: &[Link], citations: &[Citation]) -> Option<Wording> {
     match block {
-        Block::Paragraph(content) => Some(plain(content, links)).filter(|text| !text.is_empty()),
-        Block::Anchored(_, inner) => first_paragraph(inner, links),
+        Block::Paragraph(content) => {
+            Some(wording(content, links, citations)).filter(|words| !words.is_empty())
+        }
+        Block::Anchored(_, inner) => first_paragraph(inner, links, citations),
         _ => None,
     }
 }
 
-/// How many words a text without markup has. A sign of a script that does not part
+/// How many words a text without markup has; what is open counts as one. A sign of a script that does not part
 /// words counts as one.
 pub(super) fn words_in(text: &str) -> u32 {
     if text.is_ascii() {
@@ -73,23 +75,19 @@ pub(super) fn words_in(text: &str) -> u32 {
     let unparted =
         |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}');
     let signs = text.chars().filter(|c| unparted(*c)).count();
-    let words = text
-        .split_whitespace()
-        .filter(|word| word.chars().any(|c| c.is_alphanumeric() && !unparted(c)))
-        .count();
+    let words =
+        text.split_whitespace().filter(|word| word.chars().any(|c| is_of_word(c) && !unparted(c))).count();
     (signs + words) as u32
 }
 
 /// At most `length` characters of a text, cut between words; `…` says that it
 /// was cut.
-fn shortened(text: &str, length: usize) -> String {
-    match text.char_indices().nth(length) {
-        None => text.to_owned(),
-        Some((end, _)) => {
-            let cut = text[..end].rfind(' ').unwrap_or(end);
-            format!("{}…", text[..cut].trim_end_matches([' ', ',', ';', ':', '-', '–', '—']))
-        }
-    }
+fn shortened(words: Wording, length: usize) -> Wording {
+    let text = words.text();
+    let Some((end, _)) = text.char_indices().nth(length) else { return words };
+    let cut = text[..end].rfind(' ').unwrap_or(end);
+    let cut = text[..cut].trim_end_matches([' ', ',', ';', ':', '-', '–', '—']).len();
+    words.part(0..cut, "", "…")
 }
 
 #[cfg(test)]

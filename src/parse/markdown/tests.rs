@@ -4,20 +4,20 @@
 use std::fmt::Write;
 
 use super::*;
-use crate::model::{Config, Excerpt, Inline};
+use crate::model::{Config, Inline, Sentence};
 
 /// A note's title, beginning, tables and problems.
 fn check(path: &str, text: &str) -> String {
     let file = SourceFile::new(path, text);
     let Checked { value: note, mut diagnostics } = note(&file, Dialect::of(&Config::default()));
     let mut out = format!("{:?}, {} words\n", note.title, note.words);
-    if !note.lead.is_empty() {
-        let _ = writeln!(out, "lead: {}", note.lead);
+    if !note.lead.as_typed().is_empty() {
+        let _ = writeln!(out, "lead: {}", note.lead.as_typed());
     }
     let place = |span: &crate::source::Span| &text[span.start as usize..span.end as usize];
     for link in &note.links {
         let _ = writeln!(out, "{:?} {} {:?}", link.kind, link.target, place(&link.span));
-        let _ = writeln!(out, "    {}", sentence(&link.excerpt));
+        let _ = writeln!(out, "    {}", sentence(&link.sentence));
     }
     for citation in &note.citations {
         let _ = writeln!(out, "{:?} {:?}", citation.mode, place(&citation.span));
@@ -34,7 +34,7 @@ fn check(path: &str, text: &str) -> String {
                 place(&item.span)
             );
         }
-        let _ = writeln!(out, "    {}", sentence(&citation.excerpt));
+        let _ = writeln!(out, "    {}", sentence(&citation.sentence));
     }
     for heading in &note.headings {
         let _ = writeln!(
@@ -54,7 +54,7 @@ fn check(path: &str, text: &str) -> String {
             out,
             "{} {:?} {:?} #{} {:?}",
             event.date.edtf,
-            event.plain,
+            event.plain.as_typed(),
             event.tags,
             event.anchor,
             place(&event.span)
@@ -67,12 +67,13 @@ fn check(path: &str, text: &str) -> String {
     out
 }
 
-fn sentence(excerpt: &Excerpt) -> String {
-    format!("{}<{}>{}", excerpt.before, excerpt.marked, excerpt.after)
+fn sentence(sentence: &Sentence) -> String {
+    let Sentence { before, marked, after } = sentence;
+    format!("{}<{}>{}", before.as_typed(), marked.as_typed(), after.as_typed())
 }
 
 fn words(inlines: &[Inline]) -> String {
-    crate::model::plain(inlines, &[])
+    crate::model::plain(inlines, &[], &[])
 }
 #[test]
 fn note_is_called_by_its_first_heading() {
@@ -167,7 +168,7 @@ fn long_sentence_is_cut_at_words() {
     "A", 121 words
     lead: word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word…
     Wiki link "[[link]]"
-        …word word word word word word word word word word word word word word word word word word word word word word word <link> more more more more more more more more more more more more more more more more more more more more more more more…
+        …word word word word word word word word word word word word word word word word word word word word word word word word <link> more more more more more more more more more more more more more more more more more more more more more more more…
     "#);
 }
 
@@ -204,15 +205,15 @@ fn citation_keeps_its_parts_and_their_places() {
     insta::assert_snapshot!(check("a.md", r#"> Said [see *e.g.* @a, pp. 3--5, and "so"
 > on; -@{b c}, chap. 2] and @d [p. 4, x; see @e].
 "#), @r#"
-    "A", 2 words
+    "A", 3 words
     Parenthetical "[see *e.g.* @a, pp. 3--5, and \"so\"\n> on; -@{b c}, chap. 2]"
         "see e.g." a "Page 3--5" ", and “so” on" "@a"
         "" -b c "Chapter 2" "" "-@{b c}"
-        Said<> and.
+        Said<> and @d.
     Narrative "@d [p. 4, x; see @e]"
         "" d "Page 4, x" "" "@d"
         "see" e "" "" "@e"
-        Said and<>.
+        Said and <@d>.
     "#);
 }
 
@@ -222,29 +223,29 @@ fn reading_order_is_kept_through_markup() {
 
 [^1]: [[g]] @h
 "), @r#"
-    "A", 3 words
-    lead: b x e
+    "A", 6 words
+    lead: @a b @c x e @f
     Wiki b "[[b]]"
-        <b> x e
+        @a <b> @c x e @f
     Wiki e "[[e]]"
-        b x <e>
+        @a b @c x <e> @f
     Wiki g "[[g]]"
-        <g>
+        <g> @h
     Narrative "@a"
         "" a "" "" "@a"
-        <>b x e
+        <@a> b @c x e @f
     Narrative "@c"
         "" c "" "" "@c"
-        b<> x e
+        @a b <@c> x e @f
     Parenthetical "[@d]"
         "" d "" "" "@d"
-        b<> x e
+        @a b @c<> x e @f
     Narrative "@f"
         "" f "" "" "@f"
-        b x e<>
+        @a b @c x e <@f>
     Narrative "@h"
         "" h "" "" "@h"
-        g<>
+        g <@h>
     [^1] 1 times
     "#);
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::builder::Builder;
 use crate::diagnostic::Code;
-use crate::model::{Anchor, Event, EventId, Inline, plain};
+use crate::model::{Anchor, Event, EventId, Inline, wording};
 use crate::parse::date;
 
 /// Reads the lines of a `timeline` block. Returns the events, and the lines that
@@ -77,7 +77,7 @@ pub(super) fn event(builder: &mut Builder<'_, '_>, line: Range<usize>) -> Option
     }
     let mut content = builder.inlines(start..line.end);
     let tags = take_tags(&mut content);
-    let plain = plain(&content, &builder.tables.links);
+    let plain = wording(&content, &builder.tables.links, &builder.tables.citations);
     let span = builder.tables.file.span(builder.origin.places.range(line));
     builder.tables.events.push(Event { date, text: content, plain, tags, anchor: Anchor::new(""), span });
     Some(EventId(builder.tables.events.len() as u32 - 1))

@@ -129,7 +129,7 @@ fn parse_citation(line: &str) -> Citation {
             span: span(),
         }
     });
-    Citation { mode, items: items.collect(), excerpt: Arc::default(), span: span() }
+    Citation { mode, items: items.collect(), sentence: Arc::default(), span: span() }
 }
 
 /// Works as briefing books cite them.

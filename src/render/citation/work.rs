@@ -32,6 +32,13 @@ pub struct Work {
     pub(super) item: Item,
 }
 
+impl Work {
+    /// By what the work is called in a sentence, plain.
+    pub fn name(&self) -> String {
+        self.label.text()
+    }
+}
+
 /// How a work is cited in the text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct InText {

@@ -46,8 +46,8 @@ fn event(out: &mut Lines, config: &Config, entry: &Entry, span: &Span) {
         Span::Moment(start) => out.line("DTSTART", start),
     }
     let summary = match is_exact(&entry.event.date.when) {
-        true => entry.event.plain.clone(),
-        false => format!("({}) {}", entry.date.text, entry.event.plain),
+        true => entry.text.clone(),
+        false => format!("({}) {}", entry.date.text, entry.text),
     };
     out.line("SUMMARY", &text(&summary));
     let told = match &config.base_url {

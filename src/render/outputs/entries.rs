@@ -11,6 +11,8 @@ use crate::render::plan::Known;
 pub(super) struct Entry<'a> {
     /// The event.
     pub event: &'a Told,
+    /// What happened, without markup.
+    pub text: String,
     /// The title of the note that tells it.
     pub title: &'a str,
     /// When that note was last changed in substance.
@@ -32,6 +34,7 @@ pub(super) fn entries<'a>(known: &Known<'a>) -> Vec<Entry<'a>> {
             let event = found.event();
             Entry {
                 event,
+                text: known.filled(&found.id, &event.plain),
                 title: &known.calls.get(&found.id).expect("every note has a title").title,
                 updated: known.about.get(&found.id).and_then(|about| about.updated.as_ref()),
                 date: date(&event.date, &known.config.language),

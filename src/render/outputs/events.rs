@@ -47,7 +47,7 @@ impl<'a> Row<'a> {
             earliest: day(entry.event.date.key.earliest),
             latest: day(entry.event.date.key.latest),
             words: &entry.date.text,
-            text: &entry.event.plain,
+            text: &entry.text,
             tags: &entry.event.tags,
             sources: entry.sources.iter().map(|key| &*key.0).collect(),
             note: entry.title,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::book::to_source;
 use super::{Planner, work_anchor};
 use crate::model::{
-    Anchor, Block, CitationId, Inline, LinkId, Note, NoteId, NumberedKind, Part, ReferenceKey, TermId, Url,
+    Anchor, Block, CitationId, Inline, LinkId, Note, NoteId, Part, ReferenceKey, TermId, Url,
     citations_in_title,
 };
 use crate::render::address::href;
@@ -13,10 +13,9 @@ use crate::render::body::{Body, CitationText, Ids, Paragraphs, Target, TermMark}
 use crate::render::date::date;
 use crate::render::fragment::Fragment;
 use crate::render::html;
-use crate::render::labels;
 use crate::render::page::SourceItem;
 use crate::render::works::PageCitations;
-use crate::resolve::{Destination, Places, is_glossary};
+use crate::resolve::{Destination, is_glossary};
 
 /// How deep notes are shown inside notes. What is deeper becomes a link.
 const EMBED_DEPTH: usize = 4;
@@ -143,7 +142,7 @@ impl Planner<'_> {
                 }
                 Destination::Note(to, anchor) => Target::Page {
                     href: self.note_href(to, anchor.as_ref(), stage),
-                    title: self.link_title(id, to, anchor.as_ref(), &link.target).into(),
+                    title: self.known.link_title(id, to, anchor.as_ref(), &link.target).into(),
                 },
                 Destination::Term(term) => {
                     Target::Page { href: self.term_href(term, stage), title: term.0.clone() }
@@ -222,43 +221,6 @@ impl Planner<'_> {
         }
         let (url, anchor) = self.term_address(term);
         href(stage.root, url, anchor)
-    }
-
-    /// The text of a link that has none of its own. What was typed stays, but a
-    /// file name becomes the title of its note.
-    fn link_title(&self, from: &NoteId, to: &NoteId, anchor: Option<&Anchor>, target: &str) -> String {
-        let (called, places) = (&self.known.calls[to], &self.known.places[to]);
-        let name = target.split('#').next().unwrap_or_default().trim();
-        let typed = name.rsplit('/').next().unwrap_or_default();
-        let is_other_name = called.aliases.iter().any(|alias| alias.to_lowercase() == typed.to_lowercase());
-        let title = if is_other_name && !typed.is_empty() { typed } else { &called.title };
-        if let Some(words) = anchor.and_then(|anchor| self.number_of(places, anchor)) {
-            return if from == to { words } else { format!("{title} \u{203A} {words}") };
-        }
-        let heading = anchor
-            .and_then(|anchor| places.headings.iter().find(|(own, ..)| own == anchor))
-            .map(|(.., plain)| plain)
-            .filter(|plain| **plain != *called.title);
-        match heading {
-            Some(heading) if from == to => heading.clone(),
-            Some(heading) => format!("{title} \u{203A} {heading}"),
-            None => title.to_owned(),
-        }
-    }
-
-    /// What a figure or table with a block id is called: "Table 2".
-    fn number_of(&self, note: &Places, anchor: &Anchor) -> Option<String> {
-        if !note.blocks.contains(anchor) {
-            return None;
-        }
-        let found = note.numbered.iter().find(|found| found.anchor.as_ref() == Some(anchor))?;
-        let labels = self.known.labels;
-        let label = match found.kind {
-            NumberedKind::Figure => &labels.figure_number,
-            NumberedKind::Table => &labels.table_number,
-        };
-        let words = labels::numbered(label, &found.number.to_string());
-        Some(words.trim_end_matches('.').to_owned())
     }
 
     /// The citations of a note on its own page, and the list of its sources.

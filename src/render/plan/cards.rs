@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use super::search::titles;
 use super::{Facts, Known, work_anchor};
 use crate::index::search::plain;
 use crate::model::{Anchor, Block, NoteId, ReferenceKey, TermId, Url};
@@ -62,7 +61,7 @@ fn made(url: &Url, anchor: Option<&Anchor>, title: &str, text: Vec<String>) -> C
 fn note_card(known: &Known, id: &NoteId) -> Card {
     let about = &known.about[id];
     let said = about.description.clone().unwrap_or_default();
-    made(&known.urls[id], None, &known.calls[id].title, vec![said, about.lead.clone()])
+    made(&known.urls[id], None, &known.calls[id].title, vec![said, known.filled(id, &about.lead)])
 }
 
 /// The card of a heading: its words, and what is said first under it; of a
@@ -70,7 +69,7 @@ fn note_card(known: &Known, id: &NoteId) -> Card {
 fn place_card(known: &Known, id: &NoteId, anchor: &Anchor) -> Option<Card> {
     let note = &known.notes[id];
     let plain =
-        |block: &Block| plain(note, &titles(known, id, note), &[vec![block.clone()]]).trim().to_owned();
+        |block: &Block| plain(note, &known.all_opened(id, note), &[vec![block.clone()]]).trim().to_owned();
     let mut blocks = note.body.iter();
     let (title, text) = blocks.find_map(|block| match block {
         Block::Heading(heading) => {
@@ -91,5 +90,5 @@ fn place_card(known: &Known, id: &NoteId, anchor: &Anchor) -> Option<Card> {
 
 fn text_of(known: &Known, term: &Term, blocks: &[Vec<Block>]) -> String {
     let note = &known.notes[&term.note];
-    plain(note, &titles(known, &term.note, note), blocks).trim().to_owned()
+    plain(note, &known.all_opened(&term.note, note), blocks).trim().to_owned()
 }

@@ -142,7 +142,7 @@ impl Planner<'_> {
                     let body = &bodies[&term.note];
                     Fragment::new(entry.definitions.iter().map(|blocks| html::blocks(body, blocks)).collect())
                 }
-                None => Fragment::new(html::escape(&self.note_description(&term.note))),
+                None => Fragment::new(html::escape(&self.known.description(&term.note))),
             };
             TermItem {
                 name: id.0.clone(),
@@ -205,7 +205,7 @@ impl Planner<'_> {
         (
             Place { anchor, ..self.note_place(&place.note) },
             place.locator.as_ref().map_or_else(String::new, |locator| self.known.works.locator(locator)),
-            place.excerpt.clone(),
+            self.known.excerpt(&place.note, &place.sentence),
         )
     }
 
@@ -214,7 +214,7 @@ impl Planner<'_> {
         for (key, topic) in self.known.topics.whole() {
             let page = topic.page.as_ref();
             let kind = page.and_then(|id| self.known.about[id].kind.clone()).unwrap_or_default();
-            let description: Arc<str> = page.map_or_else(|| "".into(), |id| self.note_description(id));
+            let description: Arc<str> = page.map_or_else(|| "".into(), |id| self.known.description(id));
             let card = Card { place: self.topics[key].clone(), description };
             kinds.entry(kind).or_default().push((card, topic.notes.len(), topic.events.len()));
         }

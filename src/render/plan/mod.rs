@@ -20,6 +20,7 @@ mod period;
 mod scale;
 mod search;
 mod subjects;
+mod wording;
 
 pub use cards::{CardOf, card, card_digits};
 pub use cut::{ListPart, ListParts, list_parts};
@@ -533,11 +534,7 @@ impl<'a> Planner<'a> {
             Stop::Note(id) => Some(id),
             Stop::Section(folder) => self.known.sections[folder].page.as_ref(),
         };
-        id.map_or_else(|| "".into(), |id| self.note_description(id))
-    }
-
-    fn note_description(&self, id: &NoteId) -> Arc<str> {
-        self.known.about[id].description().into()
+        id.map_or_else(|| "".into(), |id| self.known.description(id))
     }
 
     /// The way from the home page to a folder, the folder among it.

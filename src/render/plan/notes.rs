@@ -154,7 +154,7 @@ impl Planner<'_> {
 
     /// Notes with what they say.
     pub(super) fn cards(&self, notes: &[NoteId]) -> Vec<Card> {
-        let card = |id: &NoteId| Card { place: self.note_place(id), description: self.note_description(id) };
+        let card = |id: &NoteId| Card { place: self.note_place(id), description: self.known.description(id) };
         notes.iter().map(card).collect()
     }
 
@@ -181,10 +181,12 @@ impl Planner<'_> {
             MentionKind::Embed => "mention_embed",
             MentionKind::Term => "mention_term",
         };
+        let excerpts = backlink.sentences.iter().take(excerpts);
+        let excerpts = excerpts.map(|sentence| self.known.excerpt(&backlink.from, sentence));
         BacklinkItem {
             place: Place { anchor: None, ..self.note_place(&backlink.from) },
             kinds: backlink.kinds.iter().map(word).collect(),
-            excerpts: backlink.excerpts.iter().take(excerpts).cloned().collect(),
+            excerpts: excerpts.collect(),
         }
     }
 }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use super::{Facts, Known, work_anchor};
 use crate::index::search::{Content, Findable, Kind, plain};
-use crate::model::{Link, LinkId, LinkKind, Name, Note, NoteId, ReferenceKey, TermId};
+use crate::model::{Name, Note, NoteId, ReferenceKey, TermId};
 use crate::render::address::href;
 use crate::render::date::date;
-use crate::resolve::{Destination, is_glossary};
+use crate::resolve::is_glossary;
 use crate::trace::Trace;
 
 /// Where something that is found stands.
@@ -48,7 +48,7 @@ fn found_note(known: &Known, id: &NoteId, note: &Arc<Note>) -> Findable {
         names: note.front.aliases.iter().map(|alias| alias.value.as_str().into()).collect(),
         text: Content::Note {
             note: note.clone(),
-            titles: titles(known, id, note),
+            opened: known.all_opened(id, note),
             // The glossary names every term, and each is found by itself.
             forms: if is_glossary(id) { Vec::new() } else { forms(known, id) },
             is_glossary: is_glossary(id),
@@ -72,23 +72,6 @@ fn parent(folder: &str) -> Option<&str> {
     (!folder.is_empty()).then(|| folder.rsplit_once('/').map_or("", |(above, _)| above))
 }
 
-/// What readers see for the links of a note that have no text of their own.
-pub(super) fn titles(known: &Known, id: &NoteId, note: &Note) -> Vec<(LinkId, Arc<str>)> {
-    let has_none = |link: &Link| link.kind == LinkKind::Wiki && link.text.is_empty();
-    let links = note.links.iter().zip(known.links[id].iter()).enumerate();
-    let title = |destination: &Destination, link: &Link| -> Arc<str> {
-        match destination {
-            Destination::Note(to, _) => known.calls[to].title.clone(),
-            Destination::Term(term) => term.0.clone(),
-            _ => link.target.as_str().into(),
-        }
-    };
-    links
-        .filter(|(_, (link, _))| has_none(link))
-        .map(|(at, (link, destination))| (LinkId(at as u32), title(destination, link)))
-        .collect()
-}
-
 /// Other names of the terms that a note uses: whoever looks for one of them
 /// means the note as well.
 fn forms(known: &Known, id: &NoteId) -> Vec<Arc<str>> {
@@ -106,7 +89,7 @@ fn found_events<'a>(known: &'a Known, id: &'a NoteId, note: &'a Note) -> impl It
     note.events.iter().map(move |event| Findable {
         kind: Kind::Event,
         key: format!("{id}#{}", event.anchor).into(),
-        title: event.plain.as_str().into(),
+        title: known.filled(id, &event.plain).into(),
         href: href("", &known.urls[id], Some(&event.anchor)).into(),
         context: date(&event.date, &known.config.language).text.as_str().into(),
         names: Vec::new(),
@@ -121,10 +104,10 @@ fn found_term(known: &Known, id: &TermId) -> Findable {
             let note = &known.notes[&term.note];
             (
                 href("", known.term_page(id), Some(&term.anchor)),
-                plain(note, &titles(known, &term.note, note), &meaning.definitions),
+                plain(note, &known.all_opened(&term.note, note), &meaning.definitions),
             )
         }
-        None => (href("", &known.urls[&term.note], None), known.about[&term.note].description().to_owned()),
+        None => (href("", &known.urls[&term.note], None), known.description(&term.note).to_string()),
     };
     Findable {
         kind: Kind::Term,
