@@ -12,6 +12,7 @@ mod difference;
 mod fragment;
 mod html;
 mod labels;
+mod lean;
 mod markdown;
 mod metadata;
 mod outputs;

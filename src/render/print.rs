@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::address::{href, to_root};
 use super::body::Body;
 use super::html;
+use super::lean::lean;
 use super::markdown;
 use super::metadata;
 use super::outputs::exports;
@@ -69,11 +70,11 @@ pub fn files(theme: &Theme, page: &Page) -> Checked<Vec<(Url, Arc<str>)>> {
     })
 }
 
-/// The files of the theme that are copied as they are, under `_theme/`.
+/// The files of the theme that pages load, under `_theme/`.
 pub fn theme_files(theme: &Theme) -> Vec<(Url, SiteFile)> {
     theme
         .assets()
-        .map(|(name, file)| (Url::new(format!("_theme/{name}")), SiteFile::Text(file.text.clone())))
+        .map(|(name, file)| (Url::new(format!("_theme/{name}")), SiteFile::Text(lean(name, &file.text))))
         .collect()
 }
 

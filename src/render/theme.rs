@@ -82,8 +82,8 @@ impl Theme {
         self.words(language).labels.clone()
     }
 
-    /// The files that are copied to `_theme/` as they are, by their name:
-    /// everything but templates and words.
+    /// The files that pages load from `_theme/`, by their name: everything but
+    /// templates and words.
     pub fn assets(&self) -> impl Iterator<Item = (&str, &SourceFile)> {
         self.files
             .iter()
