@@ -71,6 +71,11 @@ macro_rules! codes {
                 match self { $(Code::$case => $name),+ }
             }
 
+            /// What is wrong, in a sentence or two.
+            pub fn meaning(self) -> &'static str {
+                match self { $(Code::$case => concat!($($doc),+).trim_ascii()),+ }
+            }
+
             /// The severity that a problem of this kind has by default.
             pub fn severity(self) -> Severity {
                 match self { $(Code::$case => Severity::$severity),+ }

@@ -98,6 +98,86 @@ fn bar_in_a_table_is_escaped_in_links() {
 }
 
 #[test]
+fn a_caption_may_stand_above_its_table() {
+    insta::assert_snapshot!(check("Table: Above [@k]. ^t
+
+| a |
+|---|
+| 1 |
+
+| b |
+|---|
+| 2 |
+
+Table: *Below*
+
+| c |
+|---|
+| 3 |
+
+Table:
+
+| d |
+|---|
+"), @r#"
+    <div class="table" id="t" role="group" aria-label="Above." tabindex="0">
+    <table>
+    <caption><span class="number">Table 1.</span> Above <span class="citation" id="cite:1">(k)</span>.</caption>
+    <thead>
+    <tr>
+    <th scope="col">a</th>
+    </tr>
+    </thead>
+    <tbody>
+    <tr>
+    <td>1</td>
+    </tr>
+    </tbody>
+    </table>
+    </div>
+    <div class="table" role="group" aria-label="Below" tabindex="0">
+    <table>
+    <caption><span class="number">Table 2.</span> <em>Below</em></caption>
+    <thead>
+    <tr>
+    <th scope="col">b</th>
+    </tr>
+    </thead>
+    <tbody>
+    <tr>
+    <td>2</td>
+    </tr>
+    </tbody>
+    </table>
+    </div>
+    <div class="table" role="group" aria-label="Table" tabindex="0">
+    <table>
+    <thead>
+    <tr>
+    <th scope="col">c</th>
+    </tr>
+    </thead>
+    <tbody>
+    <tr>
+    <td>3</td>
+    </tr>
+    </tbody>
+    </table>
+    </div>
+    <p>Table:</p>
+    <div class="table" role="group" aria-label="Table" tabindex="0">
+    <table>
+    <thead>
+    <tr>
+    <th scope="col">d</th>
+    </tr>
+    </thead>
+    </table>
+    </div>
+    "#);
+}
+
+#[test]
 fn table_has_header_scope_and_caption() {
     insta::assert_snapshot!(check("| a | b |
 |:--|--:|

@@ -33,7 +33,13 @@ pub fn json(inputs: &Inputs, diagnostics: &[Diagnostic]) -> String {
 pub fn sarif(inputs: &Inputs, diagnostics: &[Diagnostic]) -> String {
     let rules: Vec<Value> = Code::ALL
         .iter()
-        .map(|code| json!({ "id": code.name(), "defaultConfiguration": { "level": code.severity().to_string() } }))
+        .map(|code| {
+            json!({
+                "id": code.name(),
+                "shortDescription": { "text": code.meaning() },
+                "defaultConfiguration": { "level": code.severity().to_string() },
+            })
+        })
         .collect();
     let texts = Texts::of(inputs, diagnostics);
     let results: Vec<Value> = diagnostics.iter().map(|diagnostic| result(&texts, diagnostic)).collect();
@@ -147,7 +153,16 @@ mod tests {
         let (inputs, problems) = one_problem();
         let log: Value = serde_json::from_str(&sarif(&inputs, &problems)).unwrap();
         let run = &log["runs"][0];
-        assert_eq!(run["tool"]["driver"]["rules"].as_array().unwrap().len(), Code::ALL.len());
+        let rules = &run["tool"]["driver"]["rules"];
+        assert_eq!(rules.as_array().unwrap().len(), Code::ALL.len());
+        assert_eq!(
+            rules[0],
+            json!({
+                "id": "broken-link",
+                "shortDescription": { "text": "A link names a note that does not exist." },
+                "defaultConfiguration": { "level": "error" },
+            })
+        );
         assert_eq!(
             run["results"],
             json!([{

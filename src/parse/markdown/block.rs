@@ -279,7 +279,36 @@ impl Builder<'_, '_> {
             rows.pop();
         }
         let anchor = id.and_then(|id| self.new_block_id(&id, None));
-        self.block(anchored(anchor, Block::Table(Table { alignments, head, rows, caption: None })));
+        let (caption, outer) = match self.caption_above() {
+            Some((caption, outer)) => (Some(caption), outer),
+            None => (None, None),
+        };
+        let table = anchored(anchor, Block::Table(Table { alignments, head, rows, caption }));
+        self.block(anchored(outer, table));
+    }
+
+    /// Takes a paragraph `Table: words` away that stands right before a table, with its
+    /// block id. One that follows a table without a caption is the caption of that.
+    fn caption_above(&mut self) -> Option<(Vec<Inline>, Option<Anchor>)> {
+        let Some(Frame::Blocks { blocks, .. }) = self.parent() else { return None };
+        let words = |block: &Block| match block {
+            Block::Paragraph(words) => caption_start(words),
+            _ => None,
+        };
+        let start = match blocks.last()? {
+            Block::Anchored(_, inner) => words(inner),
+            block => words(block),
+        }?;
+        let (block, anchor) = match blocks.pop()? {
+            Block::Anchored(anchor, inner) => (*inner, Some(anchor)),
+            block => (block, None),
+        };
+        let Block::Paragraph(mut words) = block else { return None };
+        if let Some(Inline::Text(text)) = words.first_mut() {
+            text.text.drain(..start);
+            self.tables.texts[text.id.0 as usize] += start;
+        }
+        Some((words, anchor))
     }
 
     fn close_code(&mut self, language: String, text: Vec<(String, Range<usize>)>) {
@@ -413,6 +442,15 @@ fn anchored(anchor: Option<Anchor>, block: Block) -> Block {
         Some(anchor) => Block::Anchored(anchor, Box::new(block)),
         None => block,
     }
+}
+
+/// Where the words of a caption begin in a paragraph `Table: words`.
+fn caption_start(words: &[Inline]) -> Option<usize> {
+    let Some(Inline::Text(text)) = words.first() else { return None };
+    let rest = text.text.strip_prefix("Table:")?;
+    let caption = rest.trim_start();
+    let is_caption = caption.len() < rest.len() && (!caption.is_empty() || words.len() > 1);
+    is_caption.then(|| text.text.len() - caption.len())
 }
 
 fn is_uncaptioned_table(block: &Block) -> bool {

@@ -607,15 +607,24 @@ fn quotes_inside_of_quotes_are_of_the_other_kind() {
 }
 
 #[test]
+fn a_stop_does_not_double_where_a_field_ends_with_one() {
+    let json = r#"[{"id":"a","type":"book","title":"And so on ...","author":[{"family":"Roe","given":"Ann","suffix":"Jr."}],"issued":{"literal":"n.d."}}]"#;
+    insta::assert_snapshot!(check("chicago-author-date", json, "@a"), @r##"
+    Roe (<a href="#a">n.d.</a>)
+    Roe, Ann, Jr. n.d. <i>And so on ...</i>
+    "##);
+}
+
+#[test]
 fn straight_quotes_become_those_of_the_language() {
     let json = r#"[
         {"id":"a","type":"book","title":"People's \"friend\" and 'foe' of '09","author":[{"family":"D'Arcus","given":"B."}]},
         {"id":"b","type":"article-journal","title":"A 19\" shelf","container-title":"The \"J\"","author":[{"family":"Li","given":"Bo"}]},
-        {"id":"c","type":"webpage","title":"\"All\" of it","URL":"https://example.org/it's"}
+        {"id":"c","type":"webpage","title":"\"All\" of '09 and the dogs' bowl","URL":"https://example.org/it's"}
     ]"#;
     insta::assert_snapshot!(check("apa", json, "@a; @b; @c"), @r##"
-    D’Arcus (<a href="#a"><i>People’s “friend” and ‘foe’ of ’09</i></a>; <a href="#b">Li, “A 19&quot; shelf”</a>; <a href="#c"><i>“All” of it</i></a>)
-    <i>“All” of it</i>. (n.d.). <a href="https://example.org/it's">https://example.org/it's</a>
+    D’Arcus (<a href="#a"><i>People’s “friend” and ‘foe’ of ’09</i></a>; <a href="#b">Li, “A 19&quot; shelf”</a>; <a href="#c"><i>“All” of ’09 and the dogs’ bowl</i></a>)
+    <i>“All” of ’09 and the dogs’ bowl</i>. (n.d.). <a href="https://example.org/it's">https://example.org/it's</a>
     D’Arcus, B. (n.d.). <i>People’s “friend” and ‘foe’ of ’09</i>.
     Li, B. (n.d.). A 19&quot; shelf. <i>The &quot;J&quot;</i>.
     "##);
