@@ -285,23 +285,27 @@ gadget
     = Glossary: # (1) before Glossary: G
     #: 1 from 5G
     _lists/glossary/letter-w-2.html
-    = Glossary: W (2) (30) before Glossary: Z
+    = Glossary: W (2) (100) before Glossary: W (3)
+    W: 100 from widget 19
+    _lists/glossary/letter-w-3.html
+    = Glossary: W (3) (30) before Glossary: Z
     W: 30 from widget 72
     _lists/glossary/letter-w.html
-    = Glossary: W (200) before Glossary: W (2)
-    W: 200 from widget 1
+    = Glossary: W (100) before Glossary: W (2)
+    W: 100 from widget 1
     _lists/glossary/letter-z.html
     = Glossary: Z (90)
     Z: 90 from zebra 1
     a.html
     <h1>A</h1>
-    <p>A <a class="term" href="_lists/glossary/letter-w.html#term-widget-7">widget 7</a>, a <a class="term" href="_lists/glossary/letter-g.html#term-gadget">gadget</a> and a <a class="term" href="_lists/glossary/letter-w.html#term-widget-230">widget 230</a>.</p>
+    <p>A <a class="term" href="_lists/glossary/letter-w-2.html#term-widget-7">widget 7</a>, a <a class="term" href="_lists/glossary/letter-g.html#term-gadget">gadget</a> and a <a class="term" href="_lists/glossary/letter-w-2.html#term-widget-230">widget 230</a>.</p>
     glossary.html
     = Glossary (322)
     part # (1) _lists/glossary/letter-other.html
     part G (1) _lists/glossary/letter-g.html
-    part W (200) _lists/glossary/letter-w.html
-    part W (2) (30) _lists/glossary/letter-w-2.html
+    part W (100) _lists/glossary/letter-w.html
+    part W (2) (100) _lists/glossary/letter-w-2.html
+    part W (3) (30) _lists/glossary/letter-w-3.html
     part Z (90) _lists/glossary/letter-z.html
     "#);
 }

@@ -302,7 +302,7 @@ fn a_timeline_of_many_events_is_cut_where_time_is_and_each_part_filters_its_own(
         ("-0043", 1, "#old"),
         ("1990", 30, ""),
         ("199X", 1, ""),
-        ("1996-02", 100, "#trade"),
+        ("1996-02", 60, "#trade"),
         ("2001", 150, ""),
         ("2002-03", 90, "#trade"),
         ("2003-05", 230, "#law"),
@@ -315,50 +315,63 @@ fn a_timeline_of_many_events_is_cut_where_time_is_and_each_part_filters_its_own(
     }
     text.push_str("```\n");
     assert_snapshot!(pages(&text), @"
-    _lists/timeline/from-period-2001.html
-    = Timeline: 2001 (150)
-    after Timeline: 44 BCE – 1999
+    _lists/timeline/from-period-2001-2.html
+    = Timeline: 2001 (2) (50)
+    after Timeline: 2001
     before Timeline: 2002
-    2001: 150, from 2001 
+    2001: 50, from 2001 
+    _lists/timeline/from-period-2001.html
+    = Timeline: 2001 (100)
+    after Timeline: 44 BCE – 1999
+    before Timeline: 2001 (2)
+    2001: 100, from 2001 
     _lists/timeline/from-period-2002.html
     = Timeline: 2002 (90)
-    after Timeline: 2001
+    after Timeline: 2001 (2)
     before Timeline: 2003
     tags: trade (90)
     topics: Trade (90)
     2002: 90, from March 2002 1 2
     _lists/timeline/from-period-2003-2.html
-    = Timeline: 2003 (2) (30)
+    = Timeline: 2003 (2) (100)
     after Timeline: 2003
+    before Timeline: 2003 (3)
+    tags: law (100)
+    2003: 100, from May 2003 1
+    _lists/timeline/from-period-2003-3.html
+    = Timeline: 2003 (3) (30)
+    after Timeline: 2003 (2)
     before Timeline: Undated
     tags: law (30)
     2003: 30, from May 2003 1
     _lists/timeline/from-period-2003.html
-    = Timeline: 2003 (200)
+    = Timeline: 2003 (100)
     after Timeline: 2002
     before Timeline: 2003 (2)
-    tags: law (200)
-    2003: 200, from May 2003 1
+    tags: law (100)
+    2003: 100, from May 2003 1
     _lists/timeline/from-period-44-bce.html
-    = Timeline: 44 BCE – 1999 (132)
+    = Timeline: 44 BCE – 1999 (92)
     before Timeline: 2001
-    tags: trade (100) old (1)
-    topics: Trade (100)
+    tags: trade (60) old (1)
+    topics: Trade (60)
     44 BCE: 1, from 44 BCE 2
     1990s: 1, from 1990s 
     1990: 30, from 1990 
-    1996: 100, from February 1996 1 3
+    1996: 60, from February 1996 1 3
     _lists/timeline/from-period-undated.html
     = Timeline: Undated (1)
-    after Timeline: 2003 (2)
+    after Timeline: 2003 (3)
     Undated: 1, from December, year unknown 
     timeline.html
-    = Timeline (603)
-    part 44 BCE – 1999 (132) _lists/timeline/from-period-44-bce.html
-    part 2001 (150) _lists/timeline/from-period-2001.html
+    = Timeline (563)
+    part 44 BCE – 1999 (92) _lists/timeline/from-period-44-bce.html
+    part 2001 (100) _lists/timeline/from-period-2001.html
+    part 2001 (2) (50) _lists/timeline/from-period-2001-2.html
     part 2002 (90) _lists/timeline/from-period-2002.html
-    part 2003 (200) _lists/timeline/from-period-2003.html
-    part 2003 (2) (30) _lists/timeline/from-period-2003-2.html
+    part 2003 (100) _lists/timeline/from-period-2003.html
+    part 2003 (2) (100) _lists/timeline/from-period-2003-2.html
+    part 2003 (3) (30) _lists/timeline/from-period-2003-3.html
     part Undated (1) _lists/timeline/from-period-undated.html
     ");
 }

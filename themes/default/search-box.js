@@ -89,7 +89,7 @@ window.briefbookSearchBox = function (slot, base) {
     });
     input.addEventListener("input", function () {
       clearTimeout(timer);
-      timer = setTimeout(ask, 120);
+      timer = setTimeout(ask, 50);
     });
     input.addEventListener("keydown", key);
     list.addEventListener("scroll", function () {

@@ -17,7 +17,7 @@ use crate::resolve::{Term, url_path};
 const WHOLE: usize = 300;
 
 /// The most of them that a part has.
-const MOST: usize = 200;
+const MOST: usize = 100;
 
 /// The years that the parts of a timeline stand for: as many as hold no more
 /// events than one part may have.

@@ -15,8 +15,8 @@ const WHOLE: usize = 300;
 
 /// The least and the most works of a part. Between these a part ends where the
 /// key of a work says so, so that a work more or less moves few others.
-const LEAST: usize = 40;
-const MOST: usize = 100;
+const LEAST: usize = 15;
+const MOST: usize = 40;
 
 /// A part of the index of citations.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +62,7 @@ pub fn work_parts(works: &Works, references: &BTreeMap<ReferenceKey, Record>) ->
     for of_kind in order.chunk_by(|(a, _), (b, _)| kind(a).0 == kind(b).0) {
         let mut rest = of_kind;
         while !rest.is_empty() {
-            let ends = |at: &usize| hash(&rest[*at].0.0).is_multiple_of(16);
+            let ends = |at: &usize| hash(&rest[*at].0.0).is_multiple_of(8);
             let end = (LEAST..rest.len().min(MOST)).find(ends).unwrap_or(rest.len().min(MOST));
             let (part, after) = rest.split_at(end);
             let (first, last) = (part[0].0, part[part.len() - 1].0);
