@@ -346,3 +346,23 @@ test("paper has the text and its sources, not the controls", async () => {
   assert.deepEqual(page.faults, []);
   await context.close();
 });
+
+test("how to cite a page is copied in both forms, by keyboard too, and said", async () => {
+  const context = await browser.newContext();
+  await context.addInitScript(() => {
+    window.copied = [];
+    navigator.clipboard.writeText = (text) => Promise.resolve(void window.copied.push(text));
+  });
+  const page = await open(context, root);
+  await page.goto(root + pages.get("note"));
+  await page.locator(".cite-page summary").click();
+  await page.getByRole("button", { name: "Copy", exact: true }).first().click();
+  await page.getByRole("status").getByText("Copied", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Copy", exact: true }).nth(1).focus();
+  await page.keyboard.press("Enter");
+  const forms = await page.locator(".cite-page > p, .cite-page code").allTextContents();
+  assert.deepEqual(await page.evaluate(() => window.copied), forms.map((form) => form.trim()));
+  assert.deepEqual(await violations(page, ".cite-page"), []);
+  assert.deepEqual(page.faults, []);
+  await context.close();
+});

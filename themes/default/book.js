@@ -90,8 +90,9 @@
     mark();
   }
 
-  // Links to headings: following one also copies its address.
-  function setUpAnchors() {
+  // Links to headings: following one also copies its address. How to cite the page
+  // can be copied in both forms.
+  function setUpCopying() {
     var word = document.body.getAttribute("data-word-copied");
     if (!navigator.clipboard || !word) return;
     var status = document.createElement("p");
@@ -99,21 +100,34 @@
     status.setAttribute("role", "status");
     document.body.appendChild(status);
     var timer = 0;
-    document.addEventListener("click", function (event) {
-      var link = event.target.closest && event.target.closest("a.anchor");
-      if (!link) return;
-      navigator.clipboard.writeText(link.href).then(
+    function copy(text, said) {
+      navigator.clipboard.writeText(text).then(
         function () {
-          status.textContent = word;
+          status.textContent = said;
           clearTimeout(timer);
           timer = setTimeout(function () {
             status.textContent = "";
           }, 2500);
         },
         function () {
-          // The address stands in the address bar all the same.
+          // The address stands in the address bar all the same, and text can be selected.
         }
       );
+    }
+    document.addEventListener("click", function (event) {
+      var link = event.target.closest && event.target.closest("a.anchor");
+      if (link) copy(link.href, word);
+    });
+    document.querySelectorAll(".cite-page > :is(p, pre)").forEach(function (form) {
+      var cite = form.parentElement.dataset;
+      if (!cite.copy) return; // A theme that has the part as it was.
+      var button = document.createElement("button");
+      button.type = "button";
+      button.textContent = cite.copy;
+      button.addEventListener("click", function () {
+        copy(form.innerText.trim(), cite.copied);
+      });
+      form.after(button);
     });
   }
 
@@ -151,7 +165,7 @@
   setUpColours();
   setUpFolds();
   setUpContents();
-  setUpAnchors();
+  setUpCopying();
   setUpTargets();
   setUpPrinting();
 })();
