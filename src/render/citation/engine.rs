@@ -83,7 +83,7 @@ const NOTES: [usize; 3] = [7919, 8117, 9203];
 pub(super) fn notes(item: &CslItem, rules: &Rules, place: Place<'_>) -> Option<Notes> {
     catch_unwind(AssertUnwindSafe(|| {
         let decoy = decoy();
-        let style = &rules.text_only;
+        let style = &rules.narrowed(item).text;
         let texts: String = item.0.values().filter_map(|value| value.to_str()).collect();
         let free = NOTES.into_iter().find(|number| !texts.contains(&number.to_string()));
         let from = free.unwrap_or(NOTES[0]);

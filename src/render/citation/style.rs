@@ -80,9 +80,6 @@ pub struct Style {
 pub(super) struct Rules {
     /// The style, without what it puts around citations.
     pub(super) csl: IndependentStyle,
-    /// The same without its list of sources: the engine makes that list with
-    /// every citation, and it takes most of the time.
-    pub(super) text_only: IndependentStyle,
     pub(super) locale: LocaleCode,
     /// The locale, and American English for what it lacks.
     pub(super) locales: Vec<Locale>,
@@ -192,9 +189,8 @@ pub(super) fn learn(mut csl: IndependentStyle, choice: StyleChoice) -> Style {
     // Styles for all subjects list law among them.
     let is_of_law = fields.next() == Some(Field::Law) && fields.next().is_none();
     let is_sorted = csl.bibliography.as_ref().is_some_and(|list| list.sort.is_some());
-    let text_only = IndependentStyle { bibliography: None, ..csl.clone() };
     let words = words(&csl, &locale, &locales);
-    let rules = Rules { csl, text_only, locale, locales, words, narrowed: Mutex::default() };
+    let rules = Rules { csl, locale, locales, words, narrowed: Mutex::default() };
 
     let example = example("author");
     let first = engine::first(&example, &rules, None).unwrap_or_default().whole;
