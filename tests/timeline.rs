@@ -259,6 +259,20 @@ fn nothing_is_drawn_of_one_year_and_few_events() {
     ), @"");
 }
 
+#[test]
+fn nothing_is_drawn_of_two_years() {
+    assert_snapshot!(drawn(
+        "\
+--- index.md ---
+```timeline
+2019: One
+2020: Two
+2020: Three
+```
+"
+    ), @"");
+}
+
 /// Builds a book and shows the pages of its timeline: its parts, or what is on it.
 fn pages(text: &str) -> String {
     let template = "\

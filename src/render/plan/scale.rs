@@ -16,8 +16,11 @@ const TICKS: i128 = 7;
 /// The least height of a bar, in percent: a single event must be seen.
 const LEAST: usize = 4;
 
-/// Draws periods with the numbers of their events. There is nothing to draw if
-/// all are of one year, and what has no place in time has none here.
+/// The fewest bars that show anything: two are two blocks of one height or another.
+const FEWEST: usize = 3;
+
+/// Draws periods with the numbers of their events. There is nothing to draw of
+/// few times, and what has no place in time has none here.
 pub(super) fn scale(periods: &[(Period, usize)], language: &str) -> Option<ScaleView> {
     let placed: Vec<(i128, i128, usize)> = periods
         .iter()
@@ -28,9 +31,6 @@ pub(super) fn scale(periods: &[(Period, usize)], language: &str) -> Option<Scale
         .collect();
     let first = placed.iter().map(|&(first, ..)| first).min()?;
     let last = placed.iter().map(|&(_, last, _)| last).max()?;
-    if first == last {
-        return None;
-    }
     let mut unit = 1;
     while (last - first) / unit >= BARS {
         unit *= 10;
@@ -48,6 +48,9 @@ pub(super) fn scale(periods: &[(Period, usize)], language: &str) -> Option<Scale
             Some(bar) => bar.3 += count,
             None => drawn.push((wide, from, to, count)),
         }
+    }
+    if drawn.len() < FEWEST {
+        return None;
     }
     // The wide ones first, as what is drawn later lies above.
     drawn.sort_by_key(|&(wide, from, to, _)| (!wide, from, to));
