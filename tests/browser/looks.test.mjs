@@ -102,3 +102,38 @@ test("the margins of the printed book know its title and the section", async () 
   assert.deepEqual(page.faults, []);
   await context.close();
 });
+
+/** Texts that have the colour of the ground on which they stand. */
+const unseen = (page) =>
+  page.evaluate(() => {
+    const channels = (colour) => colour.match(/[\d.]+/g).map(Number);
+    const isClear = (colour) => channels(colour)[3] === 0;
+    const ground = (element) => {
+      for (let at = element; at; at = at.parentElement) {
+        const colour = getComputedStyle(at).backgroundColor;
+        if (!isClear(colour)) return colour;
+      }
+      return "rgb(0, 0, 0)"; // The canvas of the dark scheme that Chromium forces.
+    };
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found = new Set();
+    while (texts.nextNode()) {
+      const element = texts.currentNode.parentElement;
+      if (!texts.currentNode.data.trim() || !element.checkVisibility() || element.closest("svg, option")) continue;
+      const [text, below] = [getComputedStyle(element).color, ground(element)].map(channels);
+      if (text.slice(0, 3).join() === below.slice(0, 3).join()) found.add(element.outerHTML.slice(0, 120));
+    }
+    return [...found].slice(0, 3);
+  });
+
+for (const [kind, url] of pages) {
+  if (kind === "redirect") continue;
+  test(`${kind} in colours that the system forces: all text can be seen`, async () => {
+    const context = await browser.newContext({ colorScheme: "dark", forcedColors: "active" });
+    const page = await open(context, root);
+    await page.goto(root + url);
+    await page.evaluate(() => document.querySelectorAll("details").forEach((fold) => (fold.open = true)));
+    assert.deepEqual(await unseen(page), [], url);
+    await context.close();
+  });
+}
