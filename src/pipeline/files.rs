@@ -1,9 +1,9 @@
 //! The files beside the pages: cards, lists for other programs, the search.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
+use super::Sink;
 use super::search::{SearchCache, search_files};
-use super::{Sink, locked};
 use crate::cache::{Keep, Last, Memo, Remembered, Traced};
 use crate::index::Outline;
 use crate::index::search::Findable;
@@ -58,7 +58,7 @@ impl Keep for MaybeCard {
 
 /// What is found in one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Found(Arc<Vec<Arc<Findable>>>);
+struct Found(Arc<Vec<Arc<Findable>>>);
 
 impl Keep for Found {
     fn keep(self, earlier: &Self) -> Self {
@@ -66,20 +66,15 @@ impl Keep for Found {
     }
 }
 
-/// The files beside the pages.
+/// The files beside the pages, but for those of the search, which are given away.
 pub(super) fn files(
     facts: &Facts,
     listed: Vec<Arc<Listed>>,
     cache: &mut FileCache,
     sink: Sink,
-) -> [Files; 5] {
-    [
-        card_files(facts, cache),
-        event_files(facts, cache),
-        lists(facts, listed, cache),
-        exports(facts, cache),
-        found(facts, cache, sink),
-    ]
+) -> [Files; 4] {
+    search(facts, cache, sink);
+    [card_files(facts, cache), event_files(facts, cache), lists(facts, listed, cache), exports(facts, cache)]
 }
 
 /// The cards that links show, under `_cards/`.
@@ -146,9 +141,9 @@ fn exports(facts: &Facts, cache: &mut FileCache) -> Files {
     cache.exports.get(exported, |works| Arc::new(render::exports(works)))
 }
 
-/// The search. Where nothing is remembered, its files are given away as they are
-/// made: they are as large as the text of the book.
-fn found(facts: &Facts, cache: &mut FileCache, sink: Sink) -> Files {
+/// The search. Its files are given away as they are made: they are as large as the
+/// text of the book.
+fn search(facts: &Facts, cache: &mut FileCache, sink: Sink) {
     let settings = &facts.prepared.settings;
     let notes = facts.notes.keys().cloned().map(FoundIn::Note);
     let terms = facts.lexicon.terms.keys().cloned().map(FoundIn::Term);
@@ -159,26 +154,7 @@ fn found(facts: &Facts, cache: &mut FileCache, sink: Sink) -> Files {
         Found(Arc::new(render::findables(place, facts, trace)))
     });
     let language: Arc<str> = facts.config.language.as_str().into();
-    let search = &mut cache.search;
-    if search.forgets {
-        let things = things(found.iter().map(|found| &found.result));
-        cache.found.let_go();
-        search_files(&things, &language, search, sink);
-        return Files::default();
-    }
-    let found: Vec<&Found> = found.iter().map(|found| &found.result).collect();
-    let mut all = std::mem::take(&mut search.all);
-    let files = all.get((found, &language), |(found, language)| {
-        let files = Mutex::new(Vec::new());
-        let sink = |url: &Url, file: &SiteFile| locked(&files).push((url.clone(), file.clone()));
-        search_files(&things(found.iter()), language, search, &sink);
-        Arc::new(std::mem::take(&mut *locked(&files)))
-    });
-    search.all = all;
-    files
-}
-
-/// All that is found in these places.
-fn things<'f>(found: impl Iterator<Item = &'f Found>) -> Vec<Arc<Findable>> {
-    found.flat_map(|found| found.0.iter().cloned()).collect()
+    let things: Vec<&Arc<Findable>> = found.iter().flat_map(|found| found.result.0.iter()).collect();
+    search_files(&things, &language, &mut cache.search, sink);
+    cache.found.let_go();
 }

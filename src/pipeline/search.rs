@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use super::Sink;
-use super::files::{Files, Found};
 use crate::cache::{Last, Memo};
 use crate::index::Turned;
-use crate::index::search::{self, Cell, Findable, Kind, Placed, Record, Slice, arrange, root};
+use crate::index::search::{self, Cell, Findable, Grouped, Key, Member, Placed, Record, Slice};
 use crate::model::Url;
 use crate::site::SiteFile;
 
@@ -24,8 +23,10 @@ type CellFrom = (Arc<Vec<Slice>>, u8, u32);
 /// Results of earlier builds, each for the function of its name.
 #[derive(Debug, Default)]
 pub struct SearchCache {
+    /// What is in which group.
+    grouped: Last<Vec<Key>, Arc<Grouped>>,
     /// The words of each thing.
-    pub records: Memo<(Kind, Arc<str>), RecordFrom, Arc<Record>>,
+    pub records: Memo<Key, RecordFrom, Arc<Record>>,
     /// The words of each group by its number, in slices by cell.
     pub groups: Memo<u32, GroupFrom, Arc<Vec<(Cell, Slice)>>>,
     /// The slices of each cell.
@@ -34,16 +35,13 @@ pub struct SearchCache {
     pub cells: Memo<Cell, CellFrom, Vec<(Url, SiteFile)>>,
     /// The files of results by their path.
     pub results: Memo<String, Vec<Placed>, (Url, SiteFile)>,
-    /// All files.
-    pub(super) all: Last<(Vec<Found>, Arc<str>), Files>,
-    /// Whether nothing is remembered.
-    pub(super) forgets: bool,
+    /// What is in which file of results.
+    files: Last<(Arc<Grouped>, [u32; 4]), Arc<Vec<(String, Vec<Member>)>>>,
 }
 
 impl SearchCache {
     /// Remembers nothing from now on.
     pub(super) fn forget(&mut self) {
-        self.forgets = true;
         self.records.forget();
         self.groups.forget();
         self.cells.forget();
@@ -53,26 +51,24 @@ impl SearchCache {
 
 /// Gives away the files of the search, under `_search/`.
 pub(super) fn search_files(
-    findables: &[Arc<Findable>],
+    things: &[&Arc<Findable>],
     language: &Arc<str>,
     cache: &mut SearchCache,
     sink: Sink,
 ) {
-    let arranged = arrange(findables, language);
-    let layout = &arranged.layout;
+    let keys: Vec<&Key> = things.iter().map(|thing| &thing.key).collect();
+    let grouped = cache.grouped.get(keys, |keys| Arc::new(search::grouped(keys)));
+    let layout = search::layout(&grouped, things, language);
 
     // Per thing, then per group of them.
-    let things = || arranged.groups.iter().flatten().map(|(_, thing)| *thing);
-    let keys: Vec<(Kind, Arc<str>)> = things().map(|thing| (thing.kind, thing.key.clone())).collect();
-    let arguments = keys.iter().zip(things()).map(|(key, thing)| (key, (thing, &layout.average, language)));
+    let arguments = things.iter().map(|thing| (&thing.key, (*thing, &layout.average, language)));
     let records = cache.records.map(arguments.collect(), |(thing, average, language)| {
         Arc::new(search::record(thing, *average, language))
     });
-    let mut records = records.iter().map(|record| &record.result);
-    let numbers: Vec<u32> = (0..).take(arranged.groups.len()).collect();
-    let groups = numbers.iter().zip(&arranged.groups).map(|(number, members)| {
-        let places = members.iter().map(|(place, _)| place);
-        (number, (places.zip(records.by_ref()).collect::<Vec<_>>(), &layout.depth))
+    let numbers: Vec<u32> = (0..).take(grouped.groups().count()).collect();
+    let groups = numbers.iter().zip(grouped.groups()).map(|(number, members)| {
+        let members = members.iter().map(|(place, thing)| (place, &records[*thing as usize].result));
+        (number, (members.collect::<Vec<_>>(), &layout.depth))
     });
     let groups = cache.groups.map_keys(groups.collect(), |number, (records, depth)| {
         Arc::new(search::group(records, *depth).slices(*number))
@@ -82,7 +78,7 @@ pub(super) fn search_files(
     let cells = cache.slices.turn(groups.iter().map(|group| (&group.key, &group.result)));
     cache.records.let_go();
     cache.groups.let_go();
-    let root = root(layout, cells.keys().copied());
+    let root = search::root(&layout, cells.keys().copied());
     let file = |path: &str, text: Arc<str>| (Url::new(format!("_search/{path}")), SiteFile::Text(text));
     let slices = cells.iter().map(|(cell, slices)| (cell, (slices, &layout.depth, &layout.capacity)));
     let print = |cell: &Cell, (slices, depth, capacity): &CellFrom| {
@@ -91,11 +87,16 @@ pub(super) fn search_files(
     };
     let give = |files: &Vec<(Url, SiteFile)>| files.iter().for_each(|(url, file)| sink(url, file));
     cache.cells.each(slices.collect(), print, give);
-    let (paths, members): (Vec<String>, Vec<_>) = arranged.results().into_iter().unzip();
-    let arguments = paths.iter().zip(members).collect();
+    let files = cache
+        .files
+        .get((&grouped, &layout.per_file), |(grouped, per_file)| Arc::new(search::files(grouped, per_file)));
+    let arguments = files.iter().map(|(path, members)| {
+        let members = members.iter().map(|(place, thing)| (place, things[*thing as usize]));
+        (path, members.collect::<Vec<_>>())
+    });
     let print =
         |path: &String, members: &Vec<Placed>| file(&format!("{path}.js"), search::results(path, members));
-    cache.results.each(arguments, print, |(url, file)| sink(url, file));
+    cache.results.each(arguments.collect(), print, |(url, file)| sink(url, file));
     let (url, root) = file("root.js", root);
     sink(&url, &root);
 }

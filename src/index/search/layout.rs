@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Findable, Kind, results, stems};
+use super::{Findable, Key, Kind, results, stems};
 use crate::model::hash;
 
 /// How many entries a group has on average, at most. More make an edit dear,
@@ -42,71 +42,51 @@ pub struct Layout {
     pub average: u32,
 }
 
-/// The things of a book in their groups.
-#[derive(Debug)]
-pub struct Arranged<'f> {
-    /// How they are cut.
-    pub layout: Layout,
-    /// The members of each group in order, with their places. An entry's number is
-    /// its group's number times the capacity, plus its place in the group.
-    pub groups: Vec<Vec<Member<'f>>>,
+/// The things of a book in their groups. What they say makes no difference to it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Grouped {
+    /// How many numbers each group has for its entries.
+    capacity: u32,
+    /// How many things there are, by kind.
+    counts: [usize; 4],
+    /// The groups of each kind, with their members in order. An entry's number is its
+    /// group's number times the capacity, plus its place in the group.
+    groups: [Vec<Vec<Member>>; 4],
 }
 
-/// A thing with its place in its group, or in its file.
-type Member<'f> = (u16, &'f Arc<Findable>);
+/// The place of a thing in its group, or in its file, and which of all things it is.
+pub type Member = (u16, u32);
 
-/// A member of a file, as it is remembered.
-pub type Placed = (u16, Arc<Findable>);
-
-/// Puts all that can be found into groups by a hash of its key, so that what is
+/// Puts all that can be found into groups by a hash of its name, so that what is
 /// added or taken away moves nothing in other groups.
-pub fn arrange<'f>(findables: &'f [Arc<Findable>], language: &str) -> Arranged<'f> {
-    let mut by_kind: [Vec<&Arc<Findable>>; 4] = Default::default();
-    for findable in findables {
-        by_kind[findable.kind as usize].push(findable);
+pub fn grouped(keys: &[Key]) -> Grouped {
+    let mut hashes: [Vec<(u32, u32)>; 4] = Default::default();
+    for (key, thing) in keys.iter().zip(0..) {
+        hashes[key.kind as usize].push((hash(&key.name), thing));
     }
-    let words: u64 = by_kind.iter().flatten().map(|findable| findable.size() as u64 / 6).sum();
-    let notes = &by_kind[Kind::Note as usize];
-    let note_words = notes.iter().map(|note| note.size() / 6).sum::<usize>() / notes.len().max(1);
-    let mut layout = Layout {
-        stems: stems::stem_language(language),
-        depth: if words < TWO_LETTERS_FROM { 1 } else { 2 },
-        // A file of results must not reach into the next group.
-        capacity: 16,
-        groups: [0; 4],
-        per_file: [1; 4],
-        counts: std::array::from_fn(|kind| by_kind[kind].len()),
-        average: (note_words.max(1) as u32).next_power_of_two(),
-    };
-    let mut groups = Vec::new();
-    let sizes = by_kind.each_ref().map(|members| members.iter().map(|member| member.size()).sum::<usize>());
-    for (kind, members) in by_kind.into_iter().enumerate() {
-        let count = members.len().div_ceil(GROUP).next_power_of_two();
-        layout.groups[kind] = if members.is_empty() { 0 } else { count as u32 };
-        let mut parts = vec![Vec::new(); layout.groups[kind] as usize];
-        for member in members {
-            parts[hash(&member.key) as usize % count].push(member);
+    let counts = hashes.each_ref().map(Vec::len);
+    let parts = hashes.map(|things| {
+        let count = things.len().div_ceil(GROUP).next_power_of_two();
+        let mut parts = vec![Vec::new(); if things.is_empty() { 0 } else { count }];
+        for (hash, thing) in things {
+            parts[hash as usize % count].push((hash, thing));
         }
-        let largest = parts.iter().map(Vec::len).max().unwrap_or_default();
-        layout.capacity = layout.capacity.max((largest * 3 / 2).next_power_of_two() as u32);
-        groups.append(&mut parts);
-    }
-    for (kind, size) in sizes.into_iter().enumerate() {
-        let things = layout.counts[kind].max(1);
-        let places = layout.groups[kind] as usize * layout.capacity as usize;
-        let size = size / things + RESULT_BYTES;
-        layout.per_file[kind] = 1 << (RESULTS_BYTES * places / things / size).clamp(1, 16).ilog2();
-    }
-    let groups = groups.into_iter().map(|members| placed(members, layout.capacity)).collect();
-    Arranged { layout, groups }
+        parts
+    });
+    let largest = parts.iter().flatten().map(Vec::len).max().unwrap_or_default();
+    // A file of results must not reach into the next group.
+    let capacity = (largest * 3 / 2).next_power_of_two().max(16) as u32;
+    let groups = parts.map(|parts| parts.into_iter().map(|part| placed(part, keys, capacity)).collect());
+    Grouped { capacity, counts, groups }
 }
 
-/// Gives each member of a group a place by its hash, or the next one that is
-/// free, so that a new one takes a gap and moves at most a few.
-fn placed(members: Vec<&Arc<Findable>>, capacity: u32) -> Vec<Member<'_>> {
-    let wanted = |member: &Findable| (hash(&member.key) >> 16) % capacity;
-    let mut members: Vec<_> = members.into_iter().map(|member| (wanted(member) as u16, member)).collect();
-    members.sort_by(|a, b| (a.0, &a.1.key).cmp(&(b.0, &b.1.key)));
+/// Gives each member of a group, known by its hash, a place by that hash, or the
+/// next one that is free, so that a new one takes a gap and moves at most a few.
+fn placed(members: Vec<(u32, u32)>, keys: &[Key], capacity: u32) -> Vec<Member> {
+    let wanted = |(hash, thing): (u32, u32)| (((hash >> 16) % capacity) as u16, thing);
+    let mut members: Vec<Member> = members.into_iter().map(wanted).collect();
+    let name = |thing: u32| &keys[thing as usize].name;
+    members.sort_by(|a, b| (a.0, name(a.1)).cmp(&(b.0, name(b.1))));
     let count = members.len();
     let mut free = 0;
     for (at, (place, _)) in members.iter_mut().enumerate() {
@@ -118,26 +98,56 @@ fn placed(members: Vec<&Arc<Findable>>, capacity: u32) -> Vec<Member<'_>> {
     members
 }
 
-impl<'f> Arranged<'f> {
-    /// The files of results by their path without `.js`, with their members and
-    /// their places.
-    pub fn results(&self) -> Vec<(String, Vec<Member<'f>>)> {
-        let kinds = Kind::ALL.iter().flat_map(|kind| {
-            let count = self.layout.groups[*kind as usize] as usize;
-            std::iter::repeat_n(*kind, count)
-        });
-        let mut files = Vec::new();
-        for ((members, kind), number) in self.groups.iter().zip(kinds).zip(0..) {
-            let per_file = self.layout.per_file[kind as usize];
-            let first: u32 = number * self.layout.capacity / per_file;
-            let file = |place: u16| u32::from(place) / per_file;
-            for members in members.chunk_by(|(a, _), (b, _)| file(*a) == file(*b)) {
-                let within = |place: u16| (u32::from(place) % per_file) as u16;
-                let path = results::path(kind, first + file(members[0].0));
-                let members = members.iter().map(|(place, member)| (within(*place), *member)).collect();
-                files.push((path, members));
-            }
-        }
-        files
+impl Grouped {
+    /// The members of each group, by the group's number.
+    pub fn groups(&self) -> impl Iterator<Item = &Vec<Member>> {
+        self.groups.iter().flatten()
     }
+}
+
+/// How the index of these things is cut.
+pub fn layout(grouped: &Grouped, findables: &[&Arc<Findable>], language: &str) -> Layout {
+    let mut sizes = [0; 4];
+    let mut words = 0;
+    for findable in findables {
+        let size = findable.size();
+        sizes[findable.key.kind as usize] += size;
+        words += size as u64 / 6;
+    }
+    let Grouped { capacity, counts, groups } = grouped;
+    let note_words = sizes[Kind::Note as usize] / 6 / counts[Kind::Note as usize].max(1);
+    let per_file = std::array::from_fn(|kind| {
+        let things = counts[kind].max(1);
+        let places = groups[kind].len() * *capacity as usize;
+        let size = sizes[kind] / things + RESULT_BYTES;
+        1 << (RESULTS_BYTES * places / things / size).clamp(1, 16).ilog2()
+    });
+    Layout {
+        stems: stems::stem_language(language),
+        depth: if words < TWO_LETTERS_FROM { 1 } else { 2 },
+        capacity: *capacity,
+        groups: groups.each_ref().map(|groups| groups.len() as u32),
+        per_file,
+        counts: *counts,
+        average: (note_words.max(1) as u32).next_power_of_two(),
+    }
+}
+
+/// The files of results by their path without `.js`, with their members and their
+/// places. `per_file` is how many entries a file has, by kind.
+pub fn files(grouped: &Grouped, per_file: &[u32; 4]) -> Vec<(String, Vec<Member>)> {
+    let kinds =
+        Kind::ALL.iter().flat_map(|kind| std::iter::repeat_n(*kind, grouped.groups[*kind as usize].len()));
+    let mut files = Vec::new();
+    for ((members, kind), number) in grouped.groups().zip(kinds).zip(0..) {
+        let per_file = per_file[kind as usize];
+        let first: u32 = number * grouped.capacity / per_file;
+        let file = |place: u16| u32::from(place) / per_file;
+        for members in members.chunk_by(|(a, _), (b, _)| file(*a) == file(*b)) {
+            let within = |place: u16| (u32::from(place) % per_file) as u16;
+            let path = results::path(kind, first + file(members[0].0));
+            files.push((path, members.iter().map(|(place, thing)| (within(*place), *thing)).collect()));
+        }
+    }
+    files
 }

@@ -34,9 +34,9 @@ use std::sync::Arc;
 
 pub use cell::{Cell, CellFiles, cell};
 pub use group::{Group, Slice, group};
-pub use layout::{Arranged, Layout, Placed, arrange};
+pub use layout::{Grouped, Layout, Member, files, grouped, layout};
 pub use record::{Record, record};
-pub use results::results;
+pub use results::{Placed, results};
 pub use text::{Opened, plain};
 
 use crate::model::Note;
@@ -44,10 +44,8 @@ use crate::model::Note;
 /// Something that the search finds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Findable {
-    /// What kind of thing it is.
-    pub kind: Kind,
-    /// Its name, unique among those of its kind and the same in every build.
-    pub key: Arc<str>,
+    /// What it is known by.
+    pub key: Key,
     /// What a result shows first.
     pub title: Arc<str>,
     /// Where a result leads, relative to the root of the site, percent-encoded.
@@ -58,6 +56,15 @@ pub struct Findable {
     pub names: Vec<Arc<str>>,
     /// The text in which words are found.
     pub text: Content,
+}
+
+/// What something that is found is known by, in every build.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// What kind of thing it is.
+    pub kind: Kind,
+    /// Its name, unique among those of its kind.
+    pub name: Arc<str>,
 }
 
 /// The kinds of things that are found.

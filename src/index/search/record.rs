@@ -111,7 +111,7 @@ struct Word {
 
 impl Tally<'_> {
     fn findable(mut self, findable: &Findable, average: u32) -> Record {
-        match findable.kind {
+        match findable.key.kind {
             // The title of an event is all that is said about it.
             Kind::Event => self.add(&findable.title, Field::Body),
             _ => self.name(&findable.title),
@@ -275,12 +275,12 @@ fn step(uses: u64, length: u64) -> u8 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Key;
     use super::*;
 
     fn check(title: &str, names: &[&str], text: &str) -> String {
         let findable = Findable {
-            kind: Kind::Term,
-            key: "key".into(),
+            key: Key { kind: Kind::Term, name: "key".into() },
             title: title.into(),
             href: "glossary.html".into(),
             context: "".into(),

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::{Content, Findable, Kind, Placed, text};
+use super::{Content, Findable, Kind, text};
 
 /// The most bytes of one part that results can show. Words further on are found
 /// all the same, and the result shows the start of the part.
@@ -19,6 +19,9 @@ const PART: usize = 3_000;
 
 /// The most bytes of one note that results can show.
 const WHOLE: usize = 15_000;
+
+/// An entry with its place in its file.
+pub type Placed = (u16, Arc<Findable>);
 
 /// The path of a file of results in the index.
 pub(super) fn path(kind: Kind, number: u32) -> String {

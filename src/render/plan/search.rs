@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::{Facts, Known, work_anchor};
-use crate::index::search::{Content, Findable, Kind, plain};
+use crate::index::search::{Content, Findable, Key, Kind, plain};
 use crate::model::{Name, Note, NoteId, ReferenceKey, TermId};
 use crate::render::address::href;
 use crate::render::date::date;
@@ -40,8 +40,7 @@ fn found_note(known: &Known, id: &NoteId, note: &Arc<Note>) -> Findable {
     let is_page_of_folder = known.section_pages.get(id.folder()) == Some(id);
     let above = if is_page_of_folder { parent(id.folder()) } else { Some(id.folder()) };
     Findable {
-        kind: Kind::Note,
-        key: id.as_str().into(),
+        key: Key { kind: Kind::Note, name: id.as_str().into() },
         title: note.title.as_str().into(),
         href: href("", &known.urls[id], None).into(),
         context: above.map(|folder| trail(known, folder)).unwrap_or_default().into(),
@@ -87,8 +86,7 @@ fn forms(known: &Known, id: &NoteId) -> Vec<Arc<str>> {
 
 fn found_events<'a>(known: &'a Known, id: &'a NoteId, note: &'a Note) -> impl Iterator<Item = Findable> {
     note.events.iter().map(move |event| Findable {
-        kind: Kind::Event,
-        key: format!("{id}#{}", event.anchor).into(),
+        key: Key { kind: Kind::Event, name: format!("{id}#{}", event.anchor).into() },
         title: known.filled(id, &event.plain).into(),
         href: href("", &known.urls[id], Some(&event.anchor)).into(),
         context: date(&event.date, &known.config.language).text.as_str().into(),
@@ -110,8 +108,7 @@ fn found_term(known: &Known, id: &TermId) -> Findable {
         None => (href("", &known.urls[&term.note], None), known.description(&term.note).to_string()),
     };
     Findable {
-        kind: Kind::Term,
-        key: id.0.clone(),
+        key: Key { kind: Kind::Term, name: id.0.clone() },
         title: id.0.clone(),
         href: href.into(),
         context: term.forms.join(", ").into(),
@@ -132,8 +129,7 @@ fn found_source(known: &Known, key: &ReferenceKey) -> Findable {
     let text: Vec<&str> =
         told.iter().filter_map(|field| work.fields.get(*field)).map(String::as_str).collect();
     Findable {
-        kind: Kind::Source,
-        key: work.key.0.clone(),
+        key: Key { kind: Kind::Source, name: work.key.0.clone() },
         title: work.title.as_deref().unwrap_or(&work.key.0).into(),
         href: href("", known.work_page(key), Some(&work_anchor(&work.key))).into(),
         context: context.join(", ").into(),
