@@ -27,7 +27,7 @@ use crate::render::{
 };
 use crate::resolve::{Lexicon, Term};
 use crate::site::{Site, SiteFile};
-use crate::source::{Inputs, SourceFile, SourcePath, Span};
+use crate::source::{Inputs, SourceFile, SourcePath, Span, ThemeFiles};
 use crate::trace::Trace;
 use collected::Collected;
 use views::Views;
@@ -36,7 +36,7 @@ use views::Views;
 #[derive(Debug)]
 pub struct Build {
     /// The whole site.
-    pub site: Arc<Site>,
+    pub site: Site,
     /// Everything that is wrong with the book, by file and place.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -60,7 +60,7 @@ pub struct Cache {
     /// The works that are cited.
     works: WorkCache,
     /// The theme.
-    pub theme: Last<Arc<ThemeFiles>, Checked<Arc<Theme>>>,
+    pub theme: Last<ThemeFiles, Checked<Arc<Theme>>>,
     /// What all pages need.
     preparation: Kept<Preparation>,
     prepared: Last<Arc<Preparation>, Arc<Prepared>>,
@@ -138,9 +138,6 @@ type PlannedFrom = (
 /// What decides which lists take several pages.
 type LongFrom = (Arc<Preparation>, Indexes, Arc<Lexicon>);
 
-/// The text files of a theme by name.
-pub type ThemeFiles = BTreeMap<Arc<str>, SourceFile>;
-
 /// Takes the files of a site as they are made, from any thread. Of two with one
 /// address, the later one counts.
 pub type Sink<'s> = &'s (dyn Fn(&Url, &SiteFile) + Sync);
@@ -184,7 +181,7 @@ pub fn build_to(inputs: &Inputs, cache: &mut Cache, sink: Sink) -> Vec<Diagnosti
     // Across the book, each reused while what it is made from is the same.
     let views = views::views(&book, inputs, &mut cache.views, &mut problems);
     let works = problems.take(works_of(&book, &inputs.styles, &views, &mut cache.works));
-    let theme = problems.take(cache.theme.get(&Arc::new(inputs.theme.clone()), |files| render::theme(files)));
+    let theme = problems.take(cache.theme.get(&inputs.theme, render::theme));
     let planned = planned(&book, views, works, &theme, cache, &mut problems);
 
     // Per page, reused while everything the page is made from is the same.

@@ -1,7 +1,8 @@
 //! The finished site as a value.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use imbl::OrdMap;
 
 use crate::model::Url;
 use crate::source::{AssetFile, is_same_text};
@@ -10,8 +11,9 @@ use crate::source::{AssetFile, is_same_text};
 /// A folder that holds one is output, and no part of a book.
 pub const MANIFEST: &str = ".briefbook";
 
-/// All files of a site by their address.
-pub type Site = BTreeMap<Url, SiteFile>;
+/// All files of a site by their address. Sites of two builds share what is the same
+/// in both.
+pub type Site = OrdMap<Url, SiteFile>;
 
 /// One file of a site.
 #[derive(Debug, Clone, Eq)]

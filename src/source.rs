@@ -1,10 +1,12 @@
 //! The text of a book as it was read: files, places in them, and the whole of
 //! what a build is made from.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
+
+use imbl::OrdMap;
 
 use crate::diagnostic::{Code, Diagnostic};
 pub use crate::model::SourcePath;
@@ -94,13 +96,23 @@ pub struct AssetFile {
     pub modified: u128,
 }
 
-/// Everything a build is made from, as values: the book's folder at one moment.
+/// The files of notes.
+pub type NoteFiles = OrdMap<NoteId, SourceFile>;
+
+/// The files of a book that are copied as they are.
+pub type AssetFiles = OrdMap<AssetPath, AssetFile>;
+
+/// The text files of a theme by name.
+pub type ThemeFiles = OrdMap<Arc<str>, SourceFile>;
+
+/// Everything a build is made from, as values: the book's folder at one moment. Tables
+/// of two moments share what is the same in both.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Inputs {
     /// `book.toml`, if there is one.
     pub config: Option<SourceFile>,
     /// All notes by their id.
-    pub notes: BTreeMap<NoteId, SourceFile>,
+    pub notes: NoteFiles,
     /// The bibliographies in the order in which they are named.
     pub bibliographies: Vec<SourceFile>,
     /// The file of the citation style, and that of the style whose rules it takes;
@@ -108,9 +120,9 @@ pub struct Inputs {
     pub styles: Vec<SourceFile>,
     /// The theme's text files by name (`note.html`, `words/en.toml`,
     /// `book.css`): the built-in ones with the book's own laid over them.
-    pub theme: BTreeMap<Arc<str>, SourceFile>,
+    pub theme: ThemeFiles,
     /// Files that are copied as they are.
-    pub assets: BTreeMap<AssetPath, AssetFile>,
+    pub assets: AssetFiles,
     /// Where the site will be published, if that was said when the program was
     /// called; goes before what `book.toml` says.
     pub base_url: Option<String>,

@@ -71,7 +71,7 @@ fn pages(notes: usize) -> BTreeMap<String, String> {
     let mut inputs = book::inputs(&text_of(notes));
     inputs.theme = BUILT_IN
         .iter()
-        .map(|(name, text)| ((*name).into(), SourceFile::new(&format!("themes/default/{name}"), text)))
+        .map(|(name, text)| (*name, SourceFile::new(&format!("themes/default/{name}"), text)))
         .collect();
     let built = build(&inputs, &mut Cache::default());
     let pages = built.site.iter().filter_map(|(url, file)| match file {

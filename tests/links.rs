@@ -19,7 +19,7 @@ fn check(text: &str) -> String {
 fn shown(inputs: &Inputs) -> String {
     let built = build(inputs, &mut Cache::default());
     let mut shown = String::new();
-    for (url, file) in &*built.site {
+    for (url, file) in &built.site {
         let made = ["404.html", "print.html", "index.html"].contains(&url.as_str());
         match file {
             SiteFile::Text(text) if url.as_str().ends_with(".html") && !made => {

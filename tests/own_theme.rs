@@ -1,11 +1,10 @@
 //! A book's own theme over the built-in one: what it changes, and what is said
 //! when it has mistakes.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use briefbook::render::theme;
-use briefbook::source::SourceFile;
+use briefbook::source::{SourceFile, ThemeFiles};
 use briefbook::theme::built_in;
 use serde::Serialize;
 
@@ -38,7 +37,7 @@ fn check(files: &str) -> String {
 }
 
 fn render(files: &str, template: &str, language: &str) -> String {
-    let mut own = BTreeMap::new();
+    let mut own = ThemeFiles::new();
     let mut parts = files.split("--- ").skip(1);
     for part in &mut parts {
         let (name, text) = part.split_once(" ---\n").expect("a file begins with `--- name ---`");
@@ -186,7 +185,7 @@ fn words_that_cannot_be_read_are_reported_and_left_out() {
 #[test]
 fn templates_and_words_are_not_copied_to_the_site() {
     let names = ["book.css", "note.html", "words/de.toml", "words/readme.txt", "logo.svg"];
-    let files = names.map(|name| (name.into(), SourceFile::new(name, ""))).into();
+    let files = names.map(|name| (name, SourceFile::new(name, ""))).into_iter().collect();
     let theme = theme(&files).value;
     let copied: Vec<&str> = theme.assets().map(|(name, _)| name).collect();
     assert_eq!(copied, ["book.css", "logo.svg", "words/readme.txt"]);
@@ -194,7 +193,7 @@ fn templates_and_words_are_not_copied_to_the_site() {
 
 #[test]
 fn themes_from_equal_files_are_equal() {
-    let files = |text| BTreeMap::from([("note.html".into(), SourceFile::new("note.html", text))]);
+    let files = |text| ThemeFiles::unit("note.html".into(), SourceFile::new("note.html", text));
     assert_eq!(theme(&files("a")).value, theme(&files("a")).value);
     assert_ne!(theme(&files("a")).value, theme(&files("b")).value);
 }

@@ -13,7 +13,7 @@ fn check(text: &str) -> String {
     let inputs = book::inputs(text);
     let built = build(&inputs, &mut Cache::default());
     let mut shown = String::new();
-    for (url, file) in &*built.site {
+    for (url, file) in &built.site {
         let is_other =
             !url.as_str().ends_with(".html") || matches!(url.as_str(), "print.html" | "book-index.html");
         let made_text = matches!(file, SiteFile::Text(_)) && is_other;

@@ -7,7 +7,7 @@ use super::Backlinks;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Book, Note, NoteId, TextId};
 use crate::resolve::{Destination, Lexicon, Links, Names, abbreviations, mentions};
-use crate::source::{SourceFile, Span};
+use crate::source::{NoteFiles, Span};
 
 /// What is looked for although it is no fault in most books.
 #[derive(Debug, Clone, Copy)]
@@ -15,7 +15,7 @@ pub struct Asked<'a> {
     /// Which problems.
     pub codes: &'a BTreeSet<Code>,
     /// The text of the notes, to point at the words.
-    pub files: &'a BTreeMap<NoteId, SourceFile>,
+    pub files: &'a NoteFiles,
 }
 
 /// Reports what is asked for.

@@ -101,7 +101,7 @@ impl Folder {
             if walk::is_left_out(path.file_name()?.as_encoded_bytes()) {
                 continue;
             }
-            let Some(note) = inputs.notes.values_mut().find(|file| file.path.as_str() == source) else {
+            let Some((id, note)) = last.notes.iter().find(|(_, file)| file.path.as_str() == source) else {
                 if self.is_known(last, source) || super::note_name(source).is_some() || path.is_dir() {
                     return None;
                 }
@@ -115,7 +115,7 @@ impl Folder {
                 // The next load reads it again, whatever its times say.
                 (kept.stamp, kept.file) = (None, file);
             }
-            *note = kept.file.clone();
+            inputs.notes.insert(id.clone(), kept.file.clone());
         }
         Some(inputs)
     }

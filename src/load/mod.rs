@@ -23,7 +23,7 @@ use self::walk::{Found, Walk};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::model::{AssetPath, Config, Located, NoteId};
 use crate::parse;
-use crate::source::{AssetFile, Inputs, SourceFile, SourcePath, Span};
+use crate::source::{AssetFile, AssetFiles, Inputs, NoteFiles, SourceFile, SourcePath, Span, ThemeFiles};
 use crate::theme;
 
 /// The bibliographies of a book that names none.
@@ -82,7 +82,7 @@ fn inputs(reading: &Reading<'_>, output: &Path) -> (Inputs, (Vec<SourcePath>, Ve
     let (notes, others): (Vec<Found>, Vec<Found>) =
         files.into_iter().partition(|file| note_name(&file.name).is_some());
     let notes = read_notes(reading, notes, &mut problems);
-    let mut assets = BTreeMap::new();
+    let mut assets = AssetFiles::new();
     for file in others {
         let asset = AssetFile { source: file.source, length: file.length, modified: file.modified };
         assets.entry(AssetPath::new(file.name)).or_insert(asset);
@@ -108,11 +108,7 @@ fn inputs(reading: &Reading<'_>, output: &Path) -> (Inputs, (Vec<SourcePath>, Ve
 }
 
 /// Reads the notes, in parallel. Of two with one id, the first is kept.
-fn read_notes(
-    reading: &Reading<'_>,
-    files: Vec<Found>,
-    problems: &mut Vec<Diagnostic>,
-) -> BTreeMap<NoteId, SourceFile> {
+fn read_notes(reading: &Reading<'_>, files: Vec<Found>, problems: &mut Vec<Diagnostic>) -> NoteFiles {
     let mut notes: BTreeMap<NoteId, Found> = BTreeMap::new();
     for file in files {
         let Some(id) = note_name(&file.name).map(|name| reading.id(name)) else { continue };
@@ -210,17 +206,13 @@ fn note_name(name: &str) -> Option<&str> {
 }
 
 /// The built-in theme with the book's own files over it.
-fn theme(
-    reading: &Reading<'_>,
-    config: &Config,
-    problems: &mut Vec<Diagnostic>,
-) -> BTreeMap<Arc<str>, SourceFile> {
+fn theme(reading: &Reading<'_>, config: &Config, problems: &mut Vec<Diagnostic>) -> ThemeFiles {
     let root = reading.root;
     reading.look_into_folders_of("themes/");
     let built_in = |(name, text): &(&str, &str)| {
         (Arc::from(*name), SourceFile::new(&format!("themes/default/{name}"), text))
     };
-    let mut files: BTreeMap<Arc<str>, SourceFile> = theme::BUILT_IN.iter().map(built_in).collect();
+    let mut files: ThemeFiles = theme::BUILT_IN.iter().map(built_in).collect();
     let name = config.theme.as_ref().map_or("default", |theme| theme.value.as_str());
     let folder = root.join("themes").join(name);
     if folder.is_dir() {

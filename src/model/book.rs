@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{AssetPath, Config, Note, NoteId, Reference, ReferenceKey};
+use super::{Config, Note, NoteId, Reference, ReferenceKey};
 use crate::diagnostic::{Checked, Code, Diagnostic};
-use crate::source::AssetFile;
+use crate::source::AssetFiles;
 
 /// A parsed book.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct Book {
     /// All references of all bibliographies; of two with one key, the first.
     pub references: Arc<BTreeMap<ReferenceKey, Arc<Reference>>>,
     /// Files that notes may link to and that are copied as they are.
-    pub assets: BTreeMap<AssetPath, AssetFile>,
+    pub assets: AssetFiles,
 }
 
 /// All references by their key. Of two with one key the first counts, and the

@@ -1,7 +1,5 @@
 //! The site as it grows, file by file.
 
-use std::sync::Arc;
-
 use crate::model::Url;
 use crate::site::{Site, SiteFile};
 
@@ -9,7 +7,7 @@ use crate::site::{Site, SiteFile};
 #[derive(Debug, Default)]
 pub(super) struct Collected {
     files: Vec<(Url, SiteFile)>,
-    site: Arc<Site>,
+    site: Site,
 }
 
 /// Files that are being collected beside those of the build before: most often
@@ -40,7 +38,7 @@ impl Collecting {
     }
 
     /// The site, and what is to be known of it in the next build.
-    pub(super) fn site(self) -> (Arc<Site>, Collected) {
+    pub(super) fn site(self) -> (Site, Collected) {
         let Collecting { before: Collected { mut files, mut site }, count, others } = self;
         let is_in_place =
             |(at, url, _): &(usize, Url, SiteFile)| files.get(*at).is_some_and(|old| old.0 == *url);
@@ -49,10 +47,9 @@ impl Collecting {
             return (site.clone(), Collected { files, site });
         }
         if is_in_place {
-            let entries = Arc::make_mut(&mut site);
             for (at, url, file) in others {
                 files[at] = (url.clone(), file.clone());
-                entries.insert(url, file);
+                site.insert(url, file);
             }
         } else {
             files.truncate(count);
@@ -63,7 +60,7 @@ impl Collecting {
                 }
             }
             // Made at once, which is faster than adding file after file.
-            site = Arc::new(files.iter().cloned().collect());
+            site = files.iter().cloned().collect();
         }
         (site.clone(), Collected { files, site })
     }

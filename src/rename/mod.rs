@@ -20,7 +20,7 @@ use self::world::World;
 use crate::model::{AssetPath, NoteId, Url};
 use crate::parse::{self, Dialect};
 use crate::resolve::Destination;
-use crate::source::{AssetFile, Inputs, SourceFile, SourcePath, Span};
+use crate::source::{AssetFile, AssetFiles, Inputs, NoteFiles, SourceFile, SourcePath, Span};
 
 /// What an author wants to be called otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -241,7 +241,7 @@ impl Paths {
     }
 
     /// The notes at their new places, with their old text.
-    fn notes(&self, inputs: &Inputs) -> BTreeMap<NoteId, SourceFile> {
+    fn notes(&self, inputs: &Inputs) -> NoteFiles {
         let file = |(id, file): (&NoteId, &SourceFile)| {
             let path = match self.moved.get(id) {
                 Some(to) => moved_path(&file.path, id.as_str(), to.as_str()),
@@ -252,7 +252,7 @@ impl Paths {
         inputs.notes.iter().map(file).collect()
     }
 
-    fn assets(&self, inputs: &Inputs) -> BTreeMap<AssetPath, AssetFile> {
+    fn assets(&self, inputs: &Inputs) -> AssetFiles {
         let file = |(path, file): (&AssetPath, &AssetFile)| {
             let mut file = file.clone();
             if let Some(to) = self.moved_assets.get(path) {
@@ -325,7 +325,7 @@ impl Edits {
     }
 
     /// The files with their edits made.
-    fn made(&self, files: &BTreeMap<NoteId, SourceFile>) -> BTreeMap<NoteId, SourceFile> {
+    fn made(&self, files: &NoteFiles) -> NoteFiles {
         let mut files = files.clone();
         for (id, edits) in &self.0 {
             let file = files.get_mut(id).expect("edits are made to files that are there");
@@ -345,7 +345,7 @@ struct Finished<'a> {
     paths: &'a Paths,
     before: &'a World,
     world: &'a World,
-    files: &'a BTreeMap<NoteId, SourceFile>,
+    files: &'a NoteFiles,
 }
 
 impl Finished<'_> {

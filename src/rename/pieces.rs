@@ -1,11 +1,11 @@
 //! Texts that are put together from pieces of others.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::{Edit, Edits};
 use crate::model::NoteId;
-use crate::source::SourceFile;
+use crate::source::NoteFiles;
 
 /// A piece of a new text.
 #[derive(Debug, Clone)]
@@ -17,7 +17,7 @@ pub(super) enum Piece {
 }
 
 /// The text of pieces, with the edits that concern them.
-pub(super) fn text(pieces: &[Piece], files: &BTreeMap<NoteId, SourceFile>, edits: &Edits) -> String {
+pub(super) fn text(pieces: &[Piece], files: &NoteFiles, edits: &Edits) -> String {
     let piece = |piece: &Piece| match piece {
         Piece::Glue(text) => (*text).to_owned(),
         Piece::Of(id, range) => {
@@ -35,7 +35,7 @@ pub(super) fn text(pieces: &[Piece], files: &BTreeMap<NoteId, SourceFile>, edits
 /// Where in the text of pieces a place of a note is, if it is in it.
 pub(super) fn place(
     pieces: &[Piece],
-    files: &BTreeMap<NoteId, SourceFile>,
+    files: &NoteFiles,
     edits: &Edits,
     id: &NoteId,
     at: usize,

@@ -11,7 +11,7 @@ use crate::diagnostic::Code;
 use crate::model::{AssetPath, Book, Config, Link, LinkKind, Note, NoteId};
 use crate::parse::{self, Dialect};
 use crate::resolve::{self, Destination, Everything, Facets, Links, Names};
-use crate::source::{AssetFile, Inputs, SourceFile, Span};
+use crate::source::{AssetFiles, Inputs, NoteFiles, SourceFile, Span};
 use crate::trace::{Table, Trace};
 
 /// A link, by its note and its number among the links of that note.
@@ -21,7 +21,7 @@ pub(super) struct World {
     pub(super) book: Book,
     pub(super) names: Names,
     pub(super) links: Links,
-    pub(super) files: BTreeMap<NoteId, SourceFile>,
+    pub(super) files: NoteFiles,
     /// The links that fit several notes or files.
     pub(super) ambiguous: BTreeSet<LinkPlace>,
 }
@@ -30,8 +30,8 @@ impl World {
     /// The book of these files; what `earlier` has parsed is not parsed again.
     pub(super) fn new(
         inputs: &Inputs,
-        files: BTreeMap<NoteId, SourceFile>,
-        assets: BTreeMap<AssetPath, AssetFile>,
+        files: NoteFiles,
+        assets: AssetFiles,
         earlier: Option<&World>,
     ) -> World {
         let config: Arc<Config> =
@@ -43,7 +43,8 @@ impl World {
             let known = known.and_then(|earlier| earlier.book.notes.get(id).cloned());
             (id.clone(), known.unwrap_or_else(|| parse::note(file, dialect).value))
         };
-        let notes: Vec<(NoteId, Arc<Note>)> = files.par_iter().map(note).collect();
+        let notes: Vec<(NoteId, Arc<Note>)> =
+            files.iter().collect::<Vec<_>>().into_par_iter().map(note).collect();
         let notes: BTreeMap<NoteId, Arc<Note>> = notes.into_iter().collect();
         let facets: Vec<(&NoteId, Facets)> =
             notes.iter().map(|(id, note)| (id, Facets::of(id, note))).collect();

@@ -14,14 +14,14 @@ use tera::{Context, Tera, Value};
 use super::labels::Labels;
 use super::template_error::{self, TemplateError};
 use crate::diagnostic::{Checked, Code, Diagnostic};
-use crate::source::{SourceFile, Span};
+use crate::source::{SourceFile, Span, ThemeFiles};
 use crate::theme;
 
 /// A compiled theme. Two themes are equal if they were made from equal files.
 #[derive(Debug)]
 pub struct Theme {
     /// What the theme was made from.
-    files: BTreeMap<Arc<str>, SourceFile>,
+    files: ThemeFiles,
     /// The templates: the book's own where they can be used, else the built-in.
     templates: Tera,
     /// The words of each language that the theme speaks, by its tag in lower
@@ -50,7 +50,7 @@ impl Eq for Theme {}
 /// `book.css`. Names ending in `.html` are templates.
 ///
 /// Never fails: a file that cannot be used is reported and left out.
-pub fn theme(files: &BTreeMap<Arc<str>, SourceFile>) -> Checked<Arc<Theme>> {
+pub fn theme(files: &ThemeFiles) -> Checked<Arc<Theme>> {
     let mut diagnostics = Vec::new();
     let templates = templates(files, &mut diagnostics);
     let words = words(files, &mut diagnostics);
@@ -162,7 +162,7 @@ fn language_of(name: &str) -> Option<String> {
 }
 
 /// The file of a name, the built-in one if the theme has none.
-fn file(files: &BTreeMap<Arc<str>, SourceFile>, name: &str) -> SourceFile {
+fn file(files: &ThemeFiles, name: &str) -> SourceFile {
     files.get(name).cloned().unwrap_or_else(|| {
         SourceFile::new(&format!("themes/default/{name}"), theme::built_in(name).unwrap_or_default())
     })
@@ -171,7 +171,7 @@ fn file(files: &BTreeMap<Arc<str>, SourceFile>, name: &str) -> SourceFile {
 /// Compiles all templates in one go, as they name each other. As long as that
 /// fails, the book's own templates that have errors are left out and it is done
 /// again; each round leaves out at least one.
-fn templates(files: &BTreeMap<Arc<str>, SourceFile>, diagnostics: &mut Vec<Diagnostic>) -> Tera {
+fn templates(files: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> Tera {
     let mut own: BTreeMap<&str, &SourceFile> = files
         .iter()
         .map(|(name, file)| (&**name, file))
@@ -228,10 +228,7 @@ fn diagnostic(error: &TemplateError, file: &SourceFile) -> Diagnostic {
 /// The words of all languages. Each language is English, then what is built in
 /// for its primary tag, then what the book has for it, and so on with the whole
 /// tag: what comes later replaces what came before.
-fn words(
-    files: &BTreeMap<Arc<str>, SourceFile>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> BTreeMap<String, Words> {
+fn words(files: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, Words> {
     let mut layers: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     for (name, text) in theme::BUILT_IN {
         if let Some(language) = language_of(name) {

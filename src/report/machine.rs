@@ -122,7 +122,7 @@ mod tests {
     fn one_problem() -> (Inputs, Vec<Diagnostic>) {
         let file = SourceFile::new("content/a talk.md", "First.\nThey led to [[treatty]].\n");
         let span = file.span(19..30);
-        let notes = [(crate::model::NoteId::new("a talk"), file)].into();
+        let notes = [(crate::model::NoteId::new("a talk"), file)].into_iter().collect();
         let problem = Diagnostic::new(Code::BrokenLink, span, "there is no note `treatty`")
             .with_help("did you mean `treaty`?");
         (Inputs { notes, ..Inputs::default() }, vec![problem])

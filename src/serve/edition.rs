@@ -1,8 +1,10 @@
 //! The book as it was built once, and what has changed since the time before.
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::time::Duration;
+
+use imbl::OrdMap;
+use imbl::ordmap::DiffItem;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::Url;
@@ -96,26 +98,15 @@ fn changed_texts<'a>(before: &'a Inputs, after: &'a Inputs) -> (Texts<'a>, Texts
 
 /// The entries in which two tables differ: the key, and what it had and has.
 pub(super) fn differing<'a, K: Ord, V: PartialEq>(
-    old: &'a BTreeMap<K, V>,
-    new: &'a BTreeMap<K, V>,
+    old: &'a OrdMap<K, V>,
+    new: &'a OrdMap<K, V>,
 ) -> Vec<(&'a K, Option<&'a V>, Option<&'a V>)> {
-    let (mut before, mut after) = (old.iter().peekable(), new.iter().peekable());
-    let mut differing = Vec::new();
-    loop {
-        let order = match (before.peek(), after.peek()) {
-            (None, None) => return differing,
-            (Some(_), None) => Ordering::Less,
-            (None, Some(_)) => Ordering::Greater,
-            (Some((a, _)), Some((b, _))) => a.cmp(b),
-        };
-        let was = before.next_if(|_| order.is_le());
-        let is = after.next_if(|_| order.is_ge());
-        let Some(key) = was.or(is).map(|(key, _)| key) else { return differing };
-        let (was, is) = (was.map(|(_, was)| was), is.map(|(_, is)| is));
-        if was != is {
-            differing.push((key, was, is));
-        }
-    }
+    let differing = old.diff(new).map(|item| match item {
+        DiffItem::Add(key, is) => (key, None, Some(is)),
+        DiffItem::Update { old: (key, was), new: (_, is) } => (key, Some(was), Some(is)),
+        DiffItem::Remove(key, was) => (key, Some(was), None),
+    });
+    differing.collect()
 }
 
 /// Whether a book has lost something that its author has probably not taken out:

@@ -65,7 +65,8 @@ pub struct Changes {
 /// three cases nothing has been changed.
 pub fn write(site: &Site, root: &Path, folder: &Path) -> Result<Changes> {
     let writing = Writing::begin(root, folder)?;
-    site.par_iter().for_each(|(url, file)| writing.put(url, file));
+    let files: Vec<_> = site.iter().collect();
+    files.into_par_iter().for_each(|(url, file)| writing.put(url, file));
     writing.finish()
 }
 

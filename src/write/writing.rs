@@ -283,8 +283,9 @@ mod tests {
     fn nothing_changes_before_all_files_are_there() {
         let folder = tempfile::tempdir().expect("temporary folders can be made");
         let out = folder.path().join("public");
-        let site =
-            |words: &str| [(Url::new("a.html"), text(words)), (Url::new("b.html"), text("same"))].into();
+        let site = |words: &str| {
+            [(Url::new("a.html"), text(words)), (Url::new("b.html"), text("same"))].into_iter().collect()
+        };
         write(&site("old"), folder.path(), &out).unwrap();
 
         let writing = Writing::begin(folder.path(), &out).unwrap();

@@ -1,10 +1,7 @@
 //! A book as text, for tests that show their whole input.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use briefbook::model::{AssetPath, NoteId};
-use briefbook::source::{AssetFile, Inputs, SourceFile, SourcePath};
+use briefbook::source::{AssetFile, Inputs, SourceFile, SourcePath, ThemeFiles};
 
 /// A book from a text in which lines such as `--- content/treaty.md ---` stand
 /// before each file. A name without a folder is one of the content folder;
@@ -50,7 +47,7 @@ fn files(text: &str) -> Vec<(&str, &str)> {
 
 /// A theme of a few lines, so that a change to the real one does not rewrite
 /// every test: the text of each page, then what stands around it.
-fn test_theme() -> BTreeMap<Arc<str>, SourceFile> {
+fn test_theme() -> ThemeFiles {
     let note = "\
 <h1>{{ page.title }}</h1>
 {{ note.html | safe }}
@@ -152,6 +149,6 @@ h{{ chapter.level }} #{{ chapter.anchor }} {{ chapter.title }}
     ];
     templates
         .into_iter()
-        .map(|(name, text)| (name.into(), SourceFile::new(&format!("theme/{name}"), text)))
+        .map(|(name, text)| (name, SourceFile::new(&format!("theme/{name}"), text)))
         .collect()
 }
