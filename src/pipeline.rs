@@ -188,7 +188,7 @@ pub fn build_to(inputs: &Inputs, cache: &mut Cache, sink: Sink) -> Vec<Diagnosti
     let listed = pages(&planned, &theme, cache, sink, &mut problems);
     let facts = cache.facts.as_ref().expect("planning has left it");
     let beside = files::files(facts, listed, &mut cache.files, sink);
-    let copies = facts.names.asset_urls.iter();
+    let copies = facts.names.files.asset_urls.iter();
     let copies = copies.map(|(path, url)| (url.clone(), SiteFile::Copy(book.assets[path].clone())));
     let others = [Arc::new(render::theme_files(&theme)), Arc::new(copies.collect())];
     for files in beside.iter().chain(&others) {

@@ -101,7 +101,9 @@ impl Known {
         let terms: Vec<_> = facets.iter().map(|(id, facets)| (id.clone(), facets.terms.clone())).collect();
         let assets: Vec<_> = book.assets.keys().cloned().collect();
         let records = book.references.iter().map(|(key, work)| (key.clone(), Record(work.clone()))).collect();
-        let names = resolve::names(&calls, &assets).value;
+        let files: Vec<_> = calls.iter().map(|(id, called)| (id.clone(), called.file.clone())).collect();
+        let files = resolve::file_names(&files, &assets).value;
+        let names = resolve::names(&Arc::new(files), &calls);
         let lexicon = resolve::lexicon(&terms, &book.config.language).value;
         let (mut links, mut uses) = (Vec::new(), Vec::new());
         for (id, note) in &*book.notes {

@@ -59,7 +59,7 @@ impl Asked<'_> {
 /// terms are found by other ways than links.
 fn orphans(book: &Book, names: &Names, backlinks: &Backlinks) -> Vec<Diagnostic> {
     let is_found = |id: &NoteId, note: &Note| {
-        names.is_section_page(id)
+        names.files.is_section_page(id)
             || note.front.topic.is_some()
             || note.front.term.is_some()
             || crate::resolve::is_glossary(id)

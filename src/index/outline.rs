@@ -60,7 +60,7 @@ pub fn outline(calls: &Calls, names: &Names, title: &str) -> Outline {
             outline.sections.get_mut(parent(&folder)).expect("a folder's parents have been added with it");
         above.children.push(Stop::Section(folder));
     }
-    for id in book.calls.keys().filter(|id| !names.is_section_page(id)) {
+    for id in book.calls.keys().filter(|id| !names.files.is_section_page(id)) {
         let section = outline.sections.get_mut(id.folder()).expect("every note's folder has been added");
         section.children.push(Stop::Note(id.clone()));
     }
@@ -80,9 +80,9 @@ struct Titled<'a> {
 }
 
 fn add_section(outline: &mut Outline, book: &Titled<'_>, names: &Names, folder: &str) {
-    let page = names.section_pages.get(folder).cloned();
+    let page = names.files.section_pages.get(folder).cloned();
     let (title, url) = match &page {
-        Some(id) => (book.calls[id].title.clone(), names.urls[id].clone()),
+        Some(id) => (book.calls[id].title.clone(), names.files.urls[id].clone()),
         None => (names.folder_title(folder, book.title), names.folder_url(folder)),
     };
     outline.sections.insert(folder.into(), Section { title, page, url, children: Vec::new() });
@@ -93,16 +93,27 @@ fn parent(folder: &str) -> &str {
 }
 
 fn compare(book: &Titled<'_>, names: &Names, a: &Stop, b: &Stop) -> Ordering {
-    let key = |stop: &Stop| match stop {
-        Stop::Note(id) => (book.calls[id].order, id.file_stem().to_owned()),
-        Stop::Section(folder) => {
-            let page = names.section_pages.get(folder).map(|id| &book.calls[id]);
-            (page.and_then(|note| note.order), folder.rsplit('/').next().unwrap_or_default().to_owned())
-        }
-    };
-    let ((order_a, name_a), (order_b, name_b)) = (key(a), key(b));
     let rank = |order: Option<i64>| (order.is_none(), order);
-    rank(order_a).cmp(&rank(order_b)).then_with(|| natural_order(&name_a, &name_b)).then_with(|| a.cmp(b))
+    rank(order_of(book, names, a))
+        .cmp(&rank(order_of(book, names, b)))
+        .then_with(|| natural_order(file_name(a), file_name(b)))
+        .then_with(|| a.cmp(b))
+}
+
+/// The place among its siblings that the note of a page says, if it does.
+fn order_of(book: &Titled<'_>, names: &Names, stop: &Stop) -> Option<i64> {
+    let note = match stop {
+        Stop::Note(id) => id,
+        Stop::Section(folder) => names.files.section_pages.get(folder)?,
+    };
+    book.calls[note].order
+}
+
+fn file_name(stop: &Stop) -> &str {
+    match stop {
+        Stop::Note(id) => id.file_stem(),
+        Stop::Section(folder) => folder.rsplit('/').next().unwrap_or_default(),
+    }
 }
 
 fn walk(outline: &Outline, folder: &str, order: &mut Vec<Stop>) {
@@ -118,34 +129,27 @@ fn walk(outline: &Outline, folder: &str, order: &mut Vec<Stop>) {
 /// Compares names without regard to case, and runs of digits in them as
 /// numbers: `2-b` comes before `10-a`.
 pub fn natural_order(a: &str, b: &str) -> Ordering {
-    let (mut left, mut right) = (a.chars().peekable(), b.chars().peekable());
+    let (mut left, mut right) = (a, b);
     loop {
-        let (x, y) = match (left.peek().copied(), right.peek().copied()) {
+        let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+        let (x, y) = (digits(left), digits(right));
+        if x > 0 && y > 0 {
+            let (number, other) = (left[..x].trim_start_matches('0'), right[..y].trim_start_matches('0'));
+            match number.len().cmp(&other.len()).then_with(|| number.cmp(other)) {
+                Ordering::Equal => (left, right) = (&left[x..], &right[y..]),
+                order => return order,
+            }
+            continue;
+        }
+        let (mut rest, mut other_rest) = (left.chars(), right.chars());
+        match (rest.next(), other_rest.next()) {
             (None, None) => return a.cmp(b),
             (None, _) => return Ordering::Less,
             (_, None) => return Ordering::Greater,
-            (Some(x), Some(y)) => (x, y),
-        };
-        if x.is_ascii_digit() && y.is_ascii_digit() {
-            let number = |chars: &mut std::iter::Peekable<std::str::Chars>| {
-                let mut digits = String::new();
-                while let Some(digit) = chars.next_if(char::is_ascii_digit) {
-                    digits.push(digit);
-                }
-                digits.trim_start_matches('0').to_owned()
-            };
-            let (x, y) = (number(&mut left), number(&mut right));
-            match x.len().cmp(&y.len()).then_with(|| x.cmp(&y)) {
-                Ordering::Equal => continue,
-                other => return other,
-            }
-        }
-        match x.to_lowercase().cmp(y.to_lowercase()) {
-            Ordering::Equal => {
-                left.next();
-                right.next();
-            }
-            other => return other,
+            (Some(x), Some(y)) => match x.to_lowercase().cmp(y.to_lowercase()) {
+                Ordering::Equal => (left, right) = (rest.as_str(), other_rest.as_str()),
+                order => return order,
+            },
         }
     }
 }

@@ -129,7 +129,7 @@ pub(super) fn listed<A>(pages: &[Remembered<Url, A, Arc<Page>>], cache: &mut Fil
 fn lists(facts: &Facts, listed: Vec<Arc<Listed>>, cache: &mut FileCache) -> Files {
     let from = (&facts.config, &facts.indexes.outline, &facts.names, listed.iter().collect::<Vec<_>>());
     cache.lists.get(from, |(config, outline, names, listed)| {
-        Arc::new(render::page_files(config, outline, &names.urls, listed))
+        Arc::new(render::page_files(config, outline, &names.files.urls, listed))
     })
 }
 

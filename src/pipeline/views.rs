@@ -14,10 +14,10 @@ use crate::index::{
 use crate::model::{AssetPath, Book, Located, Note, NoteId, Record, ReferenceKey, TermId};
 use crate::render::Uses;
 use crate::resolve::{
-    self, About, Calls, Destination, Entry, Everything, Facets, Lexicon, Links, Matcher, Names, Places, Term,
-    TermUse, TopicsOf,
+    self, About, Calls, Destination, Entry, Everything, Facets, FileNames, Lexicon, Links, Matcher, Names,
+    Places, Term, TermUse, TopicsOf,
 };
-use crate::source::{AssetFile, Inputs};
+use crate::source::{AssetFile, Inputs, SourcePath};
 use crate::trace::{Changes, Table};
 
 /// Where the links of a note lead, and what is wrong with them and the rest of
@@ -80,7 +80,8 @@ pub struct ViewCache {
     places: Kept<BTreeMap<NoteId, Arc<Places>>>,
     about: Kept<BTreeMap<NoteId, Arc<About>>>,
     records: Kept<BTreeMap<ReferenceKey, Record>>,
-    names: Last<(Arc<Calls>, Vec<AssetPath>), Checked<Arc<Names>>>,
+    file_names: Last<(Vec<(NoteId, SourcePath)>, Vec<AssetPath>), Checked<Arc<FileNames>>>,
+    names: Last<(Arc<FileNames>, Arc<Calls>), Arc<Names>>,
     lexicon: Last<(PartOf<Vec<Entry>>, String), Checked<Arc<Lexicon>>>,
     resolved: Traced<NoteId, (Arc<Note>, bool), Resolved>,
     links: Kept<Links>,
@@ -164,10 +165,13 @@ pub(super) fn views(book: &Book, inputs: &Inputs, cache: &mut ViewCache, problem
 
     // Names.
     let assets = cache.assets.keep_entries(book.assets.iter());
-    let names = cache.names.get((&calls, assets.keys().collect::<Vec<_>>()), |(calls, assets)| {
-        resolve::names(calls, assets).map(Arc::new)
+    let paths: Vec<_> = calls.iter().map(|(id, called)| (id, &called.file)).collect();
+    let file_names = cache.file_names.get((paths, assets.keys().collect::<Vec<_>>()), |(notes, assets)| {
+        resolve::file_names(notes, assets).map(Arc::new)
     });
-    let names = problems.take(names);
+    let file_names = problems.take(file_names);
+    let names =
+        cache.names.get((&file_names, &calls), |(files, calls)| Arc::new(resolve::names(files, calls)));
     let lexicon = cache.lexicon.get_kept((&entries, &book.config.language), |(entries, language)| {
         resolve::lexicon(entries, language).map(Arc::new)
     });

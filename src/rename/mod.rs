@@ -366,15 +366,20 @@ impl Finished<'_> {
         let mut redirects = Vec::new();
         for (from, to) in self.paths.moved.iter().filter(|_| old == OldAddress::Kept) {
             let note = &self.before.book.notes[from];
-            let url =
-                self.before.names.urls.get(from).filter(|url| self.world.names.urls.get(to) != Some(*url));
+            let url = self
+                .before
+                .names
+                .files
+                .urls
+                .get(from)
+                .filter(|url| self.world.names.files.urls.get(to) != Some(*url));
             let Some(url) = url.filter(|_| !note.front.draft) else { continue };
             edits.put(to, redirect::edit(&self.inputs.notes[from].text, note, url.as_str()));
             redirects.push(url.clone());
         }
         let after = edits.made(self.files);
         for (from, to) in self.paths.moved.iter().filter(|_| !redirects.is_empty()) {
-            let url = self.before.names.urls.get(from).filter(|url| redirects.contains(url));
+            let url = self.before.names.files.urls.get(from).filter(|url| redirects.contains(url));
             let Some(url) = url else { continue };
             let note =
                 parse::note(&after[to], Dialect { smart_punctuation: true, ..Dialect::default() }).value;

@@ -51,8 +51,9 @@ impl World {
         let calls = facets.iter().map(|(id, facets)| ((*id).clone(), facets.called.clone())).collect();
         let places = facets.iter().map(|(id, facets)| ((*id).clone(), facets.places.clone())).collect();
         let terms: Vec<_> = facets.iter().map(|(id, facets)| ((*id).clone(), facets.terms.clone())).collect();
+        let files_of: Vec<_> = notes.iter().map(|(id, note)| (id.clone(), note.file.clone())).collect();
         let paths: Vec<AssetPath> = assets.keys().cloned().collect();
-        let names = resolve::names(&calls, &paths).value;
+        let names = resolve::names(&Arc::new(resolve::file_names(&files_of, &paths).value), &calls);
         let lexicon = resolve::lexicon(&terms, &config.language).value;
         let trace = Trace::default();
         let all = Everything {

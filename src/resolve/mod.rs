@@ -6,6 +6,7 @@
 
 mod citations;
 mod facets;
+mod file_names;
 mod links;
 mod matcher;
 mod names;
@@ -15,10 +16,12 @@ mod uses;
 
 pub use citations::{References, citations};
 pub use facets::{About, Called, Facets, Places, SubjectsOf, TopicsOf};
+pub(crate) use file_names::url_path;
+pub use file_names::{FileNames, file_names};
 pub use links::{Destination, Everything, Links, embed_cycles, links};
 pub use matcher::Matcher;
 pub use names::{Asking, Calls, Names, SectionPath, names};
-pub(crate) use names::{fold, former_url, url_path};
+pub(crate) use names::{fold, former_url};
 pub(crate) use terms::is_glossary;
 pub use terms::{AskingTerms, Entry, Lexicon, Meaning, Term, lexicon};
 pub use uses::{TermUse, abbreviations, mentions, term_uses};

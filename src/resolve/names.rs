@@ -1,7 +1,7 @@
-//! Every name by which a note can be called, and the address it is given.
+//! Every name by which a note can be called.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
@@ -10,12 +10,11 @@ use rustc_hash::FxHasher;
 use unicode_normalization::UnicodeNormalization;
 
 use super::facets::Called;
-use crate::diagnostic::{Checked, Code, Diagnostic};
+use super::file_names::{FileNames, plain_path, safe_part, url_path, without_order};
 use crate::model::{AssetPath, NoteId, Url};
-use crate::source::Span;
 use crate::trace::{Changes, Table, Trace};
 
-type ByName<V> = HashMap<String, V, BuildHasherDefault<FxHasher>>;
+pub(super) type ByName<V> = HashMap<String, V, BuildHasherDefault<FxHasher>>;
 
 /// A folder of notes by its path as written; empty for the content folder.
 pub type SectionPath = Arc<str>;
@@ -23,21 +22,12 @@ pub type SectionPath = Arc<str>;
 /// The names of all notes and assets of a book.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Names {
-    /// The address of each note.
-    pub urls: Arc<BTreeMap<NoteId, Url>>,
-    /// The note that is the page of each folder that has one.
-    pub section_pages: Arc<BTreeMap<SectionPath, NoteId>>,
-    /// The address of each asset.
-    pub asset_urls: Arc<BTreeMap<AssetPath, Url>>,
-    /// Notes by path as written and by path without numeric prefixes.
-    paths: ByName<NoteId>,
-    /// The same with case folded; of two notes with one such path, the first.
-    folded_paths: ByName<NoteId>,
-    /// Notes by file name, alias, then title: exact, and case-folded.
-    called: [ByName<Vec<NoteId>>; 3],
-    folded: [ByName<Vec<NoteId>>; 3],
-    /// Assets by path and by file name, case-folded.
-    assets: ByName<Vec<AssetPath>>,
+    /// Those of files, with the addresses.
+    pub files: Arc<FileNames>,
+    /// Notes by alias: exact, and case-folded.
+    aliases: [ByName<Vec<NoteId>>; 2],
+    /// Notes by title.
+    titles: [ByName<Vec<NoteId>>; 2],
     /// Notes by the addresses that they once had.
     former: ByName<NoteId>,
 }
@@ -56,30 +46,33 @@ pub(super) enum Found<T> {
 /// How the notes of a book are called.
 pub type Calls = BTreeMap<NoteId, Arc<Called>>;
 
-/// Gathers the names of a book and gives every note its address.
-pub fn names(calls: &Calls, assets: &[AssetPath]) -> Checked<Names> {
-    let mut names = Names { section_pages: Arc::new(section_pages(calls)), ..Names::default() };
-    let (urls, diagnostics) = assign_urls(calls, &names);
-    names.urls = Arc::new(urls);
+/// Gathers the names of a book.
+pub fn names(files: &Arc<FileNames>, calls: &Calls) -> Names {
+    let mut names = Names { files: files.clone(), ..Names::default() };
     for (id, called) in calls {
-        names.add(id, called);
-    }
-    names.asset_urls = Arc::new(asset_urls(assets));
-    for path in assets {
-        names.assets.entry(fold(path.as_str())).or_default().push(path.clone());
-        if let Some((_, file)) = path.as_str().rsplit_once('/') {
-            names.assets.entry(fold(file)).or_default().push(path.clone());
+        for alias in &called.aliases {
+            call(&mut names.aliases, alias, id);
+        }
+        call(&mut names.titles, &called.title, id);
+        for address in &called.former {
+            names.former.entry(former_key(address)).or_insert_with(|| id.clone());
         }
     }
-    Checked { value: names, diagnostics }
+    names
+}
+
+/// Adds a name of a note to the table of names and to that of case-folded ones.
+pub(super) fn call([exact, folded]: &mut [ByName<Vec<NoteId>>; 2], name: &str, id: &NoteId) {
+    let name: String = name.nfc().collect();
+    for (table, key) in [(folded, fold(&name)), (exact, name)] {
+        let ids = table.entry(key).or_default();
+        if ids.last() != Some(id) {
+            ids.push(id.clone());
+        }
+    }
 }
 
 impl Names {
-    /// Whether a note is the page of its folder.
-    pub fn is_section_page(&self, id: &NoteId) -> bool {
-        self.section_pages.get(id.folder()) == Some(id)
-    }
-
     /// The title of a folder that has no page of its own: its name in words.
     pub fn folder_title(&self, folder: &str, book_title: &str) -> Arc<str> {
         let name = without_order(folder.rsplit('/').next().unwrap_or_default()).replace(['-', '_'], " ");
@@ -96,70 +89,37 @@ impl Names {
         Url::new(if path.is_empty() { "index.html".to_owned() } else { format!("{path}/index.html") })
     }
 
-    fn add(&mut self, id: &NoteId, called: &Called) {
-        let plain = plain_path(id.as_str());
-        self.paths.entry(plain.clone().into_owned()).or_insert_with(|| id.clone());
-        self.paths.insert(id.as_str().to_owned(), id.clone());
-        for path in [id.as_str(), &plain] {
-            self.folded_paths.entry(fold(path)).or_insert_with(|| id.clone());
-        }
-        let mut stems = vec![id.file_stem(), without_order(id.file_stem())];
-        if self.is_section_page(id) && !id.folder().is_empty() {
-            self.paths.entry(id.folder().to_owned()).or_insert_with(|| id.clone());
-            let folder = plain_path(id.folder()).into_owned();
-            self.paths.entry(folder).or_insert_with(|| id.clone());
-            let name = id.folder().rsplit('/').next().unwrap_or_default();
-            stems.extend([name, without_order(name)]);
-        }
-        stems.dedup();
-        for stem in stems {
-            self.call(0, stem, id);
-        }
-        for alias in &called.aliases {
-            self.call(1, alias, id);
-        }
-        self.call(2, &called.title, id);
-        for address in &called.former {
-            self.former.entry(former_key(address)).or_insert_with(|| id.clone());
-        }
-    }
-
-    fn call(&mut self, rank: usize, name: &str, id: &NoteId) {
-        let name: String = name.nfc().collect();
-        for (table, key) in [(&mut self.folded[rank], fold(&name)), (&mut self.called[rank], name)] {
-            let ids = table.entry(key).or_default();
-            if ids.last() != Some(id) {
-                ids.push(id.clone());
-            }
-        }
-    }
-
     /// The names for a function that is to be run again only if it would be
     /// told something else.
     pub fn asked<'a>(&'a self, trace: &'a Trace) -> Asking<'a> {
+        let files = &*self.files;
+        let [exact, folded] =
+            [0, 1].map(|case| [&files.stems[case], &self.aliases[case], &self.titles[case]]);
+        let table = |rank: usize, names: [&'static str; 3], tables: [&'a ByName<Vec<NoteId>>; 3]| {
+            Table::new(names[rank], tables[rank], trace)
+        };
         Asking {
-            paths: Table::new("paths", &self.paths, trace),
-            folded_paths: Table::new("folded paths", &self.folded_paths, trace),
-            called: std::array::from_fn(|rank| Table::new(CALLED[rank], &self.called[rank], trace)),
-            folded: std::array::from_fn(|rank| Table::new(FOLDED[rank], &self.folded[rank], trace)),
-            assets: Table::new("asset names", &self.assets, trace),
+            paths: Table::new("paths", &files.paths, trace),
+            folded_paths: Table::new("folded paths", &files.folded_paths, trace),
+            called: std::array::from_fn(|rank| table(rank, CALLED, exact)),
+            folded: std::array::from_fn(|rank| table(rank, FOLDED, folded)),
+            assets: Table::new("asset names", &files.assets, trace),
             former: Table::new("former addresses", &self.former, trace),
-            section_pages: Table::new("section pages", &*self.section_pages, trace),
+            section_pages: Table::new("section pages", &*files.section_pages, trace),
             names: Table::new("names", self, trace),
         }
     }
 
     /// Finds out which names mean something else than they did.
     pub fn compare(&self, old: &Names, changes: &mut Changes) {
-        changes.compare_unordered("paths", &old.paths, &self.paths);
-        changes.compare_unordered("folded paths", &old.folded_paths, &self.folded_paths);
-        for rank in 0..3 {
-            changes.compare_unordered(CALLED[rank], &old.called[rank], &self.called[rank]);
-            changes.compare_unordered(FOLDED[rank], &old.folded[rank], &self.folded[rank]);
+        if !Arc::ptr_eq(&self.files, &old.files) {
+            self.files.compare(&old.files, changes);
         }
-        changes.compare_unordered("asset names", &old.assets, &self.assets);
+        for (rank, was, is) in [(1, &old.aliases, &self.aliases), (2, &old.titles, &self.titles)] {
+            changes.compare_unordered(CALLED[rank], &was[0], &is[0]);
+            changes.compare_unordered(FOLDED[rank], &was[1], &is[1]);
+        }
         changes.compare_unordered("former addresses", &old.former, &self.former);
-        changes.compare("section pages", &old.section_pages, &self.section_pages);
         // Lists of all names are read for proposals only.
         changes.compare_whole("names", &false, &true);
     }
@@ -272,115 +232,22 @@ impl Asking<'_> {
 
     /// Every name that a link could have meant, for "did you mean".
     pub(super) fn candidates(&self) -> impl Iterator<Item = &str> {
+        let all = self.names.whole();
+        let tables = [&all.files.stems[0], &all.aliases[0], &all.titles[0]];
         let mut names: Vec<&str> =
-            self.names.whole().called.iter().flat_map(|table| table.keys().map(String::as_str)).collect();
+            tables.into_iter().flat_map(|table| table.keys().map(String::as_str)).collect();
         names.sort_unstable();
         names.into_iter()
     }
 
     /// The paths of all notes and assets, for "did you mean".
     pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
-        let names = self.names.whole();
+        let names = &self.names.whole().files;
         let notes = names.urls.keys().map(NoteId::as_str);
         let mut assets: Vec<&str> = names.assets.values().flatten().map(AssetPath::as_str).collect();
         assets.sort_unstable();
         notes.chain(assets)
     }
-}
-
-/// The page of each folder: `index.md`, else `_index.md` as Hugo and Zola have
-/// it, else `README.md` as hosts of Git repositories show it.
-fn section_pages(calls: &Calls) -> BTreeMap<SectionPath, NoteId> {
-    let rank = |id: &NoteId| match id.file_stem() {
-        "index" => Some(0),
-        "_index" => Some(1),
-        stem if stem.eq_ignore_ascii_case("readme") => Some(2),
-        _ => None,
-    };
-    let mut pages: BTreeMap<SectionPath, NoteId> = BTreeMap::new();
-    for id in calls.keys() {
-        let Some(own) = rank(id) else { continue };
-        match pages.get(id.folder()).and_then(rank) {
-            Some(other) if other <= own => {}
-            _ => {
-                pages.insert(id.folder().into(), id.clone());
-            }
-        }
-    }
-    pages
-}
-
-/// Gives every note its address, and reports notes that ask for the same one.
-fn assign_urls(calls: &Calls, names: &Names) -> (BTreeMap<NoteId, Url>, Vec<Diagnostic>) {
-    let mut urls = BTreeMap::new();
-    let mut diagnostics = Vec::new();
-    // Case is ignored, as many drives do.
-    let mut taken: ByName<NoteId> = ByName::default();
-    for (id, called) in calls {
-        let mut path = if names.is_section_page(id) {
-            let folder = url_path(id.folder());
-            if folder.is_empty() { "index".to_owned() } else { format!("{folder}/index") }
-        } else {
-            url_path(id.as_str())
-        };
-        if let Some(other) = taken.get(&fold(&path)) {
-            let file = &calls[other].file;
-            diagnostics.push(
-                Diagnostic::new(
-                    Code::DuplicateNote,
-                    Span::start_of(&called.file),
-                    format!("this note and `{file}` would both be written to `{path}.html`"),
-                )
-                .with_help(
-                    "give one of them another file name: numbers that order files are not part of addresses",
-                ),
-            );
-            let base = path.clone();
-            let mut count = 2;
-            while taken.contains_key(&fold(&path)) {
-                path = format!("{base}-{count}");
-                count += 1;
-            }
-        }
-        taken.insert(fold(&path), id.clone());
-        urls.insert(id.clone(), Url::new(format!("{path}.html")));
-    }
-    (urls, diagnostics)
-}
-
-/// Gives every asset an address: its path, made safe in the same way as those of
-/// notes, so that a file stands in the folder of the notes beside it.
-fn asset_urls(assets: &[AssetPath]) -> BTreeMap<AssetPath, Url> {
-    let mut taken: BTreeSet<String> = BTreeSet::new();
-    let mut urls = BTreeMap::new();
-    for path in assets {
-        let (folder, file) = path.as_str().rsplit_once('/').unwrap_or(("", path.as_str()));
-        let (stem, extension) = file
-            .rsplit_once('.')
-            .map_or((file, String::new()), |(stem, end)| (stem, format!(".{}", fold(end))));
-        let base = [url_path(folder), url_part(stem)]
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join("/");
-        let url = (1..)
-            .map(|n| if n == 1 { format!("{base}{extension}") } else { format!("{base}-{n}{extension}") })
-            .find(|url| !taken.contains(url))
-            .expect("there are more numbers than files");
-        taken.insert(url.clone());
-        urls.insert(path.clone(), Url::new(url));
-    }
-    urls
-}
-
-/// A path inside the content folder as it stands in addresses: without numbers
-/// that order, in lower case, safe on every drive.
-pub(crate) fn url_path(path: &str) -> String {
-    path.split('/')
-        .map(|part| url_part(without_order(part)))
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join("/")
 }
 
 /// The address of the page that leads on from one that a note once had: as it is
@@ -409,52 +276,6 @@ fn page_path(address: &str) -> String {
     let path = percent_decode_str(path).decode_utf8_lossy();
     let end = [".md", ".markdown", ".html"].iter().find_map(|end| path.strip_suffix(end));
     end.unwrap_or(&path).to_owned()
-}
-
-/// One part of an address: letters, digits, `-`, `_` and `.`; never a name that
-/// Windows keeps for itself, and never one that ends in a dot.
-fn url_part(name: &str) -> String {
-    safe_part(&name.nfc().flat_map(char::to_lowercase).collect::<String>())
-}
-
-/// The same with capitals as they are.
-fn safe_part(name: &str) -> String {
-    let mut part = String::with_capacity(name.len());
-    for c in name.nfc() {
-        if c.is_alphanumeric() || matches!(c, '_' | '.') {
-            part.push(c);
-        } else if !part.ends_with('-') && !part.is_empty() {
-            part.push('-');
-        }
-    }
-    let part = part.trim_end_matches(['-', '.']).to_owned();
-    let device = fold(part.split('.').next().unwrap_or_default());
-    let numbered = |name: &str| {
-        device.len() == 4 && device.starts_with(name) && device.ends_with(|c: char| c.is_ascii_digit())
-    };
-    if matches!(device.as_str(), "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt") {
-        return format!("{part}-");
-    }
-    part
-}
-
-/// A file or folder name without the number that orders it: one to three digits
-/// before `-`, `_` or `.`. Four digits are a year.
-pub(crate) fn without_order(name: &str) -> &str {
-    let digits = name.bytes().take_while(u8::is_ascii_digit).count();
-    match name[digits..].chars().next() {
-        Some('-' | '_' | '.') if (1..=3).contains(&digits) && name.len() > digits + 1 => {
-            name[digits + 1..].trim_start()
-        }
-        _ => name,
-    }
-}
-
-fn plain_path(path: &str) -> Cow<'_, str> {
-    if path.split('/').all(|part| without_order(part) == part) {
-        return Cow::Borrowed(path);
-    }
-    Cow::Owned(path.split('/').map(without_order).collect::<Vec<_>>().join("/"))
 }
 
 /// Whether `path` is `end` with folders before it, numbers that order ignored.

@@ -134,9 +134,9 @@ impl Facts {
             places: Table::new("places", &*self.places, trace),
             about: Table::new("about", &*self.about, trace),
             references: Table::new("references", &*self.references, trace),
-            urls: Table::new("urls", &*self.names.urls, trace),
-            asset_urls: Table::new("asset urls", &*self.names.asset_urls, trace),
-            section_pages: Table::new("section pages", &*self.names.section_pages, trace),
+            urls: Table::new("urls", &*self.names.files.urls, trace),
+            asset_urls: Table::new("asset urls", &*self.names.files.asset_urls, trace),
+            section_pages: Table::new("section pages", &*self.names.files.section_pages, trace),
             terms: Table::new("terms", &*self.lexicon.terms, trace),
             links: Table::new("links", &*self.links, trace),
             uses: Table::new("uses", &*self.uses, trace),
@@ -186,8 +186,8 @@ impl Facts {
             "notes": notes;
             "calls": calls;
             "about": about;
-            "urls": names.urls;
-            "asset urls": names.asset_urls;
+            "urls": names.files.urls;
+            "asset urls": names.files.asset_urls;
             "links": links;
             "uses": uses;
             "backlinks": indexes.backlinks;

@@ -94,8 +94,8 @@ pub fn long_lists(prepared: &Prepared, indexes: &Indexes, lexicon: &Lexicon, nam
         add(all_events(&section.url), events, SHOWN, ListOf::SectionEvents(folder.clone()));
     }
     let count = |mentions: Option<&Arc<Vec<Backlink>>>| mentions.map_or(0, |mentions| mentions.len());
-    let mentioned = |id: &NoteId| all_mentions(&names.urls[id]);
-    for (id, mentions) in indexes.backlinks.iter().filter(|(id, _)| names.urls.contains_key(*id)) {
+    let mentioned = |id: &NoteId| all_mentions(&names.files.urls[id]);
+    for (id, mentions) in indexes.backlinks.iter().filter(|(id, _)| names.files.urls.contains_key(*id)) {
         add(mentioned(id), mentions.len(), SHOWN, ListOf::Mentions(id.clone()));
     }
     for (id, term) in &*lexicon.terms {

@@ -169,7 +169,7 @@ impl Prepared {
             .calls
             .iter()
             .map(|(id, called)| {
-                let url = from.names.urls[id].clone();
+                let url = from.names.files.urls[id].clone();
                 (id.clone(), Place { title: called.title.clone(), url, anchor: None })
             })
             .collect();
@@ -225,7 +225,7 @@ impl Prepared {
         let mut pages = Vec::with_capacity(stops.len() + 100);
         for (at, stop) in stops.iter().enumerate() {
             let url = match stop {
-                Stop::Note(id) => &from.names.urls[id],
+                Stop::Note(id) => &from.names.files.urls[id],
                 Stop::Section(folder) => &from.outline.sections[folder].url,
             };
             let (previous, next) = (around(at.checked_sub(1)), around(Some(at + 1)));
@@ -296,10 +296,10 @@ impl Prepared {
         let mut taken: BTreeMap<String, Taken<'_>> = there
             .iter()
             .map(|(url, _)| url)
-            .chain(names.asset_urls.values())
+            .chain(names.files.asset_urls.values())
             .map(|url| (key(url), Taken::Page))
             .collect();
-        taken.extend(names.urls.iter().map(|(id, url)| (key(url), Taken::Note(id))));
+        taken.extend(names.files.urls.iter().map(|(id, url)| (key(url), Taken::Note(id))));
         let mut pages = Vec::new();
         let mut diagnostics = Vec::new();
         for (id, old) in redirects.iter().flat_map(|(id, all)| all.iter().map(move |old| (id, old))) {
@@ -596,7 +596,7 @@ fn site(from: &Preparation, addresses: &Addresses) -> SiteView {
         .take(SECTIONS_SHOWN)
         .map(|section| SectionLink { title: section.title.clone(), url: section.url.clone() })
         .collect();
-    let is_free = |url: &Url| from.names.urls.values().all(|taken| taken != url);
+    let is_free = |url: &Url| from.names.files.urls.values().all(|taken| taken != url);
     let print = Url::new("print.html");
     let is_printed = book::is_put_on_one_page(from.calls.len()) && is_free(&print);
     // Titles and headings alone are in the contents of the book already.
@@ -629,7 +629,7 @@ fn site(from: &Preparation, addresses: &Addresses) -> SiteView {
 /// The picture for previews of the book that the settings name.
 fn picture(from: &Preparation) -> Option<&Url> {
     let image = from.config.image.as_ref()?;
-    from.names.asset_urls.get(&AssetPath::new(image.value.as_str()))
+    from.names.files.asset_urls.get(&AssetPath::new(image.value.as_str()))
 }
 
 fn is_previewed(url: &Url) -> bool {
@@ -682,11 +682,11 @@ fn topic_places(topics: &Topics, names: &Names) -> BTreeMap<Anchor, Place> {
         return BTreeMap::new();
     }
     let taken: BTreeSet<&Url> =
-        names.urls.values().filter(|url| url.as_str().starts_with("topics/")).collect();
+        names.files.urls.values().filter(|url| url.as_str().starts_with("topics/")).collect();
     let mut places = BTreeMap::new();
     for (key, topic) in topics {
         let url = match &topic.page {
-            Some(id) => names.urls[id].clone(),
+            Some(id) => names.files.urls[id].clone(),
             None => {
                 let path = format!("topics/{}", url_path(key.as_str()));
                 let urls = ["", "-topic", "-topic-2"].map(|end| Url::new(format!("{path}{end}.html")));
