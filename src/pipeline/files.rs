@@ -5,11 +5,11 @@ use std::sync::Arc;
 use super::Sink;
 use super::search::{SearchCache, search_files};
 use crate::cache::{Keep, Last, Memo, Remembered, Traced};
-use crate::index::Outline;
 use crate::index::search::Findable;
-use crate::model::{Config, Record, ReferenceKey, Url};
+use crate::index::{Outline, Timeline, Told};
+use crate::model::{Config, EventId, NoteId, Record, ReferenceKey, Url};
 use crate::render::cards::{self, Card};
-use crate::render::{self, CardOf, Exported, Facts, FoundIn, Listed, Page, Settings};
+use crate::render::{self, CardOf, EventLines, Exported, Facts, FoundIn, Listed, Page, Settings};
 use crate::resolve::Names;
 use crate::site::SiteFile;
 
@@ -23,7 +23,8 @@ pub struct FileCache {
     all_cards: Last<(Vec<MaybeCard>, u8), Files>,
     /// The files of cards by their name.
     pub cards: Memo<String, (String, Vec<Card>), Arc<str>>,
-    events: Traced<(), Arc<Settings>, Files>,
+    event_lines: Traced<NoteId, (Arc<Settings>, Arc<Vec<Told>>), Arc<Vec<EventLines>>>,
+    events: Last<EventsFrom, Files>,
     listed: Memo<Url, Arc<Page>, Arc<Listed>>,
     lists: Last<(Arc<Config>, Arc<Outline>, Arc<Names>, Vec<Arc<Listed>>), Files>,
     exported: Memo<ReferenceKey, Record, Arc<Exported>>,
@@ -38,13 +39,17 @@ impl FileCache {
     pub(super) fn forget(&mut self) {
         self.each_card.forget();
         self.cards.forget();
-        self.events.forget();
+        self.event_lines.forget();
         self.listed.forget();
         self.exported.forget();
         self.found.forget();
         self.search.forget();
     }
 }
+
+/// What the files of events are made from: the settings, the events, and those of
+/// each note as lines.
+type EventsFrom = (Arc<Config>, Arc<Timeline>, Vec<(NoteId, Arc<Vec<EventLines>>)>);
 
 /// A card, or nothing where it would say nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,11 +116,20 @@ fn card_files(facts: &Facts, cache: &mut FileCache) -> Files {
 
 /// The timeline for calendars and programs.
 fn event_files(facts: &Facts, cache: &mut FileCache) -> Files {
+    let timeline = &facts.indexes.timeline;
+    // Each note that tells of events has a first one.
+    let telling = timeline.iter().filter(|event| event.event == EventId(0));
     let settings = &facts.prepared.settings;
-    let made = cache.events.map(vec![(&(), settings)], &facts.changes, |(), _, trace| {
-        Arc::new(render::event_files(facts, trace))
+    let arguments = telling.map(|event| (&event.id, (settings, &event.told))).collect();
+    let lines = cache.event_lines.map(arguments, &facts.changes, |id, (_, told), trace| {
+        Arc::new(render::event_lines(id, told, facts, trace))
     });
-    made.first().map(|files| files.result.clone()).unwrap_or_default()
+    let lines: Vec<_> = lines.iter().map(|lines| (&lines.key, &lines.result)).collect();
+    let files = cache.events.get((&facts.config, timeline, lines), |(config, timeline, lines)| {
+        Arc::new(render::event_files(config, timeline, lines))
+    });
+    cache.event_lines.let_go();
+    files
 }
 
 /// What lists say of each page.

@@ -30,7 +30,9 @@ pub use difference::differences;
 pub use fragment::Fragment;
 pub use html::html;
 pub use labels::Labels;
-pub use outputs::{Exported, Listed, event_files, exported, exports, is_told, listed, page_files};
+pub use outputs::{
+    EventLines, Exported, Listed, event_files, event_lines, exported, exports, is_told, listed, page_files,
+};
 pub use page::Page;
 pub use plan::{
     CardOf, EventTexts, Facts, FoundIn, ListPart, ListParts, Long, Planned, Preparation, Prepared, Settings,

@@ -13,8 +13,9 @@ use crate::model::date::{Certainty, Day, Digits, IntervalEnd, PartOfYear, Partia
 /// The longest line, in bytes, without its end (section 3.1).
 const LINE: usize = 75;
 
-/// The calendar; `None` if no event is precise enough, as an empty one is not valid.
-pub(super) fn calendar(config: &Config, entries: &[Entry]) -> Option<String> {
+/// The calendar of these events; `None` if there is none, as an empty one is not
+/// valid.
+pub(super) fn calendar<'e>(config: &Config, events: impl Iterator<Item = &'e str>) -> Option<String> {
     let mut out = Lines::default();
     out.line("BEGIN", "VCALENDAR");
     out.line("VERSION", "2.0");
@@ -23,27 +24,26 @@ pub(super) fn calendar(config: &Config, entries: &[Entry]) -> Option<String> {
     out.line("NAME", &text(&config.title));
     // What calendar programs read that do not know `NAME` of RFC 7986.
     out.line("X-WR-CALNAME", &text(&config.title));
-    let mut any = false;
-    for entry in entries {
-        if let Some(span) = span(&entry.event.date.when) {
-            event(&mut out, config, entry, &span);
-            any = true;
-        }
-    }
+    let head = out.0.len();
+    out.0.extend(events);
+    let any = out.0.len() > head;
     out.line("END", "VCALENDAR");
     any.then_some(out.0)
 }
 
-fn event(out: &mut Lines, config: &Config, entry: &Entry, span: &Span) {
+/// An event of the calendar; `None` if its date is not precise enough.
+pub(super) fn event(config: &Config, entry: &Entry) -> Option<String> {
+    let span = span(&entry.event.date.when)?;
+    let mut out = Lines::default();
     out.line("BEGIN", "VEVENT");
     out.line("UID", &text(&uid(config, entry)));
     out.line("DTSTAMP", &stamp(config, entry));
     match span {
         Span::Days { first, after_last } => {
-            out.line("DTSTART;VALUE=DATE", &compact(*first));
-            out.line("DTEND;VALUE=DATE", &compact(*after_last));
+            out.line("DTSTART;VALUE=DATE", &compact(first));
+            out.line("DTEND;VALUE=DATE", &compact(after_last));
         }
-        Span::Moment(start) => out.line("DTSTART", start),
+        Span::Moment(start) => out.line("DTSTART", &start),
     }
     let summary = match is_exact(&entry.event.date.when) {
         true => entry.text.clone(),
@@ -65,6 +65,7 @@ fn event(out: &mut Lines, config: &Config, entry: &Entry, span: &Span) {
     // History does not make its readers busy.
     out.line("TRANSP", "TRANSPARENT");
     out.line("END", "VEVENT");
+    Some(out.0)
 }
 
 /// What the event is known by in all editions of the calendar: the place that

@@ -1,7 +1,7 @@
-//! The events of the timeline as every format of it needs them.
+//! The events of a note as every format of the timeline needs them.
 
 use crate::index::Told;
-use crate::model::{EventDate, ReferenceKey};
+use crate::model::{EventDate, NoteId, ReferenceKey};
 use crate::render::address::href;
 use crate::render::body::DateText;
 use crate::render::date::date;
@@ -25,22 +25,16 @@ pub(super) struct Entry<'a> {
     pub sources: &'a [ReferenceKey],
 }
 
-/// All events in order of time.
-pub(super) fn entries<'a>(known: &Known<'a>) -> Vec<Entry<'a>> {
-    let timeline = known.timeline();
-    timeline
-        .iter()
-        .map(|found| {
-            let event = found.event();
-            Entry {
-                event,
-                text: known.filled(&found.id, &event.plain),
-                title: &known.calls.get(&found.id).expect("every note has a title").title,
-                updated: known.about.get(&found.id).and_then(|about| about.updated.as_ref()),
-                date: date(&event.date, &known.config.language),
-                href: href("", &known.urls[&found.id], Some(&event.anchor)),
-                sources: &event.sources,
-            }
-        })
-        .collect()
+/// The events that a note tells, in its order.
+pub(super) fn entries<'a>(id: &NoteId, told: &'a [Told], known: &Known<'a>) -> Vec<Entry<'a>> {
+    let entry = |event: &'a Told| Entry {
+        event,
+        text: known.filled(id, &event.plain),
+        title: &known.calls.get(id).expect("every note has a title").title,
+        updated: known.about.get(id).and_then(|about| about.updated.as_ref()),
+        date: date(&event.date, &known.config.language),
+        href: href("", &known.urls[id], Some(&event.anchor)),
+        sources: &event.sources,
+    };
+    told.iter().map(entry).collect()
 }

@@ -14,16 +14,15 @@ use crate::model::date::Day;
 const COLUMNS: [&str; 9] =
     ["date", "earliest", "latest", "words", "text", "tags", "sources", "note", "address"];
 
-/// The whole of `timeline.json`.
+/// What `timeline.json` says of the book.
 #[derive(Serialize)]
-struct File<'a> {
+struct Head<'a> {
     title: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     base_url: Option<&'a str>,
     language: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     as_of: Option<&'a str>,
-    events: Vec<Row<'a>>,
 }
 
 /// One event. Addresses are relative to the root of the site.
@@ -56,41 +55,62 @@ impl<'a> Row<'a> {
     }
 }
 
-/// The events as JSON.
-pub(super) fn json(config: &Config, entries: &[Entry]) -> String {
-    let file = File {
+/// The events as JSON: what is said of the book, with the rows under `events`.
+pub(super) fn json<'r>(config: &Config, rows: impl Iterator<Item = &'r str>) -> String {
+    let head = Head {
         title: &config.title,
         base_url: config.base_url.as_deref(),
         language: &config.language,
         as_of: config.as_of.as_ref().map(|date| date.edtf.as_str()),
-        events: entries.iter().map(Row::new).collect(),
     };
-    let json = serde_json::to_string_pretty(&file).expect("texts and lists of texts are always JSON");
-    json + "\n"
+    let mut out = pretty(&head);
+    let end = out.trim_end_matches("\n}").len();
+    out.truncate(end);
+    out.push_str(",\n  \"events\": [");
+    for (at, row) in rows.enumerate() {
+        out.push_str(if at == 0 { "\n    " } else { ",\n    " });
+        out.push_str(row);
+    }
+    out.push_str("\n  ]\n}\n");
+    out
 }
 
-/// The events as a table after RFC 4180, with a row of names first. Tags and
-/// sources share their cells, parted by blanks, which they cannot hold.
-pub(super) fn csv(entries: &[Entry]) -> String {
+/// An event as it stands in the JSON.
+pub(super) fn json_row(entry: &Entry) -> String {
+    pretty(&Row::new(entry)).replace('\n', "\n    ")
+}
+
+fn pretty(value: &impl Serialize) -> String {
+    serde_json::to_string_pretty(value).expect("texts and lists of texts are always JSON")
+}
+
+/// The events as a table after RFC 4180, with a row of names first.
+pub(super) fn csv<'r>(rows: impl Iterator<Item = &'r str>) -> String {
     let mut out = String::new();
     row(&mut out, &COLUMNS);
-    for entry in entries {
-        let event = Row::new(entry);
-        row(
-            &mut out,
-            &[
-                event.date,
-                event.earliest.as_deref().unwrap_or_default(),
-                event.latest.as_deref().unwrap_or_default(),
-                event.words,
-                event.text,
-                &event.tags.join(" "),
-                &event.sources.join(" "),
-                event.note,
-                event.address,
-            ],
-        );
-    }
+    out.extend(rows);
+    out
+}
+
+/// An event as a row of the table. Tags and sources share their cells, parted by
+/// blanks, which they cannot hold.
+pub(super) fn csv_row(entry: &Entry) -> String {
+    let event = Row::new(entry);
+    let mut out = String::new();
+    row(
+        &mut out,
+        &[
+            event.date,
+            event.earliest.as_deref().unwrap_or_default(),
+            event.latest.as_deref().unwrap_or_default(),
+            event.words,
+            event.text,
+            &event.tags.join(" "),
+            &event.sources.join(" "),
+            event.note,
+            event.address,
+        ],
+    );
     out
 }
 

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use super::llms;
 use crate::model::{TopicName, Url};
+use crate::render::markdown;
 use crate::render::page::{Content, Page};
 
 /// What files that list pages say of one.
@@ -12,6 +14,8 @@ pub struct Listed {
     pub(super) title: Arc<str>,
     pub(super) description: Arc<str>,
     pub(super) kind: ListedAs,
+    /// Its line in `llms.txt`; empty if it has none.
+    pub(super) line: String,
     /// When its note was changed last, as HTML has it.
     pub(super) updated: Option<String>,
     /// The topics of its note, if that says when it was changed.
@@ -49,11 +53,17 @@ pub fn listed(page: &Page) -> Listed {
     let note =
         shown.and_then(|shown| shown.body.as_ref()).map(|body| &body.note).filter(|_| updated.is_some());
     let topics = note.map(|note| note.front.topics.iter().map(|topic| topic.value.clone()).collect());
+    let line = match kind {
+        ListedAs::Text => llms::line(page, &markdown::twin_url(&page.url)),
+        ListedAs::List => llms::line(page, &page.url),
+        ListedAs::Other | ListedAs::Nothing => String::new(),
+    };
     Listed {
         url: page.url.clone(),
         title: page.title.clone(),
         description: page.description.clone(),
         kind,
+        line,
         updated,
         topics: topics.unwrap_or_default(),
         first_address: note.and_then(|note| Some(note.front.redirect_from.first()?.value.clone())),

@@ -12,6 +12,7 @@ use crate::index::{Outline, Stop};
 use crate::model::{Config, NoteId, Url};
 use crate::render::address::href;
 use crate::render::markdown;
+use crate::render::page::Page;
 
 /// The contents: title, summary, then the notes of each section of the first
 /// level under a heading of its own, in reading order.
@@ -21,7 +22,6 @@ pub(super) fn llms(
     urls: &BTreeMap<NoteId, Url>,
     pages: &[Arc<Listed>],
 ) -> String {
-    let base = config.base_url.as_deref().unwrap_or_default();
     let by_url: FxHashMap<&Url, &Listed> = pages.iter().map(|page| (&page.url, &**page)).collect();
     let mut out = head(config);
     // Notes of the content folder may stand between sections; they share one
@@ -38,7 +38,7 @@ pub(super) fn llms(
             groups.push((first, String::new()));
             groups.len() - 1
         });
-        link(&mut groups[group].1, base, &markdown::twin_url(&page.url), page);
+        groups[group].1.push_str(&page.line);
     }
     for (folder, links) in groups {
         let title = &outline.sections[folder].title;
@@ -48,9 +48,7 @@ pub(super) fn llms(
     if !lists.is_empty() {
         // What stands under this name may be skipped by a reader short of room.
         out.push_str("\n## Optional\n\n");
-        for page in lists {
-            link(&mut out, base, &page.url, page);
-        }
+        out.extend(lists.iter().map(|page| page.line.as_str()));
     }
     out
 }
@@ -74,10 +72,14 @@ fn head(config: &Config) -> String {
     out
 }
 
-fn link(out: &mut String, base: &str, url: &Url, page: &Listed) {
-    let _ = write!(out, "- [{}]({})", markdown::line(&page.title), markdown::address(&href(base, url, None)));
+/// What the list says of a page, which is read at `url`.
+pub(super) fn line(page: &Page, url: &Url) -> String {
+    let base = page.site.base_url.as_deref().unwrap_or_default();
+    let address = markdown::address(&href(base, url, None));
+    let mut out = format!("- [{}]({address})", markdown::line(&page.title));
     if !page.description.is_empty() {
         let _ = write!(out, ": {}", markdown::line(&page.description));
     }
     out.push('\n');
+    out
 }

@@ -17,27 +17,56 @@ mod xml;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
+use self::entries::Entry;
 pub use self::exports::{Exported, exported, exports};
 pub use self::feed::is_told;
 pub use self::listed::{Listed, listed};
 use super::plan::Facts;
-use crate::index::Outline;
+use crate::index::{Outline, Timeline, Told};
 use crate::model::{Config, NoteId, Url};
 use crate::site::SiteFile;
 use crate::trace::Trace;
 
-/// The files of the timeline for calendars and programs.
-pub fn event_files(facts: &Facts, trace: &Trace) -> Vec<(Url, SiteFile)> {
-    let config = &facts.config;
-    let known = facts.asked(trace);
-    let entries = entries::entries(&known);
-    let mut files = Vec::new();
-    files.extend(calendar::calendar(config, &entries).map(|text| ("timeline.ics", text)));
-    if !entries.is_empty() {
-        files.push(("timeline.json", events::json(config, &entries)));
-        files.push(("timeline.csv", events::csv(&entries)));
+/// An event as the files of the timeline have it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct EventLines {
+    /// In the calendar, if its date is precise enough.
+    calendar: Option<String>,
+    json: String,
+    csv: String,
+}
+
+/// The events that a note tells, as the files of the timeline have them.
+pub fn event_lines(id: &NoteId, told: &[Told], facts: &Facts, trace: &Trace) -> Vec<EventLines> {
+    let lines = |entry: &Entry| EventLines {
+        calendar: calendar::event(&facts.config, entry),
+        json: events::json_row(entry),
+        csv: events::csv_row(entry),
+    };
+    entries::entries(id, told, &facts.asked(trace)).iter().map(lines).collect()
+}
+
+/// The files of the timeline for calendars and programs, given the lines of the
+/// notes that tell of events.
+pub fn event_files(
+    config: &Config,
+    timeline: &Timeline,
+    lines: &[(NoteId, Arc<Vec<EventLines>>)],
+) -> Vec<(Url, SiteFile)> {
+    if timeline.is_empty() {
+        return Vec::new();
     }
-    files.into_iter().map(|(url, text)| (Url::new(url), SiteFile::Text(text.into()))).collect()
+    let lines: FxHashMap<&NoteId, &Vec<EventLines>> =
+        lines.iter().map(|(id, lines)| (id, &**lines)).collect();
+    let events = || timeline.iter().map(|event| &lines[&event.id][event.event.0 as usize]);
+    let calendar = calendar::calendar(config, events().filter_map(|event| event.calendar.as_deref()));
+    let json = events::json(config, events().map(|event| &*event.json));
+    let csv = events::csv(events().map(|event| &*event.csv));
+    let files = [("timeline.ics", calendar), ("timeline.json", Some(json)), ("timeline.csv", Some(csv))];
+    let file = |(url, text): (&str, Option<String>)| Some((Url::new(url), SiteFile::Text(text?.into())));
+    files.into_iter().filter_map(file).collect()
 }
 
 /// The files that list pages.
