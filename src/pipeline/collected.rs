@@ -3,6 +3,10 @@
 use crate::model::Url;
 use crate::site::{Site, SiteFile};
 
+/// How many files may have gone from one place for those after them to be known
+/// again. More are only dearer.
+const GONE: usize = 16;
+
 /// The files of a build in the order in which they were made, and as a site.
 #[derive(Debug, Default)]
 pub(super) struct Collected {
@@ -14,54 +18,114 @@ pub(super) struct Collected {
 /// each is the one that was there, at the place where it was.
 pub(super) struct Collecting {
     before: Collected,
-    /// How many files there are.
-    count: usize,
-    /// Those that are not what was there at their place.
-    others: Vec<(usize, Url, SiteFile)>,
+    /// How many of the files before have been met or passed over.
+    at: usize,
+    edits: Vec<Edit>,
+}
+
+/// A difference between the files before and those that are collected.
+struct Edit {
+    /// Before which of the files before.
+    at: usize,
+    /// How many of them go, from there on.
+    gone: usize,
+    /// What comes in their place.
+    new: Option<(Url, SiteFile)>,
 }
 
 impl Collected {
     /// Begins the next build.
     pub(super) fn collecting(self) -> Collecting {
-        Collecting { before: self, count: 0, others: Vec::new() }
+        Collecting { before: self, at: 0, edits: Vec::new() }
     }
 }
 
 impl Collecting {
     /// The next file. Of two with one address, the later one counts.
     pub(super) fn add(&mut self, url: &Url, file: &SiteFile) {
-        let is_same = |(old_url, old): &(Url, SiteFile)| old_url == url && old == file;
-        if !self.before.files.get(self.count).is_some_and(is_same) {
-            self.others.push((self.count, url.clone(), file.clone()));
-        }
-        self.count += 1;
+        let at = self.at;
+        let known = self.before.files[at..].iter().take(GONE).position(|(old, _)| old == url);
+        let gone = match known {
+            Some(gone) if self.before.files[at + gone].1 == *file => {
+                self.at += gone + 1;
+                if gone > 0 {
+                    self.edits.push(Edit { at, gone, new: None });
+                }
+                return;
+            }
+            Some(gone) => gone + 1,
+            None => 0,
+        };
+        self.at += gone;
+        self.edits.push(Edit { at, gone, new: Some((url.clone(), file.clone())) });
     }
 
     /// The site, and what is to be known of it in the next build.
-    pub(super) fn site(self) -> (Site, Collected) {
-        let Collecting { before: Collected { mut files, mut site }, count, others } = self;
-        let is_in_place =
-            |(at, url, _): &(usize, Url, SiteFile)| files.get(*at).is_some_and(|old| old.0 == *url);
-        let is_in_place = count == files.len() && site.len() == count && others.iter().all(is_in_place);
-        if is_in_place && others.is_empty() {
-            return (site.clone(), Collected { files, site });
+    pub(super) fn site(mut self) -> (Site, Collected) {
+        let Collected { files: old, mut site } = self.before;
+        if self.at < old.len() {
+            self.edits.push(Edit { at: self.at, gone: old.len() - self.at, new: None });
         }
-        if is_in_place {
-            for (at, url, file) in others {
-                files[at] = (url.clone(), file.clone());
-                site.insert(url, file);
+        if self.edits.is_empty() {
+            return (site.clone(), Collected { files: old, site });
+        }
+        // Where two have one address, the site does not tell what the other was.
+        let is_whole = site.len() == old.len();
+        let mut files = Vec::with_capacity(old.len());
+        let mut old = old.into_iter();
+        let mut met = 0;
+        let mut new = Vec::new();
+        for edit in self.edits {
+            files.extend(old.by_ref().take(edit.at - met));
+            for (url, _) in old.by_ref().take(edit.gone) {
+                site.remove(&url);
             }
-        } else {
-            files.truncate(count);
-            for (at, url, file) in others {
-                match files.get_mut(at) {
-                    Some(old) => *old = (url, file),
-                    None => files.push((url, file)),
-                }
-            }
-            // Made at once, which is faster than adding file after file.
+            met = edit.at + edit.gone;
+            files.extend(edit.new.clone());
+            new.extend(edit.new);
+        }
+        files.extend(old);
+        site.extend(new);
+        if !is_whole || site.len() != files.len() {
             site = files.iter().cloned().collect();
         }
         (site.clone(), Collected { files, site })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Collects these files one row after the other, such as `a1 b2`, and shows the
+    /// site that each row gives.
+    fn sites(rows: &[&str]) -> Vec<String> {
+        let mut collected = Collected::default();
+        let mut site_of = |row: &&str| {
+            let mut collecting = std::mem::take(&mut collected).collecting();
+            for file in row.split_whitespace() {
+                collecting.add(&Url::new(&file[..1]), &SiteFile::Text(file[1..].into()));
+            }
+            let (site, next) = collecting.site();
+            collected = next;
+            let shown = site.iter().map(|(url, file)| match file {
+                SiteFile::Text(text) => format!("{url}{text}"),
+                SiteFile::Copy(_) => url.to_string(),
+            });
+            shown.collect::<Vec<_>>().join(" ")
+        };
+        rows.iter().map(&mut site_of).collect()
+    }
+
+    #[test]
+    fn site_is_what_was_collected_last() {
+        let rows = ["a1 b1 c1", "a1 b1 c1", "a1 b2 c1", "a1 c1", "n1 a1 b1 c1", "c1 a1", "", "a1"];
+        let sites = sites(&rows);
+        assert_eq!(sites, ["a1 b1 c1", "a1 b1 c1", "a1 b2 c1", "a1 c1", "a1 b1 c1 n1", "a1 c1", "", "a1"]);
+    }
+
+    #[test]
+    fn of_two_files_with_one_address_the_later_counts() {
+        assert_eq!(sites(&["a1 a2", "a3 a2", "a3", "a3 a1", "a3"]), ["a2", "a2", "a3", "a1", "a3"]);
     }
 }

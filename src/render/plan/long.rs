@@ -71,15 +71,16 @@ impl Long {
 /// All lists of a book that are too long for their page.
 pub fn long_lists(prepared: &Prepared, indexes: &Indexes, lexicon: &Lexicon, names: &Names) -> Vec<Long> {
     let mut lists: BTreeMap<Url, Long> = BTreeMap::new();
-    let mut add = |url: Url, count: usize, shown: usize, of: ListOf| {
+    let mut add = |count: usize, shown: usize, long: &dyn Fn() -> (Url, ListOf)| {
         if count > shown {
+            let (url, of) = long();
             lists.insert(url.clone(), Long { of, url, parts: count.div_ceil(PART) });
         }
     };
     for (key, topic) in &*indexes.topics {
         let page = &prepared.topics[key].url;
-        add(all_notes(page), topic.notes.len(), SHOWN, ListOf::Topic(key.clone()));
-        add(all_events(page), topic.events.len(), SHOWN, ListOf::TopicEvents(key.clone()));
+        add(topic.notes.len(), SHOWN, &|| (all_notes(page), ListOf::Topic(key.clone())));
+        add(topic.events.len(), SHOWN, &|| (all_events(page), ListOf::TopicEvents(key.clone())));
     }
     // After topics: where a section is a topic, its page shows what the section holds.
     for (folder, section) in &indexes.outline.sections {
@@ -87,31 +88,34 @@ pub fn long_lists(prepared: &Prepared, indexes: &Indexes, lexicon: &Lexicon, nam
         if prepared.settings.site.is_listing(&section.url) {
             continue;
         }
-        let of = ListOf::Section(folder.clone());
+        let page = &section.url;
         let shown = if folder.is_empty() { SHOWN_AT_HOME } else { SHOWN };
-        add(all_notes(&section.url), section.children.len(), shown, of);
+        add(section.children.len(), shown, &|| (all_notes(page), ListOf::Section(folder.clone())));
         let events = prepared.events.get(&**folder).map_or(0, Vec::len);
-        add(all_events(&section.url), events, SHOWN, ListOf::SectionEvents(folder.clone()));
+        add(events, SHOWN, &|| (all_events(page), ListOf::SectionEvents(folder.clone())));
     }
     let count = |mentions: Option<&Arc<Vec<Backlink>>>| mentions.map_or(0, |mentions| mentions.len());
-    let mentioned = |id: &NoteId| all_mentions(&names.files.urls[id]);
-    for (id, mentions) in indexes.backlinks.iter().filter(|(id, _)| names.files.urls.contains_key(*id)) {
-        add(mentioned(id), mentions.len(), SHOWN, ListOf::Mentions(id.clone()));
+    let urls = &names.files.urls;
+    let mentioned = |id: &NoteId| (all_mentions(&urls[id]), ListOf::Mentions(id.clone()));
+    for (id, mentions) in indexes.backlinks.iter().filter(|(id, _)| urls.contains_key(*id)) {
+        add(mentions.len(), SHOWN, &|| mentioned(id));
     }
     for (id, term) in &*lexicon.terms {
         let users = indexes.term_uses.get(id);
-        add(all_uses(&term.anchor), count(users), SHOWN_IN_INDEX, ListOf::Uses(id.clone()));
+        add(count(users), SHOWN_IN_INDEX, &|| (all_uses(&term.anchor), ListOf::Uses(id.clone())));
         let mentions = indexes.backlinks.get(&term.note);
         if term.definition.is_none() && count(users) + count(mentions) > SHOWN {
             let none = Arc::default();
             let all = with_term(mentions.unwrap_or(&none), users.unwrap_or(&none)).len();
-            add(mentioned(&term.note), all, SHOWN, ListOf::Mentions(term.note.clone()));
+            add(all, SHOWN, &|| mentioned(&term.note));
         }
     }
-    let files = exports::addresses(indexes.cited.keys());
-    for (key, places) in &*indexes.cited {
-        let of = ListOf::Citing(key.clone());
-        add(files[key].citing.clone(), places.len(), SHOWN_IN_INDEX, of);
+    if indexes.cited.values().any(|places| places.len() > SHOWN_IN_INDEX) {
+        let files = exports::addresses(indexes.cited.keys());
+        for (key, places) in &*indexes.cited {
+            let citing = || (files[key].citing.clone(), ListOf::Citing(key.clone()));
+            add(places.len(), SHOWN_IN_INDEX, &citing);
+        }
     }
     lists.into_values().collect()
 }
