@@ -55,7 +55,7 @@ pub enum Block {
     /// A picture that stands alone, with its caption: the image's title.
     Figure {
         /// The picture.
-        image: Image,
+        image: Box<Image>,
         /// The words under it.
         caption: Option<Vec<Inline>>,
     },
@@ -193,8 +193,8 @@ pub enum Inline {
     /// A link of any kind. For a wiki link without text of its own, `content`
     /// is empty, and readers see the title of what it leads to.
     Link(LinkId, Vec<Inline>),
-    /// A picture in a line.
-    Image(Image),
+    /// A picture in a line. Boxed, as it is large and rare, and runs of text are many.
+    Image(Box<Image>),
     /// A note shown in place, in the middle of a line.
     Embed(LinkId),
     /// A citation.
@@ -304,7 +304,8 @@ pub fn links_in(inlines: &[Inline]) -> impl Iterator<Item = LinkId> {
                     links.push(*link);
                     walk(content, links);
                 }
-                Inline::Image(Image { link, .. }) | Inline::Embed(link) => links.push(*link),
+                Inline::Image(image) => links.push(image.link),
+                Inline::Embed(link) => links.push(*link),
                 Inline::Emphasis(inner)
                 | Inline::Strong(inner)
                 | Inline::Strikethrough(inner)

@@ -161,7 +161,7 @@ fn first_picture(body: &Body) -> Option<(&str, &Image)> {
         let Block::Figure { image, .. } = block else { return None };
         match body.links.get(image.link.0 as usize)? {
             Target::File { href } if PREVIEWED.iter().any(|end| href.to_lowercase().ends_with(end)) => {
-                Some((href.as_str(), image))
+                Some((href.as_str(), &**image))
             }
             _ => None,
         }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::address::{addresses, may_have_addresses};
 use super::builder::Builder;
 use super::pieces::{Piece, PieceKind, Rest, bracket_pairs, trim};
+use super::tables::exact;
 use crate::diagnostic::Code;
 use crate::model::{Citation, CitationItem, CitationMode, FootnoteId, Inline, Link, LinkKind, ReferenceKey};
 use crate::parse::citation;
@@ -329,7 +330,7 @@ impl Builder<'_, '_> {
 
     /// Pieces as inlines, runs of text joined.
     pub(super) fn merged(&mut self, pieces: Vec<Piece>) -> Vec<Inline> {
-        let mut out = Vec::with_capacity(pieces.len());
+        let mut out = Vec::new();
         let mut run: Option<(usize, String)> = None;
         for piece in pieces {
             match (piece.kind, &mut run) {
@@ -349,11 +350,14 @@ impl Builder<'_, '_> {
             }
         }
         self.end_run(&mut out, &mut run);
-        out
+        exact(out)
     }
 
     fn end_run(&mut self, out: &mut Vec<Inline>, run: &mut Option<(usize, String)>) {
         if let Some((start, text)) = run.take() {
+            // A text that was put together has room for as much again.
+            let is_wide = text.capacity() > text.len() + text.len() / 4;
+            let text = if is_wide { text.as_str().to_owned() } else { text };
             out.push(self.tables.text(self.origin.places.at(start), text));
         }
     }

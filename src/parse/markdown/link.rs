@@ -174,7 +174,10 @@ impl Builder<'_, '_> {
         });
         let inline = match is_picture {
             false => Inline::Embed(link),
-            true => Inline::Image(Image { link, alt: text.to_owned(), title: written.title, size }),
+            true => {
+                let image = Image { link, alt: text.to_owned(), title: written.title, size };
+                Inline::Image(Box::new(image))
+            }
         };
         self.piece(Piece::node(range, inline));
     }

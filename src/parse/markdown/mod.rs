@@ -30,7 +30,7 @@ use std::sync::Arc;
 
 use self::builder::Builder;
 use self::places::Places;
-use self::tables::{Origin, Tables};
+use self::tables::{Origin, Tables, exact};
 use super::citation::PlaceWords;
 use super::front_matter::front_matter;
 use crate::diagnostic::{Checked, Code};
@@ -98,15 +98,15 @@ pub fn note(file: &SourceFile, dialect: Dialect) -> Checked<Arc<Note>> {
         file,
         front,
         title,
-        body,
-        links,
-        citations,
-        headings,
-        footnotes,
-        events,
+        body: exact(body),
+        links: exact(links),
+        citations: exact(citations),
+        headings: exact(headings),
+        footnotes: exact(footnotes),
+        events: exact(events),
         blocks,
         index_marks,
-        texts: texts.into_iter().map(|start| start as u32).collect(),
+        texts: texts.iter().map(|start| *start as u32).collect(),
         lead,
         words,
     };

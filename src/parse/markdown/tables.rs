@@ -134,3 +134,12 @@ pub(super) struct Origin<'a> {
     /// Where it stands in the file.
     pub(super) places: &'a Places,
 }
+
+/// The same values without room for many more. Trees of notes are most of what a
+/// build holds, and a vector that has grown has room for as many again.
+pub(super) fn exact<T>(mut values: Vec<T>) -> Vec<T> {
+    match values.capacity() > values.len() + values.len() / 4 {
+        true => values.drain(..).collect(),
+        false => values,
+    }
+}
