@@ -50,8 +50,8 @@ pub fn citations_as_read(note: &Note) -> Vec<CitationId> {
     reading.citations
 }
 
-/// The citations in the heading that became the title of its note. A title is
-/// shown without its citations, so that nothing can lead to them.
+/// The citations in the heading that became the title of its note. A title names
+/// works by their keys at most, so nothing can lead to them.
 pub fn citations_in_title(note: &Note) -> Vec<CitationId> {
     let Some(first) = note.headings.first().filter(|heading| heading.plain == note.title) else {
         return Vec::new();

@@ -68,11 +68,11 @@ impl Wording {
         &self.text
     }
 
-    /// What was typed for the words that are open.
-    pub(super) fn typed(&self) -> impl Iterator<Item = &str> {
+    /// What was typed for the words that are open, and whether it names a work.
+    pub(super) fn typed(&self) -> impl Iterator<Item = (bool, &str)> {
         self.open.iter().map(|open| match open {
-            Open::Work(key) => &*key.0,
-            Open::Link { target, .. } => target,
+            Open::Work(key) => (true, &*key.0),
+            Open::Link { target, .. } => (false, target.as_str()),
         })
     }
 
@@ -200,7 +200,10 @@ impl Marked {
             }
             Inline::Embed(id) => {
                 let start = self.wording.text.len();
-                self.open_link(*id, tables);
+                match tables.links.get(id.0 as usize).filter(|link| !link.text.is_empty()) {
+                    Some(link) => self.push(&link.text),
+                    None => self.open_link(*id, tables),
+                }
                 self.mark(Mark::Link(*id), start);
             }
             Inline::Citation(id) => {

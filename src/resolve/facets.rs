@@ -14,7 +14,8 @@ use crate::source::SourcePath;
 ///
 /// Each part is one value as long as it stays the same, through all builds, so
 /// that a view knows by comparing pointers that it has nothing to do. No part
-/// holds places in the text, but for terms: a sentence more moves all below it.
+/// holds places in the text, but for terms: a sentence more moves all below it. A link
+/// more does move the numbers of links whose words a text leaves open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facets {
     /// How it is called and where it stands.

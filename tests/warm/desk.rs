@@ -272,7 +272,9 @@ impl Draft {
             Kind::Cite => format!("As @{key} [p. {with}] says, and others do [see @{key}; -@doe2001]."),
             Kind::CiteUnknown => format!("Nobody says so [@nobody{with}]."),
             Kind::UseTerm => format!("A {word}, and another Launcher."),
-            Kind::Event => format!("```timeline\n{date}: The [[{target}]] begins [@{key}] #{word}\n```"),
+            Kind::Event => {
+                format!("```timeline\n{date}: The [[{target}]] begins, says @{key} [p. 2] #{word}\n```")
+            }
             Kind::BadDate => "```timeline\n1985-02-30: Never\nno date at all\n```".to_owned(),
             _ => return self.edit_front_matter(kind, which, with),
         };

@@ -118,12 +118,14 @@
       var link = event.target.closest && event.target.closest("a.anchor");
       if (link) copy(link.href, word);
     });
-    document.querySelectorAll(".cite-page > :is(p, pre)").forEach(function (form) {
+    document.querySelectorAll(".cite-page > :is(p, pre)").forEach(function (form, at) {
       var cite = form.parentElement.dataset;
       if (!cite.copy) return; // A theme that has the part as it was.
       var button = document.createElement("button");
       button.type = "button";
       button.textContent = cite.copy;
+      form.id = form.id || "cite-page-" + (at + 1);
+      button.setAttribute("aria-describedby", form.id);
       button.addEventListener("click", function () {
         copy(form.innerText.trim(), cite.copied);
       });

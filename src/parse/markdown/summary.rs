@@ -60,8 +60,8 @@ fn first_paragraph(block: &Block, links: &[Link], citations: &[Citation]) -> Opt
     }
 }
 
-/// How many words a text without markup has; what is open counts as one. A sign of a script that does not part
-/// words counts as one.
+/// How many words a text without markup has; what is open counts as one, and so does
+/// a sign of a script that does not part words.
 pub(super) fn words_in(text: &str) -> u32 {
     if text.is_ascii() {
         let (mut words, mut counted) = (0, false);

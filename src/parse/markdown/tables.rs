@@ -138,8 +138,10 @@ pub(super) struct Origin<'a> {
 /// The same values without room for many more. Trees of notes are most of what a
 /// build holds, and a vector that has grown has room for as many again.
 pub(super) fn exact<T>(mut values: Vec<T>) -> Vec<T> {
-    match values.capacity() > values.len() + values.len() / 4 {
-        true => values.drain(..).collect(),
-        false => values,
+    if values.capacity() <= values.len() + values.len() / 4 {
+        return values;
     }
+    let mut exact = Vec::with_capacity(values.len());
+    exact.append(&mut values);
+    exact
 }

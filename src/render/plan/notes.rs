@@ -1,11 +1,12 @@
 //! Pages with the text of notes: notes, sections, topics and the home page.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::Planner;
 use super::long::{self, SHOWN, SHOWN_AT_HOME};
 use crate::index::{Backlink, MentionKind, Stop, Topic, with_term};
-use crate::model::{Anchor, NoteId, TermId, Url, slug};
+use crate::model::{Anchor, Excerpt, NoteId, TermId, Url, slug};
 use crate::render::address::to_root;
 use crate::render::date::date;
 use crate::render::page::{BacklinkItem, Card, EventItem, HomePage, HomeSectionItem, NotePage, Place, Rests};
@@ -181,12 +182,18 @@ impl Planner<'_> {
             MentionKind::Embed => "mention_embed",
             MentionKind::Term => "mention_term",
         };
-        let excerpts = backlink.sentences.iter().take(excerpts);
-        let excerpts = excerpts.map(|sentence| self.known.excerpt(&backlink.from, sentence));
+        let mut shown: Vec<Arc<Excerpt>> = Vec::new();
+        for sentence in &backlink.sentences {
+            let excerpt = self.known.excerpt(&backlink.from, sentence);
+            // Two ways to write a link make one sentence for readers.
+            if shown.len() < excerpts && !shown.contains(&excerpt) {
+                shown.push(excerpt);
+            }
+        }
         BacklinkItem {
             place: Place { anchor: None, ..self.note_place(&backlink.from) },
             kinds: backlink.kinds.iter().map(word).collect(),
-            excerpts: excerpts.collect(),
+            excerpts: shown,
         }
     }
 }
