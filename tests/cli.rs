@@ -330,7 +330,7 @@ fn bundled_book_is_the_same_from_any_folder_and_number_of_threads() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
     }
-    for file in ["book.toml", "references.bib", "statutes.json"] {
+    for file in ["book.toml", "references.bib", "statutes.json", "websites.yaml"] {
         fs::copy(bundled().join(file), copy.join(file)).unwrap();
     }
     let (one, two) = (out.path().join("one"), out.path().join("two"));

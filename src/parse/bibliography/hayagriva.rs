@@ -23,7 +23,8 @@ const FIELDS: &[(&str, &str)] = &[
     ("issue", "issue"),
     ("language", "language"),
     ("location", "publisher-place"),
-    ("note", "note"),
+    // By its documentation an annotation, where the `note` of BibLaTeX is printed.
+    ("note", "annote"),
     ("organization", "authority"),
     ("page-range", "page"),
     ("page-total", "number-of-pages"),

@@ -215,6 +215,7 @@ roe:
   type: Web
   author: van der Roe, Jan
   url: {value: https://example.org/}
+  note: Worth a look
 "
     ), @r#"
     smith JournalArticle
@@ -228,6 +229,7 @@ roe:
     roe Web
       author: Jan|van der|Roe|
       url: https://example.org/
+      annote: Worth a look
     bibliography: this entry cannot be read: unclosed bracket '[' at "["
     "#);
 }
