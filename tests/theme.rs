@@ -549,7 +549,9 @@ fn timeline() -> TimelineView {
         share: count as u8 * 25,
         first: (count > 0).then(|| events()[0].anchor.clone()),
     };
-    let bar = |x: &str, width: &str, height: u8, wide: bool, count: usize| BarView {
+    let bar = |title: &str, x: &str, width: &str, height: u8, wide: bool, count: usize| BarView {
+        title: title.to_owned(),
+        href: format!("#period-{}", title.to_lowercase()),
         x: x.to_owned(),
         width: width.to_owned(),
         height,
@@ -572,7 +574,10 @@ fn timeline() -> TimelineView {
             })
             .to_vec(),
         scale: Some(ScaleView {
-            bars: vec![bar("0.000%", "19.608%", 17, true, 1), bar("98.039%", "1.961%", 100, false, 6)],
+            bars: vec![
+                bar("1970s", "0.000%", "19.608%", 17, true, 1),
+                bar("2020", "98.039%", "1.961%", 100, false, 6),
+            ],
             ticks: vec![tick("0.000%", "1970"), tick("98.039%", "2020")],
         }),
         parts: vec![ListPartView {

@@ -145,7 +145,7 @@ fn drawn(text: &str) -> String {
     let template = "\
 --- theme/timeline.html ---
 {% if timeline.scale %}{% for bar in timeline.scale.bars -%}
-{% if bar.wide %}behind{% else %}bar{% endif %} from {{ bar.x }} over {{ bar.width }}, {{ bar.height }}% high, {{ bar.count }}
+{% if bar.wide %}behind{% else %}bar{% endif %} from {{ bar.x }} over {{ bar.width }}, {{ bar.height }}% high, {{ bar.count }}: {{ bar.title }} {{ bar.href }}
 {% endfor -%}
 {% for tick in timeline.scale.ticks %}{{ tick.title }} at {{ tick.x }}
 {% endfor %}{% endif -%}
@@ -177,10 +177,10 @@ XXXX-12: Of some year
 ```
 "
     ), @"
-    behind from 0.000% over 50.000%, 50% high, 1
-    bar from 0.000% over 5.000%, 50% high, 1
-    bar from 50.000% over 5.000%, 100% high, 2
-    bar from 95.000% over 5.000%, 50% high, 1
+    behind from 0.000% over 50.000%, 50% high, 1: 1980s #period-1980s
+    bar from 0.000% over 5.000%, 50% high, 1: 1980 #period-1980
+    bar from 50.000% over 5.000%, 100% high, 2: 1990 #period-1990
+    bar from 95.000% over 5.000%, 50% high, 1: 1999 #period-1999
     1980 at 0.000%
     1985 at 25.000%
     1990 at 50.000%
@@ -196,14 +196,17 @@ fn long_times_are_drawn_in_tens_and_hundreds_of_years_and_there_is_no_year_zero(
 ```timeline
 -0499: Long ago
 0014: The first decade
+001X: Some time in it
 0019: Too
+0021: The second
+0028: Too
 1990: Now
 ```
 "
     ), @"
-    bar from 0.000% over 4.000%, 50% high, 1
-    bar from 20.000% over 4.000%, 100% high, 2
-    bar from 96.000% over 4.000%, 50% high, 1
+    bar from 0.000% over 4.000%, 20% high, 1: 500 BCE #period-500-bce
+    bar from 20.000% over 4.000%, 100% high, 5: 10 – 28 #period-10s
+    bar from 96.000% over 4.000%, 20% high, 1: 1990 #period-1990
     500 BCE at 0.040%
     1 at 20.040%
     500 at 40.000%
@@ -285,6 +288,9 @@ fn pages(text: &str) -> String {
 {% for part in timeline.parts -%}
 part {{ part.title }} ({{ part.count }}) {{ part.href }}
 {% endfor -%}
+{% if timeline.scale %}{% for bar in timeline.scale.bars -%}
+bar {{ bar.title }} ({{ bar.count }}) {{ bar.href }}
+{% endfor %}{% endif -%}
 {% for filter in timeline.filters -%}
 {{ filter.word }}:
 {%- for choice in filter.choices %} {{ choice.name }} ({{ choice.count }}){% endfor %}
@@ -387,5 +393,8 @@ fn a_timeline_of_many_events_is_cut_where_time_is_and_each_part_filters_its_own(
     part 2003 (2) (100) _lists/timeline/from-period-2003-2.html
     part 2003 (3) (30) _lists/timeline/from-period-2003-3.html
     part Undated (1) _lists/timeline/from-period-undated.html
+    bar 44 BCE (1) _lists/timeline/from-period-44-bce.html#period-44-bce
+    bar 1990s (91) _lists/timeline/from-period-44-bce.html#period-1990s
+    bar 2001 – 2003 (470) _lists/timeline/from-period-2001.html#period-2001
     ");
 }

@@ -415,6 +415,11 @@ pub struct ScaleView {
 /// A bar on the scale of the timeline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct BarView {
+    /// How the time that it stands for is called: "2019", "1990s", "14 – 19".
+    pub title: String,
+    /// Leads to its events: to the first of its periods on the page, or on the page
+    /// of the part where that stands.
+    pub href: String,
     /// Where it begins.
     pub x: String,
     /// How much time it stands for.

@@ -264,6 +264,36 @@ test("a link into a long list leads to what it names, though nothing before it i
   }
 });
 
+test("each bar of the timeline's scale is reached by keyboard and leads to its events, with and without script", async () => {
+  for (const javaScriptEnabled of [true, false]) {
+    const context = await browser.newContext({ javaScriptEnabled });
+    const page = await open(context, root);
+    await page.goto(root + pages.get("timeline"));
+    const bars = page.locator(".scale-bars a");
+    const count = await bars.count();
+    assert.ok(count > 10);
+    await bars.first().focus();
+    for (let at = 0; at < count; at++) {
+      const bar = bars.nth(at);
+      assert.ok(await bar.evaluate((link) => link === document.activeElement), `bar ${at}`);
+      // By what it leads to it is called, and as many events stand there.
+      const name = await bar.locator("title").textContent();
+      const [, title, said] = /^(.+): (\d+) events?$/.exec(name);
+      const heading = await bar.getAttribute("href");
+      assert.equal((await page.locator(heading).textContent()).trim(), title);
+      assert.equal(await page.locator(`.period:has(${heading}) .events > li`).count(), Number(said));
+      await page.keyboard.press("Tab");
+    }
+    await bars.last().focus();
+    await page.keyboard.press("Enter");
+    const last = page.locator(await bars.last().getAttribute("href"));
+    await page.waitForFunction(() => window.scrollY > 1000);
+    assert.ok((await last.boundingBox()).y >= 0 && (await last.boundingBox()).y < 700);
+    assert.deepEqual(page.faults, []);
+    await context.close();
+  }
+});
+
 test("the timeline shows the events of one tag or topic, with and without script", async () => {
   for (const javaScriptEnabled of [true, false]) {
     const context = await browser.newContext({ javaScriptEnabled });

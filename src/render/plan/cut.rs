@@ -48,6 +48,14 @@ impl ListPart {
             PartOf::Events(events) => events.len(),
         }
     }
+
+    /// The events that it lists, by their places on the timeline.
+    pub(super) fn events(&self) -> &[usize] {
+        match &self.of {
+            PartOf::Terms(_) => &[],
+            PartOf::Events(events) => events,
+        }
+    }
 }
 
 /// How the glossary and the timeline are cut.

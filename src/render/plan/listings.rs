@@ -13,6 +13,7 @@ use super::scale::scale;
 use super::{Planner, work_anchor};
 use crate::index::{CitedOn, Collation};
 use crate::model::{Anchor, CitationId, NoteId, ReferenceKey, TermId, Url};
+use crate::render::address::{href, to_root};
 use crate::render::date::{self, date};
 use crate::render::fragment::Fragment;
 use crate::render::html;
@@ -32,7 +33,7 @@ impl Planner<'_> {
     pub(super) fn listing(&self, url: &Url, id: Option<&NoteId>) -> Option<Content> {
         let site = self.site;
         if Some(url) == site.timeline.as_ref() {
-            return Some(Content::Timeline(Box::new(self.first_timeline(self.intro(id)))));
+            return Some(Content::Timeline(Box::new(self.first_timeline(url, self.intro(id)))));
         }
         if Some(url) == site.glossary.as_ref() {
             return Some(Content::Glossary(Box::new(self.first_glossary(self.intro(id)))));
@@ -68,7 +69,7 @@ impl Planner<'_> {
     }
 
     /// The first page of the timeline: all events, or the parts of them.
-    fn first_timeline(&self, intro: Fragment) -> TimelinePage {
+    fn first_timeline(&self, url: &Url, intro: Fragment) -> TimelinePage {
         let parts = self.known.time_parts();
         let timeline = self.known.timeline();
         if parts.is_empty() {
@@ -76,14 +77,22 @@ impl Planner<'_> {
             return self.timeline(intro, &all);
         }
         let mut counts: BTreeMap<Period, usize> = BTreeMap::new();
-        for found in timeline {
-            *counts.entry(Period::of(&found.event().date)).or_default() += 1;
+        let mut pages: BTreeMap<Period, &Url> = BTreeMap::new();
+        for part in parts {
+            for &at in part.events() {
+                let period = Period::of(&timeline[at].event().date);
+                *counts.entry(period).or_default() += 1;
+                // A full year goes on in further parts.
+                pages.entry(period).or_insert(&part.url);
+            }
         }
         let counts: Vec<(Period, usize)> = counts.into_iter().collect();
+        let root = to_root(url);
+        let on_its_page = |period: Period| href(&root, pages[&period], Some(&period.anchor()));
         TimelinePage {
             intro,
             periods: Vec::new(),
-            scale: scale(&counts, &self.config().language),
+            scale: scale(&counts, on_its_page, &self.config().language, self.known.labels),
             filters: Vec::new(),
             parts: parts.to_vec(),
         }
@@ -110,7 +119,8 @@ impl Planner<'_> {
                 (PeriodView { title, anchor: key.anchor(), events: Vec::new(), months }, events)
             })
             .collect();
-        let scale = scale(&counts, language);
+        let on_this_page = |period: Period| format!("#{}", period.anchor());
+        let scale = scale(&counts, on_this_page, language, self.known.labels);
         TimelinePage { intro, periods, scale, filters: filters.filters, parts: Vec::new() }
     }
 

@@ -3,6 +3,7 @@
 
 use super::period::Period;
 use crate::model::date::Year;
+use crate::render::Labels;
 use crate::render::date::year;
 use crate::render::view::{BarView, ScaleView, TickView};
 
@@ -19,18 +20,36 @@ const LEAST: usize = 4;
 /// The fewest bars that show anything: two are two blocks of one height or another.
 const FEWEST: usize = 3;
 
-/// Draws periods with the numbers of their events. There is nothing to draw of
+/// Events of a stretch of years, which reaches up to the year `to`.
+struct Bar {
+    from: i128,
+    to: i128,
+    /// Whether no more is known of the events than that they are of this time,
+    /// which is longer than a bar stands for.
+    wide: bool,
+    count: usize,
+    first: Period,
+    last: Period,
+}
+
+/// Draws periods, which are in order, with the numbers of their events; each bar
+/// leads to the address of the first of its periods. There is nothing to draw of
 /// few times, and what has no place in time has none here.
-pub(super) fn scale(periods: &[(Period, usize)], language: &str) -> Option<ScaleView> {
-    let placed: Vec<(i128, i128, usize)> = periods
+pub(super) fn scale(
+    periods: &[(Period, usize)],
+    href: impl Fn(Period) -> String,
+    language: &str,
+    labels: &Labels,
+) -> Option<ScaleView> {
+    let placed: Vec<(i128, i128, Period, usize)> = periods
         .iter()
         .filter_map(|&(period, count)| {
             let (first, last) = period.years()?;
-            Some((first.into(), last.into(), count))
+            Some((first.into(), last.into(), period, count))
         })
         .collect();
     let first = placed.iter().map(|&(first, ..)| first).min()?;
-    let last = placed.iter().map(|&(_, last, _)| last).max()?;
+    let last = placed.iter().map(|&(_, last, ..)| last).max()?;
     let mut unit = 1;
     while (last - first) / unit >= BARS {
         unit *= 10;
@@ -40,29 +59,37 @@ pub(super) fn scale(periods: &[(Period, usize)], language: &str) -> Option<Scale
 
     // What is known of one unit of time is a bar on it. What is only known of a
     // longer time lies behind the bars over all of that time.
-    let mut drawn: Vec<(bool, i128, i128, usize)> = Vec::new();
-    for (first, last, count) in placed {
+    let mut drawn: Vec<Bar> = Vec::new();
+    for (first, last, period, count) in placed {
         let (from, to) = (first.div_euclid(unit) * unit, (last.div_euclid(unit) + 1) * unit);
         let wide = to - from > unit;
-        match drawn.iter_mut().find(|bar| (bar.0, bar.1, bar.2) == (wide, from, to)) {
-            Some(bar) => bar.3 += count,
-            None => drawn.push((wide, from, to, count)),
+        match drawn.iter_mut().find(|bar| (bar.from, bar.to) == (from, to)) {
+            Some(bar) => {
+                bar.count += count;
+                // A year may lie within a decade that came before it.
+                if period.last() > bar.last.last() {
+                    bar.last = period;
+                }
+            }
+            None => drawn.push(Bar { from, to, wide, count, first: period, last: period }),
         }
     }
     if drawn.len() < FEWEST {
         return None;
     }
     // The wide ones first, as what is drawn later lies above.
-    drawn.sort_by_key(|&(wide, from, to, _)| (!wide, from, to));
-    let most = drawn.iter().map(|&(.., count)| count).max().unwrap_or(1);
+    drawn.sort_by_key(|bar| (!bar.wide, bar.from, bar.to));
+    let most = drawn.iter().map(|bar| bar.count).max().unwrap_or(1);
     let bars = drawn
         .into_iter()
-        .map(|(wide, from, to, count)| BarView {
-            x: percent(from - start, end - start),
-            width: percent(to - from, end - start),
-            height: (count * 100 / most).clamp(LEAST, 100) as u8,
-            wide,
-            count,
+        .map(|bar| BarView {
+            title: bar.first.title_to(bar.last, language, labels),
+            href: href(bar.first),
+            x: percent(bar.from - start, end - start),
+            width: percent(bar.to - bar.from, end - start),
+            height: (bar.count * 100 / most).clamp(LEAST, 100) as u8,
+            wide: bar.wide,
+            count: bar.count,
         })
         .collect();
     Some(ScaleView { bars, ticks: ticks(start, end, unit, language) })
