@@ -21,8 +21,8 @@ pub struct Wording {
     /// The text. U+FFFC, the object replacement character, stands where words are
     /// open, and nowhere else.
     text: String,
-    /// What is open, in the order of the text.
-    open: Vec<Open>,
+    /// What is open, with its place in the text, in the order of the text.
+    open: Vec<(u32, Open)>,
 }
 
 /// Words that the book knows and its notes do not.
@@ -49,7 +49,7 @@ impl Wording {
         let mut parts = self.text.split(OPEN);
         let mut text = parts.next().unwrap_or_default().to_owned();
         for part in parts {
-            text += &open.next().map(words).unwrap_or_default();
+            text += &open.next().map(|(_, open)| words(open)).unwrap_or_default();
             text += part;
         }
         text
@@ -70,7 +70,7 @@ impl Wording {
 
     /// What was typed for the words that are open, and whether it names a work.
     pub(super) fn typed(&self) -> impl Iterator<Item = (bool, &str)> {
-        self.open.iter().map(|open| match open {
+        self.open.iter().map(|(_, open)| match open {
             Open::Work(key) => (true, &*key.0),
             Open::Link { target, .. } => (false, target.as_str()),
         })
@@ -83,11 +83,11 @@ impl Wording {
 
     /// A range of bytes of [`text`](Self::text) with more around it.
     pub(crate) fn part(&self, range: Range<usize>, before: &str, after: &str) -> Wording {
-        let open = |text: &str| if self.open.is_empty() { 0 } else { text.matches(OPEN).count() };
-        let first = open(&self.text[..range.start]);
-        let text = &self.text[range];
-        let open = self.open[first..first + open(text)].to_vec();
-        Wording { text: [before, text, after].concat(), open }
+        let place = |at: usize| self.open.partition_point(|(open, _)| (*open as usize) < at);
+        let open = self.open[place(range.start)..place(range.end)].iter();
+        let moved = |at: u32| at - range.start as u32 + before.len() as u32;
+        let open = open.map(|(at, open)| (moved(*at), open.clone())).collect();
+        Wording { text: [before, &self.text[range.clone()], after].concat(), open }
     }
 }
 
@@ -239,8 +239,8 @@ impl Marked {
     /// Leaves words open.
     fn open(&mut self, open: Open) {
         self.gap = false;
+        self.wording.open.push((self.wording.text.len() as u32, open));
         self.wording.text.push(OPEN);
-        self.wording.open.push(open);
     }
 
     /// Adds text, so that there is never more than one blank between words, and
