@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::address::{addresses, may_have_addresses};
 use super::builder::Builder;
 use super::pieces::{Piece, PieceKind, Rest, bracket_pairs, trim};
-use super::tables::exact;
+use super::tables::{exact, exact_text};
 use crate::diagnostic::Code;
 use crate::model::{Citation, CitationItem, CitationMode, FootnoteId, Inline, Link, LinkKind, ReferenceKey};
 use crate::parse::citation;
@@ -355,10 +355,7 @@ impl Builder<'_, '_> {
 
     fn end_run(&mut self, out: &mut Vec<Inline>, run: &mut Option<(usize, String)>) {
         if let Some((start, text)) = run.take() {
-            // A text that was put together has room for as much again.
-            let is_wide = text.capacity() > text.len() + text.len() / 4;
-            let text = if is_wide { text.as_str().to_owned() } else { text };
-            out.push(self.tables.text(self.origin.places.at(start), text));
+            out.push(self.tables.text(self.origin.places.at(start), exact_text(text)));
         }
     }
 }

@@ -138,10 +138,19 @@ pub(super) struct Origin<'a> {
 /// The same values without room for many more. Trees of notes are most of what a
 /// build holds, and a vector that has grown has room for as many again.
 pub(super) fn exact<T>(mut values: Vec<T>) -> Vec<T> {
-    if values.capacity() <= values.len() + values.len() / 4 {
+    if !is_wide(values.capacity(), values.len()) {
         return values;
     }
     let mut exact = Vec::with_capacity(values.len());
     exact.append(&mut values);
     exact
+}
+
+/// The same for a text, which has grown if it was put together.
+pub(super) fn exact_text(text: String) -> String {
+    if is_wide(text.capacity(), text.len()) { text.as_str().to_owned() } else { text }
+}
+
+fn is_wide(capacity: usize, length: usize) -> bool {
+    capacity > length + length / 4
 }

@@ -184,9 +184,12 @@ impl Planner<'_> {
         };
         let mut shown: Vec<Arc<Excerpt>> = Vec::new();
         for sentence in &backlink.sentences {
+            if shown.len() == excerpts {
+                break;
+            }
             let excerpt = self.known.excerpt(&backlink.from, sentence);
             // Two ways to write a link make one sentence for readers.
-            if shown.len() < excerpts && !shown.contains(&excerpt) {
+            if !shown.contains(&excerpt) {
                 shown.push(excerpt);
             }
         }
