@@ -165,6 +165,9 @@ codes! {
     NotUtf8 = "not-utf8", Error;
     /// A file cannot be read at all.
     Unreadable = "unreadable", Error;
+    /// A symbolic link leads out of the book's folder, to nothing, or round in a
+    /// circle, and is not followed.
+    Symlink = "symlink", Warning;
     /// A file or folder name that some system or drive cannot hold.
     UnportableName = "unportable-name", Warning;
     /// The theme that the book asks for is not there.

@@ -12,7 +12,8 @@ const PAGE: &str = include_str!("../docs/diagnostics.md");
 
 /// Problems of files on disk and of large pictures, which no example in text can
 /// have; `tests/outside.rs` has them.
-const NOT_IN_TEXT: &[&str] = &["missing-theme", "large-image", "not-utf8", "unreadable", "unportable-name"];
+const NOT_IN_TEXT: &[&str] =
+    &["missing-theme", "large-image", "not-utf8", "unreadable", "symlink", "unportable-name"];
 
 /// The entries of the page: name, severity, and the example if there is one.
 fn entries() -> Vec<(String, String, Option<String>)> {

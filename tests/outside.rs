@@ -258,15 +258,43 @@ themes/mine/logo.png:0..3 not-utf8: this is not UTF-8 (save the file as UTF-8)
     #[test]
     #[cfg(unix)]
     fn links_are_followed_inside_the_book_and_not_out_of_it() {
-        let outside = folder(&[("secret.md", b"secret")]);
-        let book = folder(&[("a/note.md", b"N")]);
-        std::os::unix::fs::symlink(outside.path(), book.path().join("out")).expect("a link");
-        std::os::unix::fs::symlink(outside.path().join("secret.md"), book.path().join("s.md"))
-            .expect("a link");
-        std::os::unix::fs::symlink(book.path().join("a"), book.path().join("b")).expect("a link");
-        std::os::unix::fs::symlink(book.path(), book.path().join("a/loop")).expect("a link");
-        let inputs = load(book.path(), &book.path().join("public")).expect("a folder that can be read");
-        assert_eq!(show(&inputs), "note a/note = a/note.md \"N\"\nnote b/note = b/note.md \"N\"\n");
+        let outside = folder(&[("secret.md", b"secret"), ("site/index.html", b"output")]);
+        let book = folder(&[("a/note.md", b"N"), ("references.bib", b"")]);
+        let link = |to: &Path, name: &str| {
+            std::os::unix::fs::symlink(to, book.path().join(name)).expect("a link");
+        };
+        link(outside.path(), "out");
+        link(&outside.path().join("secret.md"), "s.md");
+        link(&book.path().join("a"), "b");
+        link(Path::new(".."), "a/loop");
+        link(Path::new("round.md"), "round.md");
+        link(Path::new("nowhere.md"), "a/gone.md");
+        // What is no part of a book is none as a link either.
+        link(outside.path(), "node_modules");
+        link(outside.path(), ".hidden");
+        link(Path::new("me@host.1234"), ".#note.md");
+        link(Path::new("nowhere.md"), "note.md~");
+        link(&outside.path().join("site"), "public");
+        let mut inputs = load(book.path(), &book.path().join("public")).expect("a folder that can be read");
+        inputs.problems.sort();
+        inputs.problems.dedup();
+        let reason = fs::metadata(book.path().join("round.md")).expect_err("a link to itself").to_string();
+        assert_eq!(
+            show(&inputs)
+                .replace(&outside.path().display().to_string(), "OUTSIDE")
+                .replace(&reason, "REASON"),
+            "\
+note a/note = a/note.md \"N\"
+note b/note = b/note.md \"N\"
+bibliography references.bib
+a/gone.md:0..0 symlink: this symbolic link to `nowhere.md` is not followed: it leads to nothing (HELP)
+a/loop:0..0 symlink: this symbolic link to `..` is not followed: it leads to a folder that it stands in (HELP)
+out:0..0 symlink: this symbolic link to `OUTSIDE` is not followed: it leads out of the book (HELP)
+round.md:0..0 symlink: this symbolic link to `round.md` is not followed: REASON (HELP)
+s.md:0..0 symlink: this symbolic link to `OUTSIDE/secret.md` is not followed: it leads out of the book (HELP)
+"
+            .replace("HELP", "put what is meant into the book's folder itself, or remove the link")
+        );
     }
 }
 

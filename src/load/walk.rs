@@ -1,5 +1,6 @@
 //! Which files of a folder belong to a book.
 
+use std::io::ErrorKind;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -48,23 +49,23 @@ impl<'a> Walk<'a> {
         let start = super::on_disk(self.reading.root, &SourcePath::new(folder));
         let mut entries = Vec::new();
         // Links are followed as far as they stay in the book: see `belongs`.
-        let walk = WalkDir::new(&start).follow_links(true).sort_by_file_name();
-        for entry in walk.into_iter().filter_entry(|entry| self.belongs(entry)) {
+        let mut walk = WalkDir::new(&start).follow_links(true).sort_by_file_name().into_iter();
+        while let Some(entry) = walk.next() {
             let entry = match entry {
                 Ok(entry) => entry,
-                // A folder inside itself has been read once, and that is enough.
-                Err(error) if error.loop_ancestor().is_some() => continue,
                 Err(error) => {
-                    let path = error.path().unwrap_or(&start);
-                    // What is hidden is left out, and so is what is wrong with it.
-                    if path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b".")) {
-                        continue;
-                    }
-                    let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-                    problems.push(unreadable(&self.relative(path), &reason));
+                    problems.extend(self.fault(&error, &start));
                     continue;
                 }
             };
+            let belongs = self.belongs(&entry);
+            if !matches!(belongs, Ok(true)) {
+                problems.extend(belongs.err());
+                if entry.file_type().is_dir() {
+                    walk.skip_current_dir();
+                }
+                continue;
+            }
             if entry.file_type().is_dir() {
                 self.reading.look_into(entry.path());
             }
@@ -107,31 +108,77 @@ impl<'a> Walk<'a> {
     }
 
     /// Whether a file or folder is part of the book.
-    fn belongs(&self, entry: &DirEntry) -> bool {
+    ///
+    /// # Errors
+    ///
+    /// When it is none because a link leads out of the book: the program reads and
+    /// publishes nothing that is elsewhere.
+    fn belongs(&self, entry: &DirEntry) -> Result<bool, Diagnostic> {
         if entry.depth() == 0 {
-            return true;
+            return Ok(true);
         }
-        let name = entry.file_name().as_encoded_bytes();
-        if is_left_out(name) {
-            return false;
+        if is_left_out(entry.file_name().as_encoded_bytes()) {
+            return Ok(false);
         }
         let path = entry.path();
-        if entry.path_is_symlink()
-            && !path.canonicalize().is_ok_and(|target| target.starts_with(self.reading.root))
-        {
-            return false;
-        }
         let is_at_top = || path.parent() == Some(self.reading.root);
         if entry.file_type().is_dir() {
             // Cargo and others mark folders of things that can be made again.
             let cache = || path.join("CACHEDIR.TAG").exists() || path.join(MANIFEST).exists();
             let other = entry.file_name() == "node_modules" || (entry.file_name() == "themes" && is_at_top());
-            return path != self.output && !other && !cache();
+            if path == self.output || other || cache() {
+                return Ok(false);
+            }
+        } else {
+            let config = entry.file_name() == "book.toml" && is_at_top();
+            let is_same = |file: &&PathBuf| file.file_name() == Some(entry.file_name()) && *file == path;
+            if config || self.bibliographies.iter().any(|file| is_same(&file)) {
+                return Ok(false);
+            }
         }
-        let config = entry.file_name() == "book.toml" && is_at_top();
-        let is_same = |file: &&PathBuf| file.file_name() == Some(entry.file_name()) && *file == path;
-        let bibliography = self.bibliographies.iter().any(|file| is_same(&file));
-        !config && !bibliography
+        if !entry.path_is_symlink() {
+            return Ok(true);
+        }
+        match path.canonicalize() {
+            Ok(target) if target.starts_with(self.reading.root) => Ok(true),
+            // A site that is written elsewhere by way of a link is still no part of the book.
+            Ok(target) if target == self.output => Ok(false),
+            Ok(_) => Err(self.not_followed(path, "it leads out of the book")),
+            Err(error) => Err(self.not_followed(path, &error.to_string())),
+        }
+    }
+
+    /// The problem of what cannot be walked into.
+    fn fault(&self, error: &walkdir::Error, start: &Path) -> Option<Diagnostic> {
+        let path = error.path().unwrap_or(start);
+        // What is hidden is left out, and so is what is wrong with it.
+        if path.file_name().is_some_and(|name| is_left_out(name.as_encoded_bytes())) {
+            return None;
+        }
+        if error.loop_ancestor().is_some() {
+            // It has been read once, and that is enough.
+            return Some(self.not_followed(path, "it leads to a folder that it stands in"));
+        }
+        let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+        if !path.is_symlink() {
+            return Some(unreadable(&self.relative(path), &reason));
+        }
+        // A link that leads to nothing reads as if it were not there itself.
+        let is_missing = error.io_error().is_some_and(|error| error.kind() == ErrorKind::NotFound);
+        Some(self.not_followed(path, if is_missing { "it leads to nothing" } else { &reason }))
+    }
+
+    /// The problem of a symbolic link, called by the one place where it is, however
+    /// many other links lead there.
+    fn not_followed(&self, link: &Path, fault: &str) -> Diagnostic {
+        let folder = link.parent().and_then(|folder| folder.canonicalize().ok());
+        let real = folder.zip(link.file_name()).map(|(folder, name)| folder.join(name));
+        let real = real.filter(|real| real.starts_with(self.reading.root));
+        let path = SourcePath::new(self.relative(real.as_deref().unwrap_or(link)));
+        let to = std::fs::read_link(link).unwrap_or_default();
+        let message = format!("this symbolic link to `{}` is not followed: {fault}", to.display());
+        let help = "put what is meant into the book's folder itself, or remove the link";
+        Diagnostic::new(Code::Symlink, Span::start_of(&path), message).with_help(help)
     }
 
     /// A path on disk as a path from the book's root on.
