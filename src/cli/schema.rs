@@ -78,6 +78,9 @@ fn of(what: SchemaOf) -> Value {
         .iter()
         .map(|(key, holds, description)| {
             let mut property = property(*holds);
+            if what == SchemaOf::FrontMatter {
+                loosen(&mut property);
+            }
             property["description"] = json!(description);
             ((*key).to_owned(), property)
         })
@@ -113,10 +116,28 @@ fn property(holds: Holds) -> Value {
         }
         Holds::Events => json!({
             "type": "array",
-            "items": { "type": ["string", "object"] },
+            "items": {
+                "type": ["string", "object"],
+                "properties": { "date": property(Holds::Date), "text": { "type": "string" } },
+            },
             "examples": [["2020-05-15: The rule is published"]],
         }),
         Holds::Html => json!({ "enum": ["sanitize", "allow", "escape"] }),
+    }
+}
+
+/// Lets the values of a key be what YAML makes of them where no quotes are: a year
+/// that is a title is a number, and a key without a value, as templates of editors
+/// leave them, is null.
+fn loosen(property: &mut Value) {
+    let allowed = match &property["type"] {
+        Value::Array(allowed) => allowed.clone(),
+        one => vec![one.clone()],
+    };
+    let number = allowed.contains(&json!("string")).then(|| json!("number"));
+    property["type"] = allowed.into_iter().chain(number).chain([json!("null")]).collect();
+    if property["items"]["type"] == "string" {
+        property["items"]["type"] = json!(["string", "number", "null"]);
     }
 }
 
@@ -136,6 +157,15 @@ mod tests {
     #[test]
     fn schema_describes_each_key() {
         assert_eq!(of(SchemaOf::Book)["properties"]["html"]["enum"][0], "sanitize");
-        assert_eq!(of(SchemaOf::FrontMatter)["properties"]["draft"]["type"], "boolean");
+        assert_eq!(of(SchemaOf::Book)["properties"]["authors"]["items"]["type"], "string");
+        let front_matter = of(SchemaOf::FrontMatter);
+        let allowed = |key: &str| front_matter["properties"][key]["type"].to_string();
+        assert_eq!(allowed("title"), r#"["string","number","null"]"#);
+        assert_eq!(allowed("aliases"), r#"["string","array","number","null"]"#);
+        assert_eq!(allowed("draft"), r#"["boolean","null"]"#);
+        assert_eq!(
+            front_matter["properties"]["aliases"]["items"]["type"],
+            json!(["string", "number", "null"])
+        );
     }
 }
