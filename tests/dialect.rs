@@ -178,6 +178,64 @@ Table:
 }
 
 #[test]
+fn a_colon_begins_a_caption_above_a_table_where_it_begins_no_definition() {
+    insta::assert_snapshot!(check("## Figures
+
+: Above
+
+| a |
+|---|
+
+| b |
+|---|
+
+table: Below
+
+A term
+
+: What it means
+
+| c |
+|---|
+"), @r##"
+    <h2 id="figures">Figures <a class="anchor" href="#figures" aria-label="Link to this heading">#</a></h2>
+    <div class="table" role="group" aria-label="Above" tabindex="0">
+    <table>
+    <caption><span class="number">Table 1.</span> Above</caption>
+    <thead>
+    <tr>
+    <th scope="col">a</th>
+    </tr>
+    </thead>
+    </table>
+    </div>
+    <div class="table" role="group" aria-label="Below" tabindex="0">
+    <table>
+    <caption><span class="number">Table 2.</span> Below</caption>
+    <thead>
+    <tr>
+    <th scope="col">b</th>
+    </tr>
+    </thead>
+    </table>
+    </div>
+    <dl>
+    <dt id="a-term">A term</dt>
+    <dd>What it means</dd>
+    </dl>
+    <div class="table" role="group" aria-label="Table" tabindex="0">
+    <table>
+    <thead>
+    <tr>
+    <th scope="col">c</th>
+    </tr>
+    </thead>
+    </table>
+    </div>
+    "##);
+}
+
+#[test]
 fn table_has_header_scope_and_caption() {
     insta::assert_snapshot!(check("| a | b |
 |:--|--:|

@@ -199,3 +199,32 @@ fn a_sentence_that_is_said_twice_is_shown_once() {
     link from <a href="twice.html">Twice</a>: See [The treaty].
     "#);
 }
+
+#[test]
+fn links_to_a_page_of_a_file_are_called_as_on_the_page() {
+    assert_snapshot!(check(&["index.html", "a.html"], "\
+--- a.md ---
+See [[paper.pdf#page=3]] and [[paper.pdf]].
+--- paper.pdf ---
+PDF
+"), @r#"
+    == a.html
+    <h1>A</h1>
+    <p>See <a href="paper.pdf#page=3">paper.pdf, page 3</a> and <a href="paper.pdf">paper.pdf</a>.</p>
+    == index.html
+    <h1>Untitled book</h1>
+
+    child: <a href="a.html">A</a> See paper.pdf, page 3 and paper.pdf.
+    "#);
+}
+
+#[test]
+fn a_description_is_no_longer_than_its_measure_whatever_its_links_are_called() {
+    let links = "[[a]] ".repeat(60);
+    let book = format!("--- a.md ---\n---\ntitle: Many words\n---\n--- b.md ---\n{links}\n");
+    let site = check(&["index.html"], &book);
+    let list =
+        site.lines().find(|line| line.starts_with("child: <a href=\"b.html\">")).expect("the note is listed");
+    let (_, description) = list.split_once("</a> ").expect("it is described");
+    assert_snapshot!(format!("{}: {description}", description.chars().count()), @r##"297: Many words Many words Many words Many words Many words Many words Many words Many words Many words Many words Many words Many words Many words Many words Many words Many words Many words Many words Many words Many words Many words Many words Many words Many words Many words Many words Many words…"##);
+}

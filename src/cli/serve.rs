@@ -133,6 +133,10 @@ fn line(edition: &Edition) -> String {
         _ => {
             let names: Vec<&str> = edition.edited.iter().take(NAMES).map(|path| path.as_str()).collect();
             let mut what = names.join(", ");
+            if names.is_empty() {
+                // Such as a link that is not followed, or a folder that cannot be read.
+                what += "the folder";
+            }
             if edition.edited.len() > NAMES {
                 what += &format!(" and {} more", edition.edited.len() - NAMES);
             }
@@ -160,7 +164,8 @@ fn explain(edition: &Edition) {
     }
 }
 
-/// Opens an address in the browser. A machine without one is no reason to stop.
+/// Opens an address in the browser. A machine without one is no reason to stop, and
+/// one that takes its time none to wait.
 fn open(url: &str) {
     let mut command = if cfg!(target_os = "macos") {
         Command::new("open")
@@ -170,7 +175,17 @@ fn open(url: &str) {
         Command::new("xdg-open")
     };
     let started = command.arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-    if let Err(error) = started {
-        eprintln!("cannot open a browser ({error}); open {url} yourself");
+    let url = url.to_owned();
+    let failed = move |reason: String| eprintln!("cannot open a browser ({reason}); open {url} yourself");
+    let name = command.get_program().to_string_lossy().into_owned();
+    match started {
+        Err(error) => failed(format!("`{name}`: {error}")),
+        Ok(mut opener) => {
+            std::thread::spawn(move || match opener.wait() {
+                // Windows' explorer ends with 1 when all is well.
+                Ok(status) if !status.success() && !cfg!(windows) => failed(format!("`{name}`: {status}")),
+                Ok(_) | Err(_) => {}
+            });
+        }
     }
 }

@@ -264,10 +264,15 @@ pub struct Link {
 impl Link {
     /// The page that a link to a paper asks for: `paper.pdf#page=3`.
     pub fn page(&self) -> Option<&str> {
-        let (_, place) = self.target.split_once('#')?;
-        let page = place.split('&').find_map(|part| part.strip_prefix("page="))?;
-        (!page.is_empty() && page.bytes().all(|byte| byte.is_ascii_digit())).then_some(page)
+        page_of_file(&self.target)
     }
+}
+
+/// The page that the target of a link to a paper asks for.
+pub fn page_of_file(target: &str) -> Option<&str> {
+    let (_, place) = target.split_once('#')?;
+    let page = place.split('&').find_map(|part| part.strip_prefix("page="))?;
+    (!page.is_empty() && page.bytes().all(|byte| byte.is_ascii_digit())).then_some(page)
 }
 
 /// How a link is written.

@@ -27,7 +27,7 @@ pub use config::{Config, HtmlPolicy};
 pub use date::{EventDate, SortKey};
 pub use document::{
     Alignment, Block, Callout, Cell, Definition, Fold, Footnote, FootnoteId, Heading, HeadingId, Image,
-    ImageSize, Inline, Link, LinkId, LinkKind, List, ListItem, Table, Text, TextId, links_in,
+    ImageSize, Inline, Link, LinkId, LinkKind, List, ListItem, Table, Text, TextId, links_in, page_of_file,
 };
 pub use event::{Event, EventId};
 pub(crate) use excerpt::ends as sentence_ends;
@@ -39,7 +39,7 @@ pub use name::{Anchor, AssetPath, NoteId, SourcePath, TopicName, Url, slug};
 pub use note::{FrontMatter, IndexMark, Located, Note, TermLinks};
 pub use numbered::{Numbered, NumberedKind, numbered};
 pub use part::{Found, Part};
-pub(crate) use plain::{Mark, is_of_word, marked, marked_with_texts, plain, wording};
+pub(crate) use plain::{Mark, end_of_lead, is_of_word, marked, marked_with_texts, plain, wording};
 pub use plain::{Open, Wording};
 pub(crate) use raw_html::ids_in;
 pub use reference::{Name, Record, Reference, ReferenceKey, ReferenceKind};

@@ -91,6 +91,16 @@ impl Wording {
     }
 }
 
+/// How long the first paragraph may be when it describes its note, in characters.
+const LEAD: usize = 300;
+
+/// Where a first paragraph is cut that is too long to describe its note: between words.
+pub(crate) fn end_of_lead(text: &str) -> Option<usize> {
+    let (end, _) = text.char_indices().nth(LEAD)?;
+    let cut = text[..end].rfind(' ').unwrap_or(end);
+    Some(text[..cut].trim_end_matches([' ', ',', ';', ':', '-', '–', '—']).len())
+}
+
 impl From<String> for Wording {
     /// A text that leaves nothing open.
     fn from(text: String) -> Self {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::page_of_file;
 use crate::theme;
 
 /// Words in the language of the book. Templates have words of their own; these
@@ -56,6 +57,16 @@ pub struct Labels {
 }
 
 impl Labels {
+    /// What a link to a file is called that has no text of its own: the file, and the
+    /// page if one is asked for.
+    pub(super) fn name_of_file(&self, target: &str) -> String {
+        let file = target.split('#').next().unwrap_or_default();
+        match page_of_file(target) {
+            Some(page) => self.file_page.replace("{file}", file).replace("{n}", page),
+            None => file.to_owned(),
+        }
+    }
+
     /// The keys of the words that are read, but for those of callouts and of kinds of
     /// sources, which begin with `callout_` and `kind_`.
     pub const WORDS: &[&str] = &[

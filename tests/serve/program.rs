@@ -13,10 +13,17 @@ struct Program {
 
 impl Program {
     fn start(folder: &Folder, args: &[&str]) -> Self {
+        Program::spawn(Program::command(folder, args).stderr(Stdio::null()))
+    }
+
+    fn command(folder: &Folder, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_briefbook"));
         command.args(args).arg("--root").arg(folder.root());
-        let mut child =
-            command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program starts");
+        command
+    }
+
+    fn spawn(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().expect("the program starts");
         let output = BufReader::new(child.stdout.take().expect("it is piped"));
         Program { child, output }
     }
@@ -98,4 +105,65 @@ fn book_that_is_not_there_cannot_be_watched() {
             .expect("the program runs");
         assert_eq!(status.code(), Some(2));
     }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn serve_opens_the_book_by_the_opener_of_the_desktop_and_says_when_there_is_none() {
+    use std::os::unix::fs::PermissionsExt;
+
+    /// What is said to the author while a program with this as `xdg-open` starts to
+    /// serve, with the address as ADDRESS.
+    fn said(opener: Option<&str>) -> String {
+        let folder = Folder::new(BOOK);
+        let path = folder.at("bin");
+        std::fs::create_dir(&path).unwrap();
+        if let Some(script) = opener {
+            let file = path.join("xdg-open");
+            std::fs::write(&file, format!("#!/bin/sh\n{script}\n")).unwrap();
+            std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o755)).unwrap();
+        }
+        let mut command = Program::command(&folder, &["serve", "--open", "--port", "0"]);
+        let mut program = Program::spawn(command.env("PATH", &path).stderr(Stdio::piped()));
+        let serving = program.until_says("Serving ");
+        let address = serving.split(' ').nth(1).expect("it says the address").to_owned();
+        let mut said = BufReader::new(program.child.stderr.take().expect("it is piped"));
+        let mut line = String::new();
+        if opener.is_none_or(|script| script.starts_with("exit")) {
+            said.read_line(&mut line).unwrap();
+        } else {
+            let opened = folder.at("bin/opened");
+            let started = std::time::Instant::now();
+            while !line.ends_with('\n') {
+                assert!(started.elapsed() < PATIENCE, "nothing has been opened");
+                line = std::fs::read_to_string(&opened).unwrap_or_default();
+                std::thread::sleep(std::time::Duration::from_millis(10));
+            }
+        }
+        assert_eq!(program.interrupt(), Some(0));
+        line.replace(&address, "ADDRESS")
+    }
+
+    assert_eq!(said(Some("echo opened $1 > \"${0%/*}/opened\"")), "opened ADDRESS\n");
+    assert_eq!(
+        said(None),
+        "cannot open a browser (`xdg-open`: No such file or directory (os error 2)); open ADDRESS yourself\n"
+    );
+    assert_eq!(
+        said(Some("exit 3")),
+        "cannot open a browser (`xdg-open`: exit status: 3); open ADDRESS yourself\n"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn rebuild_that_no_file_of_the_book_is_the_reason_of_names_the_folder() {
+    let folder = Folder::new(BOOK);
+    let mut program = Program::start(&folder, &["watch"]);
+    program.until_says("Ctrl-C ends");
+    std::os::unix::fs::symlink("nowhere", folder.at("content/gone.md")).unwrap();
+    let said = program.until_says("changed in");
+    assert!(said.starts_with("the folder: 0 files changed in "), "{said}");
+    assert!(said.ends_with(" (1 warning)\n"), "{said}");
+    assert_eq!(program.interrupt(), Some(0));
 }

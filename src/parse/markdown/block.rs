@@ -335,7 +335,7 @@ impl Builder<'_, '_> {
     /// it back if it is none.
     fn take_caption(&mut self, pieces: Vec<Piece>, id: &Option<BlockId>) -> Option<Vec<Piece>> {
         let start = pieces.first().map_or(0, |piece| piece.range.start);
-        let sign = ["Table:", ":"].into_iter().find(|sign| {
+        let sign = CAPTION_SIGNS.into_iter().find(|sign| {
             self.origin.text[start..].strip_prefix(sign).is_some_and(|rest| rest.starts_with([' ', '\t']))
         });
         let text = pieces.first().is_some_and(|piece| piece.as_text().is_some());
@@ -444,10 +444,14 @@ fn anchored(anchor: Option<Anchor>, block: Block) -> Block {
     }
 }
 
+/// What a paragraph begins with that is the caption of a table, as in Pandoc. With a
+/// colon alone it is a definition instead where the paragraph before can be a term.
+const CAPTION_SIGNS: [&str; 3] = ["Table:", "table:", ":"];
+
 /// Where the words of a caption begin in a paragraph `Table: words`.
 fn caption_start(words: &[Inline]) -> Option<usize> {
     let Some(Inline::Text(text)) = words.first() else { return None };
-    let rest = text.text.strip_prefix("Table:")?;
+    let rest = CAPTION_SIGNS.iter().find_map(|sign| text.text.strip_prefix(sign))?;
     let caption = rest.trim_start();
     let is_caption = caption.len() < rest.len() && (!caption.is_empty() || words.len() > 1);
     is_caption.then(|| text.text.len() - caption.len())

@@ -1,11 +1,7 @@
 //! What a note is called, how it begins, and how long it is.
 
 use super::anchor::as_heading;
-use crate::model::{Block, Citation, Heading, Link, Wording, is_of_word, wording};
-
-/// How long the first paragraph may be when it describes the note, in
-/// characters.
-const LEAD: usize = 300;
+use crate::model::{Block, Citation, Heading, Link, Wording, end_of_lead, is_of_word, wording};
 
 /// The title of a note: what front matter says, else its first heading, else
 /// its file name. A heading that says the title is taken out of the body.
@@ -44,10 +40,14 @@ fn from_file_name(path: &str) -> String {
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
-/// The first paragraph without markup, shortened.
+/// The first paragraph without markup. If it is too long, it is cut, and `…` says so.
 pub(super) fn lead(body: &[Block], links: &[Link], citations: &[Citation]) -> Wording {
     let first = body.iter().find_map(|block| first_paragraph(block, links, citations));
-    shortened(first.unwrap_or_default(), LEAD)
+    let first = first.unwrap_or_default();
+    match end_of_lead(first.text()) {
+        Some(end) => first.part(0..end, "", "…"),
+        None => first,
+    }
 }
 
 fn first_paragraph(block: &Block, links: &[Link], citations: &[Citation]) -> Option<Wording> {
@@ -78,16 +78,6 @@ pub(super) fn words_in(text: &str) -> u32 {
     let words =
         text.split_whitespace().filter(|word| word.chars().any(|c| is_of_word(c) && !unparted(c))).count();
     (signs + words) as u32
-}
-
-/// At most `length` characters of a text, cut between words; `…` says that it
-/// was cut.
-fn shortened(words: Wording, length: usize) -> Wording {
-    let text = words.text();
-    let Some((end, _)) = text.char_indices().nth(length) else { return words };
-    let cut = text[..end].rfind(' ').unwrap_or(end);
-    let cut = text[..cut].trim_end_matches([' ', ',', ';', ':', '-', '–', '—']).len();
-    words.part(0..cut, "", "…")
 }
 
 #[cfg(test)]

@@ -167,11 +167,7 @@ impl<'b> Printer<'b> {
         if !link.text.is_empty() {
             return link.text.clone();
         }
-        let file = link.target.split('#').next().unwrap_or_default();
-        match link.page() {
-            Some(page) => self.body.labels.file_page.replace("{file}", file).replace("{n}", page),
-            None => file.to_owned(),
-        }
+        self.body.labels.name_of_file(&link.target)
     }
 
     /// Prints a picture. One from elsewhere becomes a link, because pages load

@@ -61,7 +61,7 @@ fn made(url: &Url, anchor: Option<&Anchor>, title: &str, text: Vec<String>) -> C
 fn note_card(known: &Known, id: &NoteId) -> Card {
     let about = &known.about[id];
     let said = about.description.clone().unwrap_or_default();
-    made(&known.urls[id], None, &known.calls[id].title, vec![said, known.filled(id, &about.lead)])
+    made(&known.urls[id], None, &known.calls[id].title, vec![said, known.lead(id)])
 }
 
 /// The card of a heading: its words, and what is said first under it; of a

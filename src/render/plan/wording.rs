@@ -7,7 +7,7 @@ use super::Known;
 use crate::index::search::Opened;
 use crate::model::{
     Anchor, Citation, CitationId, CitationMode, Excerpt, Link, LinkId, LinkKind, Note, NoteId, NumberedKind,
-    Open, Sentence, Wording,
+    Open, Sentence, Wording, end_of_lead,
 };
 use crate::render::labels;
 use crate::resolve::{Destination, Places};
@@ -28,8 +28,19 @@ impl Known<'_> {
         let about = &self.about[id];
         match &about.description {
             Some(description) => description.as_str().into(),
-            None => self.filled(id, &about.lead).into(),
+            None => self.lead(id).into(),
         }
+    }
+
+    /// How a note begins. It was cut before its links had their words, each of which
+    /// can be as long as a title.
+    pub(super) fn lead(&self, id: &NoteId) -> String {
+        let mut lead = self.filled(id, &self.about[id].lead);
+        if let Some(end) = end_of_lead(lead.trim_end_matches('…')) {
+            lead.truncate(end);
+            lead.push('…');
+        }
+        lead
     }
 
     /// All words that a note leaves open.
@@ -58,7 +69,7 @@ impl Known<'_> {
         match self.links[from].get(link.0 as usize) {
             Some(Destination::Note(to, anchor)) => self.link_title(from, to, anchor.as_ref(), target),
             Some(Destination::Term(term)) => term.0.to_string(),
-            Some(Destination::Asset(_)) => target.split('#').next().unwrap_or_default().to_owned(),
+            Some(Destination::Asset(_)) => self.labels.name_of_file(target),
             _ => target.to_owned(),
         }
     }
