@@ -55,6 +55,19 @@ pub(super) fn group(text: &str, words: PlaceWords) -> Option<Vec<Item>> {
     parts(text, &braces).into_iter().map(|part| item(text, part, &braces, words)).collect()
 }
 
+/// The part of a group that names no work, where the first one begins with a work. Such
+/// brackets are text, and were probably meant to be a citation.
+pub(super) fn part_without_work(text: &str) -> Option<Range<usize>> {
+    if !text.trim_start().trim_start_matches('-').starts_with('@') {
+        return None;
+    }
+    let braces = braces(text);
+    let mut parts = parts(text, &braces).into_iter();
+    key::find(text, parts.next()?, &braces)?;
+    let part = parts.find(|part| key::find(text, part.clone(), &braces).is_none())?;
+    Some(trimmed(text, part))
+}
+
 /// Finds the works that are named in running text: `@key`, `-@key`, `@{a key}`.
 /// Prefix, locator and suffix are always empty.
 pub(super) fn in_text(text: &str) -> Vec<Item> {

@@ -316,7 +316,7 @@ Located {
 value: \"a.bib\",
 unknown-key: book.toml has no key `titel` (did you mean `title`?) at \"titel\"
 config: `english!` is not a language tag (write a tag such as `en`, `en-US` or `zh-Hant`) at \"\\\"english!\\\"\"
-invalid-date: `May 2019` is not a date in EDTF (write `2019-05`) at \"\\\"May 2019\\\"\"
+invalid-date: `May 2019` is not a date in EDTF (did you mean `2019-05`?) at \"\\\"May 2019\\\"\"
 config: `example.org` is not the address of a site (write an address such as `https://example.org/book/`) at \
 \"\\\"example.org\\\"\"
 config: `../x` is not a path inside the book (write it from the folder of book.toml on, with `/` between its \

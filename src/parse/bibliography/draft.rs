@@ -37,12 +37,8 @@ pub(super) fn problem(file: &SourceFile, range: Range<usize>, message: impl Into
 /// A date, or the reason why it is none as a diagnostic at `range`.
 pub(super) fn date(file: &SourceFile, range: Range<usize>, text: &str) -> Result<EventDate, Diagnostic> {
     parse::date(text.trim()).map_err(|error| {
-        let message = format!("`{text}` is not a date: {}", error.message);
-        let problem = Diagnostic::new(Code::Date, file.span(range), message);
-        match error.meant {
-            Some(meant) => problem.with_help(format!("did you mean `{meant}`?")),
-            None => problem,
-        }
+        let help = error.help();
+        Diagnostic { help, ..Diagnostic::new(Code::Date, file.span(range), error.message) }
     })
 }
 

@@ -30,6 +30,20 @@ pub struct DateError {
     pub meant: Option<String>,
 }
 
+impl DateError {
+    /// What to do about it.
+    pub fn help(&self) -> Option<String> {
+        match &self.meant {
+            Some(meant) => Some(format!("did you mean `{meant}`?")),
+            // Not even the year can be read.
+            None if self.offset < 4 => {
+                Some("dates are written as `2019-05-16`, `2019-05` or `2019`".to_owned())
+            }
+            None => None,
+        }
+    }
+}
+
 /// Before every day there is: where an open or unknown start sorts.
 const BEFORE_ALL: Day = (i64::MIN, 0, 0);
 /// After every day there is: where an open or unknown end sorts.
@@ -45,12 +59,13 @@ const AFTER_ALL: Day = (i64::MAX, 99, 99);
 pub fn date(text: &str) -> Result<EventDate, DateError> {
     read(text).map_err(|error| {
         let meant = meant::meant(text).filter(|meant| read(meant).is_ok());
-        let message = match meant {
+        match meant {
             // How it should be written says more than where reading stopped.
-            Some(_) => format!("`{text}` is not a date in EDTF"),
-            None => complaint(text, &error),
-        };
-        DateError { message, offset: error.offset.min(text.len()), meant }
+            Some(_) => DateError { message: format!("`{text}` is not a date in EDTF"), offset: 0, meant },
+            None => {
+                DateError { message: complaint(text, &error), offset: error.offset.min(text.len()), meant }
+            }
+        }
     })
 }
 

@@ -174,7 +174,7 @@ front-matter: `title` is one text, not a table at \"title\"
 front-matter: `draft` is `true` or `false`, not `maybe` at \"maybe\"
 front-matter: `order` is a whole number, not `first` at \"first\"
 front-matter: `topics` is a list of texts, not a table at \"topics\"
-invalid-date: `May 2019` is not a date in EDTF (write `2019-05`) at \"May 2019\"
+invalid-date: `May 2019` is not a date in EDTF (did you mean `2019-05`?) at \"May 2019\"
 front-matter: this event has no `text` at \"date\"
 = \"\""
     );

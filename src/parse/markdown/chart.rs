@@ -63,6 +63,9 @@ pub(super) fn chart(builder: &mut Builder<'_, '_>, code: &[(String, Range<usize>
     Some(chart)
 }
 
+/// What can be said of a chart before its table begins.
+const SETTINGS: [&str; 3] = ["type", "title", "unit"];
+
 /// Reads `type:`, `title:` or `unit:`. Whether the line is such a setting.
 fn setting(builder: &mut Builder<'_, '_>, chart: &mut Chart, line: &str, start: usize) -> bool {
     let Some((name, value)) = line.split_once(':') else { return false };
@@ -83,6 +86,17 @@ fn setting(builder: &mut Builder<'_, '_>, chart: &mut Chart, line: &str, start: 
                 report(builder, at..at + value_text.len(), message, Some(&help));
             }
         },
+        // No table has one column alone.
+        name if !line.contains(',') => {
+            let at = start + line.len() - line.trim_start().len();
+            let help = match did_you_mean(name, SETTINGS) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "a chart has a `type`, a `title` and a `unit`; its table begins with the names of \
+                         its columns: `Year,Sales`"
+                    .to_owned(),
+            };
+            report(builder, at..at + name.len(), format!("a chart has no `{name}`"), Some(&help));
+        }
         _ => return false,
     }
     true

@@ -194,7 +194,7 @@ impl Builder<'_, '_> {
     }
 
     /// The works in a pair of brackets, if all that stands in it is a citation.
-    fn group_in(&self, pieces: &[Piece]) -> Option<Vec<citation::Item>> {
+    fn group_in(&mut self, pieces: &[Piece]) -> Option<Vec<citation::Item>> {
         let [open, inner @ .., close] = pieces else { return None };
         let range = open.range.end..close.range.start;
         let text = self.origin.text;
@@ -202,7 +202,20 @@ impl Builder<'_, '_> {
         if text[..open.range.start].ends_with(['\\', '^']) || inner.iter().any(cites) {
             return None;
         }
-        let items = citation::group(&one_line(&text[range.clone()]), self.dialect.places)?;
+        let inside = one_line(&text[range.clone()]);
+        let Some(items) = citation::group(&inside, self.dialect.places) else {
+            if let Some(part) = citation::part_without_work(&inside) {
+                let message = match &inside[part.clone()] {
+                    "" => "a part of this citation names no work".to_owned(),
+                    words => format!("`{words}` in this citation names no work"),
+                };
+                let place = self.origin.places.range(range.start + part.start..range.start + part.end);
+                let help =
+                    "write `@` before a key; what is said of a work stands after a comma: `[@key, p. 3]`";
+                self.tables.report(Code::CitationSyntax, place, message, Some(help));
+            }
+            return None;
+        };
         let items: Vec<_> = items.into_iter().map(|item| item.moved(range.start)).collect();
         // A sign in code or in an address names nothing, and one in other brackets is theirs.
         let pairs = bracket_pairs(inner);

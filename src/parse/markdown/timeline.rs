@@ -58,7 +58,7 @@ pub(super) fn event(builder: &mut Builder<'_, '_>, line: Range<usize>) -> Option
             let at = (line.start + error.offset.min(written.len())).min(line.start + written.len());
             let place =
                 if at < line.start + written.len() { at } else { line.start }..line.start + written.len();
-            let help = error.meant.map(|meant| format!("did you mean `{meant}`?"));
+            let help = error.help();
             let place = builder.origin.places.range(place);
             builder.tables.report(Code::Date, place, error.message, help.as_deref());
             return None;

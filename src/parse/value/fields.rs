@@ -143,8 +143,8 @@ impl<'a> Fields<'a> {
         match parse::date(text.trim()) {
             Ok(date) => Some(date),
             Err(error) => {
-                let meant = error.meant.map(|meant| format!("write `{meant}`"));
-                self.report(Code::Date, &value.range, error.message).help = meant;
+                let help = error.help();
+                self.report(Code::Date, &value.range, error.message).help = help;
                 None
             }
         }

@@ -25,6 +25,7 @@ fn help(message: &str) -> Option<&'static str> {
         ("invalid literal string", "close the text with `'` on the same line"),
         ("string values must be quoted", "put the value in quotes: `key = \"text\"`"),
         ("key with no value", "write a value behind it: `key = \"text\"`"),
+        ("invalid date", "put a date without a day in quotes: `key = \"2020-05\"`"),
         ("unclosed array", "close the list with `]`"),
     ]
     .iter()
