@@ -11,6 +11,7 @@ window.briefbookSearchBox = function (slot, base) {
 
   var rules = window.briefbookSearchRules;
   var words = rules.words;
+  var prepare = rules.prepare;
   var find = rules.find;
   var shown = rules.shown;
   var matches = rules.matches;
@@ -87,9 +88,10 @@ window.briefbookSearchBox = function (slot, base) {
     dialog.addEventListener("click", function (event) {
       if (event.target === dialog) dialog.close(); // Beside the box.
     });
-    input.addEventListener("input", function () {
+    input.addEventListener("input", function (event) {
       clearTimeout(timer);
-      timer = setTimeout(ask, 50);
+      prepare(input.value, load).catch(failed);
+      timer = setTimeout(ask, pause(event));
     });
     input.addEventListener("keydown", key);
     list.addEventListener("scroll", function () {
@@ -99,6 +101,13 @@ window.briefbookSearchBox = function (slot, base) {
       var option = event.target.closest("[role=option]");
       if (option) follow(option, event);
     });
+  }
+
+  // How long to wait for the next letter. Who pastes, dictates or chooses characters
+  // enters whole words. A third letter mostly follows two, which may mean much.
+  function pause(event) {
+    if (event.data ? event.data.length > 1 : event.inputType === "insertFromPaste") return 0;
+    return /(?:^|\s)[A-Za-z]{1,2}$/.test(input.value) ? 150 : 50;
   }
 
   function open(query) {

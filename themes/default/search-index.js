@@ -19,7 +19,10 @@
   var POSSESSIVE = new RegExp(PART + "['\\u2019]$", "u");
   var LONGEST = 40;
 
+  var ASCII = /^[\x00-\x7f]*$/;
+
   function fold(text) {
+    if (ASCII.test(text)) return text.toLowerCase();
     text = text.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f]/g, "");
     return text.replace(/ς/g, "σ").normalize("NFC");
   }
@@ -236,6 +239,21 @@
   var NAMED = 1.3;
   var KINDS = [1, 1.05, 0.7, 0.75];
 
+  // Brings the dictionaries that a query will need, so that they are there when it
+  // is asked. A single letter says too little about what will be.
+  function prepare(query, load) {
+    return load("root").then(function (said) {
+      var root = said[0];
+      var cells = new Set(root.cells.split(" "));
+      words(query).filter(function (word) { return word.length > 1; }).forEach(function (word) {
+        [word, stem(word, root.stems)].forEach(function (form) {
+          var cell = cellOf(form, root.depth);
+          if (cells.has(cell)) load("d/" + cell).catch(function () {}); // Who asks will hear of it.
+        });
+      });
+    });
+  }
+
   // Finds the entries for a query. `load` promises what a file of the index
   // says: the arguments of its call after the first.
   function find(query, load) {
@@ -371,7 +389,11 @@
   // Where the wanted words stand in a text: [start, end, worth, word].
   function matches(text, wanted, stems) {
     var found = [];
+    // Most words begin otherwise than any wanted one, and need no stem to be told
+    // from it: only Arabic stems begin otherwise than their words.
+    var starts = stems === "ar" ? null : new Set(Array.from(wanted.keys(), function (term) { return term[0]; }));
     for (var run of text.matchAll(RUNS)) {
+      if (starts && ASCII.test(run[0]) && !starts.has(run[0][0].toLowerCase())) continue;
       if (IS_PAIRED.test(run[0])) {
         var pairs = words(run[0]);
         // Where folding changes lengths, the places would be wrong.
@@ -403,6 +425,6 @@
 
   // Tests run this file where there is no page.
   globalThis.briefbookSearchRules = {
-    words: words, stem: stem, find: find, shown: shown, isNear: isNear, matches: matches, worth: worth,
+    words: words, stem: stem, prepare: prepare, find: find, shown: shown, isNear: isNear, matches: matches, worth: worth,
   };
 })();
