@@ -88,3 +88,37 @@ fn no_english_word_is_left_in_a_german_book() {
         assert!(german.contains(word), "the German book has no `{word}`");
     }
 }
+
+/// A note's first paragraph in a book in a language.
+fn paragraph(language: &str, text: &str) -> String {
+    let config = format!("--- book.toml ---\nlanguage = \"{language}\"\ntitle = \"T\"\n");
+    let built = build(&book::inputs(&format!("{config}--- index.md ---\n{text}\n")), &mut Cache::default());
+    let page = built.site.iter().find(|(url, _)| url.as_str() == "index.html");
+    let Some((_, SiteFile::Text(html))) = page else { panic!("no page") };
+    let (_, rest) = html.split_once("<p>").expect("the page has a paragraph");
+    rest.split_once("</p>").expect("the paragraph ends").0.to_owned()
+}
+
+#[test]
+fn straight_quotes_become_those_of_the_language() {
+    let text = "a \"b\" c's (\"*d*\") \\\"e\\\" `\"f\"` “g”";
+    let rest = "&quot;e&quot; <code>&quot;f&quot;</code> “g”";
+    let cases = [
+        ("en-US", "“b”", "“<em>d</em>”"),
+        ("de", "„b“", "„<em>d</em>“"),
+        ("de-CH", "«b»", "«<em>d</em>»"),
+        ("fr-FR", "«\u{a0}b\u{a0}»", "«\u{a0}<em>d</em>\u{a0}»"),
+        ("es", "«b»", "«<em>d</em>»"),
+        ("es-MX", "“b”", "“<em>d</em>”"),
+        ("ar", "“b”", "“<em>d</em>”"),
+    ];
+    for (language, b, d) in cases {
+        assert_eq!(paragraph(language, text), format!("a {b} c’s ({d}) {rest}"), "{language}");
+    }
+}
+
+#[test]
+fn quotes_without_spaces_around_them_open_and_close() {
+    let text = "甲\"乙\"丙\"丁\"戊 **\"己\"庚** a\"";
+    assert_eq!(paragraph("zh-Hans", text), "甲“乙”丙“丁”戊 <strong>“己”庚</strong> a”");
+}

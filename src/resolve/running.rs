@@ -100,7 +100,10 @@ fn quoted(text: &str) -> impl Iterator<Item = Range<usize>> {
         };
         let end = start + text[start..].find(close)?;
         from = end + text[end..].chars().next().map_or(0, char::len_utf8);
-        Some(start..end)
+        // French quotes have spaces on the inside.
+        let inside = &text[start..end];
+        let start = end - inside.trim_start().len();
+        Some(start..start + inside.trim().len())
     })
 }
 

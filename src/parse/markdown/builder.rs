@@ -30,6 +30,8 @@ pub(super) struct Builder<'o, 't> {
     /// The definitions of reference links, by folded label: address and title.
     definitions: BTreeMap<String, (String, String)>,
     pub(super) dialect: Dialect,
+    /// Whether a straight double quote is open in the line.
+    quoted: bool,
     /// What has been opened and not been closed, outermost first.
     stack: Vec<Frame>,
     /// Emphasis that was opened too deep to have a place of its own, by how much
@@ -50,6 +52,7 @@ impl<'o, 't> Builder<'o, 't> {
             tables,
             definitions: BTreeMap::new(),
             dialect,
+            quoted: false,
             stack: Vec::new(),
             flattened: Vec::new(),
             read: 0..0,
@@ -228,7 +231,10 @@ impl<'o, 't> Builder<'o, 't> {
         };
         match &frame {
             Frame::Line { kind, .. } if kind.is_inline() => self.open_plain(&range),
-            _ => self.close_plain(),
+            _ => {
+                self.quoted = false;
+                self.close_plain();
+            }
         }
         self.stack.push(frame);
     }
@@ -255,7 +261,11 @@ impl<'o, 't> Builder<'o, 't> {
         match self.stack.last_mut() {
             Some(Frame::Code { text: all, .. }) => all.push((text.into_string(), range)),
             Some(Frame::Html(all)) => all.push_str(&text),
-            _ => self.piece(Piece::text(range, text.into_string())),
+            _ => {
+                let quotes = self.dialect.quotes;
+                let sign = quotes.sign(self.origin.text, &range, &text, &mut self.quoted);
+                self.piece(Piece::text(range, sign.map_or_else(|| text.into_string(), str::to_owned)));
+            }
         }
     }
 

@@ -20,6 +20,7 @@ mod link;
 mod order;
 mod pieces;
 mod places;
+mod quotes;
 mod summary;
 mod tables;
 #[cfg(test)]
@@ -30,6 +31,7 @@ use std::sync::Arc;
 
 use self::builder::Builder;
 use self::places::Places;
+use self::quotes::Quotes;
 use self::tables::{Origin, Tables, exact};
 use super::citation::PlaceWords;
 use super::front_matter::front_matter;
@@ -42,6 +44,8 @@ use crate::source::SourceFile;
 pub struct Dialect {
     /// Whether straight quotes and dots become typographic ones.
     pub smart_punctuation: bool,
+    /// What straight double quotes become.
+    pub quotes: Quotes,
     /// The language whose words for places citations may use.
     pub places: PlaceWords,
 }
@@ -49,7 +53,11 @@ pub struct Dialect {
 impl Dialect {
     /// What a book's settings say of it.
     pub fn of(config: &Config) -> Self {
-        Dialect { smart_punctuation: config.smart_punctuation, places: PlaceWords::of(&config.language) }
+        Dialect {
+            smart_punctuation: config.smart_punctuation,
+            quotes: Quotes::of(&config.language),
+            places: PlaceWords::of(&config.language),
+        }
     }
 }
 
