@@ -143,3 +143,88 @@ Text: [sic; not @smith99], `[@smith99; roe01]`, [a; b].
       = help: write `@` before a key; what is said of a work stands after a comma: `[@key, p. 3]`
     "##);
 }
+
+#[test]
+fn link_to_a_page_that_has_no_note_says_which_note_it_takes() {
+    assert_snapshot!(check("\
+--- index.md ---
+See [[timeline]], [the terms](glossary.html), [talks](talks/) and [[talks]].
+
+Not [[print]] or [them](talk/).
+--- talks/envoy.md ---
+See [talks](./) and [[index]].
+"), @r##"
+    error[broken-link]: there is no note `timeline`
+     --> content/index.md:1:5
+      |
+    1 | See [[timeline]], [the terms](glossary.html), [talks](talks/) and [[talks]].
+      |     ^^^^^^^^^^^^
+      |
+      = help: write `timeline.md`, the introduction of the page that the program makes
+    error[missing-file]: there is no file `glossary.html`
+     --> content/index.md:1:19
+      |
+    1 | See [[timeline]], [the terms](glossary.html), [talks](talks/) and [[talks]].
+      |                   ^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: write `glossary.md`, the introduction of the page that the program makes
+    error[missing-file]: there is no file `talks/`
+     --> content/index.md:1:47
+      |
+    1 | See [[timeline]], [the terms](glossary.html), [talks](talks/) and [[talks]].
+      |                                               ^^^^^^^^^^^^^^^
+      |
+      = help: write `talks/index.md`, the first page of that section
+    error[broken-link]: there is no note `talks`
+     --> content/index.md:1:67
+      |
+    1 | See [[timeline]], [the terms](glossary.html), [talks](talks/) and [[talks]].
+      |                                                                   ^^^^^^^^^
+      |
+      = help: write `talks/index.md`, the first page of that section
+    error[broken-link]: there is no note `print`
+     --> content/index.md:3:5
+      |
+    3 | Not [[print]] or [them](talk/).
+      |     ^^^^^^^^^
+      |
+      = help: write the note, or take the link out
+    error[missing-file]: there is no file `talk/`
+     --> content/index.md:3:18
+      |
+    3 | Not [[print]] or [them](talk/).
+      |                  ^^^^^^^^^^^^^
+      |
+      = help: put the file there, or take the link out
+    error[missing-file]: there is no file `./`
+     --> content/talks/envoy.md:1:5
+      |
+    1 | See [talks](./) and [[index]].
+      |     ^^^^^^^^^^^
+      |
+      = help: write `talks/index.md`, the first page of that section
+    "##);
+}
+
+#[test]
+fn address_with_a_slip_in_its_beginning_is_told_from_a_path() {
+    assert_snapshot!(check("\
+--- a.md ---
+See [one](www.example.org/a), [two](htps://example.org/b), [three](ftp://example.org), [four](zotero://x).
+"), @r##"
+    error[missing-file]: there is no file `www.example.org/a`
+     --> content/a.md:1:5
+      |
+    1 | See [one](www.example.org/a), [two](htps://example.org/b), [three](ftp://example.org), [four](zotero://x).
+      |     ^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: did you mean `https://www.example.org/a`?
+    error[broken-link]: no browser follows `htps://example.org/b`
+     --> content/a.md:1:31
+      |
+    1 | See [one](www.example.org/a), [two](htps://example.org/b), [three](ftp://example.org), [four](zotero://x).
+      |                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: did you mean `https://example.org/b`?
+    "##);
+}

@@ -1,5 +1,7 @@
 //! Where links, images and embeds lead.
 
+mod missing;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -208,6 +210,11 @@ impl Resolver<'_> {
             );
             return Destination::Nothing;
         }
+        if let Some(near) = missing::scheme_meant(&link.target) {
+            self.report(Code::BrokenLink, link, format!("no browser follows `{}`", link.target)).help =
+                Some(format!("did you mean `{near}`?"));
+            return Destination::Nothing;
+        }
         Destination::External
     }
 
@@ -271,39 +278,6 @@ impl Resolver<'_> {
             list("", &paths)
         ));
         Destination::Asset(assets[0].clone())
-    }
-
-    fn unknown_note(&mut self, link: &Link, name: &str) -> Destination {
-        let near = did_you_mean(name, self.all.names.candidates()).map(str::to_owned);
-        self.report(Code::BrokenLink, link, format!("there is no note `{name}`")).help =
-            Some(near.map_or("write the note, or take the link out".to_owned(), |near| {
-                format!("did you mean `{near}`?")
-            }));
-        Destination::Nothing
-    }
-
-    fn missing_file(&mut self, link: &Link, path: &str) -> Destination {
-        let near = self.near_file(path);
-        let code = if path.ends_with(".md") { Code::BrokenLink } else { Code::MissingFile };
-        self.report(code, link, format!("there is no file `{path}`")).help = Some(match near {
-            Some(near) => format!(
-                "did you mean `{near}`? Paths start at the note's folder, or with `/` at the content folder"
-            ),
-            None => "put the file there, or take the link out".to_owned(),
-        });
-        Destination::Nothing
-    }
-
-    /// The file that was most likely meant: one of nearly the same name, wherever it
-    /// is. Folders that are right say nothing.
-    fn near_file(&self, path: &str) -> Option<String> {
-        let name =
-            |path: &str| path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md").to_owned();
-        let names: Vec<String> = self.all.names.paths().map(name).collect();
-        let near = did_you_mean(&name(path), names.iter().map(String::as_str))?;
-        let near = self.all.names.paths().find(|path| name(path) == near)?;
-        let is_note = !near.rsplit('/').next().unwrap_or_default().contains('.');
-        Some(if is_note { format!("{near}.md") } else { near.to_owned() })
     }
 }
 
