@@ -81,7 +81,9 @@ fn build(desk: &mut Desk, output: &mut Output, name: &str) -> usize {
     tell("look", cpu);
     let Look::New(edition) = look else { return 0 };
     let cpu = ProcessTime::now();
-    let changes = output.write(&edition.build.site, &edition.changed).expect("the site can be written");
+    let changes = output
+        .write(&edition.build.site, &edition.changed, &edition.removed)
+        .expect("the site can be written");
     tell("write", cpu);
     changes.written.len()
 }

@@ -109,7 +109,8 @@ impl Cache {
     /// Why each page that the last build rendered was rendered: what is
     /// different about it.
     pub fn reasons(&self) -> BTreeMap<Url, Vec<&'static str>> {
-        let reasons = self.pages.reruns().map(|(url, before, (theme, page))| {
+        let reruns: Vec<_> = self.pages.reruns().collect();
+        let reasons = reruns.into_par_iter().map(|(url, before, (theme, page))| {
             let Some((old_theme, old)) = before else { return (url.clone(), vec!["the page is new"]) };
             let mut differences = render::differences(old, page);
             if old_theme != theme {
@@ -136,7 +137,7 @@ type PlannedFrom = (
 );
 
 /// What decides which lists take several pages.
-type LongFrom = (Arc<Preparation>, Indexes, Arc<Lexicon>);
+type LongFrom = (Arc<Preparation>, Indexes, Arc<Lexicon>, Arc<WorkParts>);
 
 /// Takes the files of a site as they are made, from any thread. Of two with one
 /// address, the later one counts.
@@ -284,13 +285,13 @@ fn planned(
         }
         Arc::new(prepared)
     });
-    let from = (&preparation, &views.indexes, &views.lexicon);
-    let long = cache.long.get(from, |(from, indexes, lexicon)| {
-        Arc::new(render::long_lists(&prepared, indexes, lexicon, &from.names))
-    });
     let from = (&works, &views.records);
     let work_parts =
         cache.work_parts.get(from, |(works, records)| Arc::new(render::work_parts(works, records)));
+    let from = (&preparation, &views.indexes, &views.lexicon, &work_parts);
+    let long = cache.long.get(from, |(from, indexes, lexicon, works)| {
+        Arc::new(render::long_lists(&prepared, indexes, lexicon, &from.names, works))
+    });
     let from = (&preparation, &views.lexicon.terms);
     let list_parts = cache.list_parts.get(from, |(from, terms)| {
         Arc::new(render::list_parts(terms, &from.timeline, &from.config.language, &from.labels))

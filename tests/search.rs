@@ -257,8 +257,8 @@ fn an_edit_changes_few_files_and_costs_little_work() {
     let mut inputs = large_book(400);
     let mut cache = Cache::default();
     let first = build(&inputs, &mut cache).site;
-    let before = [cache.files.search.records.runs(), cache.files.search.groups.runs()];
-    let cells = cache.files.search.cells.runs();
+    let before = [cache.files.search.index.records.runs(), cache.files.search.index.groups.runs()];
+    let cells = cache.files.search.index.cells.runs();
 
     let id = NoteId::new("n17");
     let text = format!("{} A sentence on quokkas.\n", inputs.notes[&id].text);
@@ -268,9 +268,9 @@ fn an_edit_changes_few_files_and_costs_little_work() {
     let (first, second) = (index(&first), index(&second));
     let changed: Vec<&&str> = second.keys().filter(|path| first.get(*path) != second.get(*path)).collect();
     assert!(changed.len() <= 6, "{} of {} files: {changed:?}", changed.len(), second.len());
-    let after = [cache.files.search.records.runs(), cache.files.search.groups.runs()];
+    let after = [cache.files.search.index.records.runs(), cache.files.search.index.groups.runs()];
     assert_eq!(after, before.map(|runs| runs + 1));
-    assert!(cache.files.search.cells.runs() - cells <= 4);
+    assert!(cache.files.search.index.cells.runs() - cells <= 4);
 
     // Warm equals cold.
     let cold = build(&inputs, &mut Cache::default()).site;

@@ -88,7 +88,7 @@ fn runs(cache: &Cache) -> Vec<(&'static str, usize)> {
         ("uses", cache.views.uses.runs()),
         ("themes", cache.theme.runs()),
         ("pages", cache.pages.runs()),
-        ("cards", cache.files.cards.runs()),
+        ("cards", cache.files.cards.shards.runs()),
     ]
 }
 

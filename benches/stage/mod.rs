@@ -207,7 +207,7 @@ fn render(inputs: &Inputs) -> Box<dyn FnMut()> {
 fn search(inputs: &Inputs) -> Box<dyn FnMut()> {
     let (inputs, mut cache) = (inputs.clone(), warm(inputs));
     Box::new(move || {
-        cache.files.search = SearchCache::default();
+        cache.files.search.index = SearchCache::default();
         black_box(pipeline::build(&inputs, &mut cache));
     })
 }

@@ -48,7 +48,7 @@ pub(super) fn watch(options: &WatchOptions) -> Result<Outcome> {
     let out = options.out.clone().unwrap_or_else(|| root.join("public"));
     let output = RefCell::new(Output::new(root, &out));
     let publish = |edition: &Arc<Edition>| {
-        output.borrow_mut().write(&edition.build.site, &edition.changed)?;
+        output.borrow_mut().write(&edition.build.site, &edition.changed, &edition.removed)?;
         Ok(())
     };
     run(&options.author, &out, options.base_url.as_deref(), publish, || {

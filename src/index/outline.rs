@@ -65,7 +65,10 @@ pub fn outline(calls: &Calls, names: &Names, title: &str) -> Outline {
         section.children.push(Stop::Note(id.clone()));
     }
     for section in outline.sections.values_mut() {
-        section.children.sort_by(|a, b| compare(book, names, a, b));
+        let ordered = |stop| (order_of(book, names, &stop), stop);
+        let mut children: Vec<_> = section.children.drain(..).map(ordered).collect();
+        children.sort_by(compare);
+        section.children.extend(children.into_iter().map(|(_, stop)| stop));
     }
     let mut order = Vec::with_capacity(book.calls.len());
     walk(&outline, "", &mut order);
@@ -92,10 +95,11 @@ fn parent(folder: &str) -> &str {
     folder.rsplit_once('/').map_or("", |(parent, _)| parent)
 }
 
-fn compare(book: &Titled<'_>, names: &Names, a: &Stop, b: &Stop) -> Ordering {
-    let rank = |order: Option<i64>| (order.is_none(), order);
-    rank(order_of(book, names, a))
-        .cmp(&rank(order_of(book, names, b)))
+/// Compares pages that say their place among their siblings, or do not.
+fn compare((place, a): &(Option<i64>, Stop), (other, b): &(Option<i64>, Stop)) -> Ordering {
+    let rank = |place: &Option<i64>| (place.is_none(), *place);
+    rank(place)
+        .cmp(&rank(other))
         .then_with(|| natural_order(file_name(a), file_name(b)))
         .then_with(|| a.cmp(b))
 }

@@ -26,6 +26,20 @@ pub struct FootnoteId(pub u32);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TextId(pub u32);
 
+/// A run of code in one colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CodeRun {
+    /// A short class name for the style sheet; empty for plain text.
+    ///
+    /// Programs: `c` comment, `k` keyword, `o` operator, `s` string, `e` escape,
+    /// `n` number or constant, `f` function, `ty` type, `v` parameter, `t` tag,
+    /// `a` attribute, `x` invalid. Text: `h` heading, `b` bold, `i` italic, `ins`
+    /// and `del` in diffs.
+    pub class: &'static str,
+    /// How long it is, in bytes.
+    pub len: u32,
+}
+
 /// A part of a note that stands on lines of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
@@ -49,6 +63,9 @@ pub enum Block {
         language: String,
         /// The text, with its final newline.
         text: String,
+        /// The text in runs of one colour, one after the other; empty if it is shown
+        /// as it is.
+        runs: Box<[CodeRun]>,
     },
     /// A table.
     Table(Table),

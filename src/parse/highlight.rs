@@ -1,4 +1,5 @@
-//! Code in colours: the text of a code block cut into runs of one class.
+//! Code in colours: the text of a code block cut into runs of one class. It is done
+//! when the text is parsed, so once for each block, however often its page is printed.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
@@ -6,23 +7,11 @@ use std::sync::LazyLock;
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 use syntect::util::LinesWithEndings;
 
+use crate::model::CodeRun;
+
 /// How many bytes of code are coloured. Grammars are slow, and nobody reads a
 /// longer block for its colours.
 const LIMIT: usize = 64 * 1024;
-
-/// A run of code.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Highlighted {
-    /// A short class name for the style sheet; empty for plain text.
-    ///
-    /// Programs: `c` comment, `k` keyword, `o` operator, `s` string, `e` escape,
-    /// `n` number or constant, `f` function, `ty` type, `v` parameter, `t` tag,
-    /// `a` attribute, `x` invalid. Text: `h` heading, `b` bold, `i` italic, `ins`
-    /// and `del` in diffs.
-    pub class: &'static str,
-    /// The text.
-    pub text: String,
-}
 
 /// The classes of code, by the scopes of TextMate grammars that they stand for.
 /// The longest scope that fits decides, and of the scopes of one place the
@@ -75,7 +64,7 @@ static TABLE: LazyLock<Vec<(Scope, &'static str)>> = LazyLock::new(|| {
 
 /// Cuts code into runs. `None` if the language is not known, the code is longer
 /// than 64 KiB, or its grammar fails.
-pub fn highlight(language: &str, code: &str) -> Option<Vec<Highlighted>> {
+pub fn highlight(language: &str, code: &str) -> Option<Vec<CodeRun>> {
     if language.is_empty() || language == "text" || code.len() > LIMIT {
         return None;
     }
@@ -88,10 +77,10 @@ pub fn highlight(language: &str, code: &str) -> Option<Vec<Highlighted>> {
     catch_unwind(AssertUnwindSafe(|| runs(syntax, code))).ok().flatten()
 }
 
-fn runs(syntax: &SyntaxReference, code: &str) -> Option<Vec<Highlighted>> {
+fn runs(syntax: &SyntaxReference, code: &str) -> Option<Vec<CodeRun>> {
     let mut state = ParseState::new(syntax);
     let mut scopes = ScopeStack::new();
-    let mut runs: Vec<Highlighted> = Vec::new();
+    let mut runs: Vec<CodeRun> = Vec::new();
     for line in LinesWithEndings::from(code) {
         let mut done = 0;
         for (at, change) in state.parse_line(line, &GRAMMARS).ok()? {
@@ -105,16 +94,17 @@ fn runs(syntax: &SyntaxReference, code: &str) -> Option<Vec<Highlighted>> {
 }
 
 /// Adds text to the last run if it is of one class with it, else as a new run.
-fn add(runs: &mut Vec<Highlighted>, scopes: &ScopeStack, text: &str) {
+fn add(runs: &mut Vec<CodeRun>, scopes: &ScopeStack, text: &str) {
     if text.is_empty() {
         return;
     }
+    let len = u32::try_from(text.len()).expect("code in colours is short");
     let blank = text.trim().is_empty();
     let class = if blank { "" } else { class(scopes) };
     match runs.last_mut() {
         // Blanks have no colour, so they join whatever stands before them.
-        Some(last) if last.class == class || blank => last.text.push_str(text),
-        _ => runs.push(Highlighted { class, text: text.to_owned() }),
+        Some(last) if last.class == class || blank => last.len += len,
+        _ => runs.push(CodeRun { class, len }),
     }
 }
 
@@ -129,12 +119,18 @@ mod tests {
 
     /// Code with the class of each run in front of it.
     fn check(language: &str, code: &str) -> Option<String> {
-        let runs = highlight(language, code)?;
-        let shown = runs.iter().map(|run| match run.class {
-            "" => run.text.clone(),
-            class => format!("‹{class} {}›", run.text),
+        let mut rest = code;
+        let shown = highlight(language, code)?.into_iter().map(|run| {
+            let (text, after) = rest.split_at(run.len as usize);
+            rest = after;
+            match run.class {
+                "" => text.to_owned(),
+                class => format!("‹{class} {text}›"),
+            }
         });
-        Some(shown.collect())
+        let shown: String = shown.collect();
+        assert_eq!(rest, "");
+        Some(shown)
     }
 
     #[test]

@@ -23,6 +23,6 @@ pub use config::config;
 pub use date::{DateError, date};
 #[cfg(test)]
 pub(crate) use front_matter::KNOWN as FRONT_MATTER_KEYS;
-pub use highlight::{Highlighted, highlight};
+pub use highlight::highlight;
 pub use markdown::{Dialect, note};
 pub use style::{style_parent, style_path};

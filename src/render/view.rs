@@ -366,7 +366,7 @@ pub struct TimelineView {
     /// What readers can choose from to see fewer events: a filter for tags, and
     /// one for each kind of topics.
     pub filters: Vec<FilterView>,
-    /// The parts of a timeline of more than 300 events, which stand on pages of their
+    /// The parts of a timeline of more than 200 events, which stand on pages of their
     /// own, if this is the first page; then it has no periods and no filters. A part
     /// has filters for its own events.
     pub parts: Vec<ListPartView>,
@@ -473,7 +473,7 @@ pub struct GlossaryView {
     pub html: String,
     /// The letters that have terms, in the order of the language.
     pub letters: Vec<LetterView>,
-    /// The parts of a glossary of more than 300 terms, which stand on pages of their
+    /// The parts of a glossary of more than 200 terms, which stand on pages of their
     /// own, if this is the first page; then it has no letters.
     pub parts: Vec<ListPartView>,
     /// How many terms there are on the page or in its parts.
@@ -530,7 +530,7 @@ pub struct CitationsView {
     pub html: String,
     /// The kinds of works, each with its works in order.
     pub groups: Vec<CitationGroupView>,
-    /// The parts of an index of more than 300 works, which stand on pages of their
+    /// The parts of an index of more than 120 works, which stand on pages of their
     /// own, if this is the first page; then it has no groups.
     pub parts: Vec<WorkPartView>,
     /// All works in BibLaTeX and CSL-JSON.

@@ -49,6 +49,7 @@ pub type Calls = BTreeMap<NoteId, Arc<Called>>;
 /// Gathers the names of a book.
 pub fn names(files: &Arc<FileNames>, calls: &Calls) -> Names {
     let mut names = Names { files: files.clone(), ..Names::default() };
+    names.titles.iter_mut().for_each(|titles| titles.reserve(calls.len()));
     for (id, called) in calls {
         for alias in &called.aliases {
             call(&mut names.aliases, alias, id);
@@ -63,7 +64,10 @@ pub fn names(files: &Arc<FileNames>, calls: &Calls) -> Names {
 
 /// Adds a name of a note to the table of names and to that of case-folded ones.
 pub(super) fn call([exact, folded]: &mut [ByName<Vec<NoteId>>; 2], name: &str, id: &NoteId) {
-    let name: String = name.nfc().collect();
+    let name = match name.is_ascii() {
+        true => name.to_owned(),
+        false => name.nfc().collect(),
+    };
     for (table, key) in [(folded, fold(&name)), (exact, name)] {
         let ids = table.entry(key).or_default();
         if ids.last() != Some(id) {

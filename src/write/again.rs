@@ -31,16 +31,17 @@ impl Output {
         Output { root: root.to_owned(), folder: folder.to_owned(), written: None }
     }
 
-    /// Makes the folder hold `site`; `changed` are the files in which it differs
-    /// from the site of the last time. Where that is known to be all that there
-    /// is to do, this is [`write()`] without a look at the other files.
+    /// Makes the folder hold `site`. From the site of the last time it differs in
+    /// the files `changed`, which are new or have other bytes, and in those that are
+    /// `removed`. Where that is known to be all that there is to do, this is
+    /// [`write()`] without a look at the other files.
     ///
     /// # Errors
     ///
     /// As [`write()`].
-    pub fn write(&mut self, site: &Site, changed: &[Url]) -> Result<Changes> {
+    pub fn write(&mut self, site: &Site, changed: &[Url], removed: &[Url]) -> Result<Changes> {
         let done = match self.written.take() {
-            Some(written) => self.rewrite(written, site, changed)?,
+            Some(written) => self.rewrite(written, site, changed, removed)?,
             None => None,
         };
         if let Some(changes) = done {
@@ -54,39 +55,29 @@ impl Output {
         Ok(changes)
     }
 
-    /// Writes the files `changed`, and takes away what is no longer part of the site;
-    /// `None` if that is not all that there is to do: where the folder is not what it
-    /// was.
+    /// Writes the files `changed` and takes away those that are `removed`; `None` if
+    /// that is not all that there is to do: where the folder is not what it was.
     fn rewrite(
         &mut self,
-        written: (Stamp, Manifest),
+        (stamp, old): (Stamp, Manifest),
         site: &Site,
         changed: &[Url],
+        removed: &[Url],
     ) -> Result<Option<Changes>> {
-        if Stamp::of(&self.folder).as_ref() != Some(&written.0) {
+        let is_old = |url: &&Url| old.urls.contains(url.as_str());
+        let stands = old.urls.len() - removed.iter().filter(is_old).count();
+        let is_all = stands + changed.iter().filter(|url| !is_old(url)).count() == site.len();
+        if !is_all || Stamp::of(&self.folder).as_ref() != Some(&stamp) {
             return Ok(None);
         }
-        let (stamp, old) = written;
-        let is_known = |url: &Url| old.urls.contains(url.as_str()) && site.contains_key(url);
-        let comes_or_goes = old.urls.len() != site.len() || !changed.iter().all(is_known);
-        let stands: Vec<&Url> = match comes_or_goes {
-            true => site.keys().filter(|url| old.urls.contains(url.as_str())).collect(),
-            false => Vec::new(),
-        };
+        let removed = removed.iter().filter(is_old).cloned().collect();
         let writing = Writing::again(&self.root, &self.folder, old)?;
-        // Before the others, as of two files with one address the later one counts.
-        stands.into_iter().for_each(|url| writing.trust(url));
         changed
             .par_iter()
             .filter_map(|url| site.get_key_value(url))
             .for_each(|(url, file)| writing.put(url, file));
-        if !comes_or_goes {
-            let (changes, old) = writing.finish_part(site.len())?;
-            self.written = Some((stamp, old));
-            return Ok(Some(changes));
-        }
-        let changes = writing.finish()?;
-        self.written = Stamp::of(&self.folder).map(|stamp| (stamp, Manifest::of(site.keys())));
+        let (changes, ours) = writing.finish_part(removed)?;
+        self.written = Stamp::of(&self.folder).map(|stamp| (stamp, ours));
         Ok(Some(changes))
     }
 }
@@ -121,7 +112,7 @@ mod tests {
     }
 
     /// Writes one site, then another over it of which the named files are said
-    /// to have changed, after `between` was done to the folder; returns what the
+    /// to have changed and those that it lacks to have gone, after `between` was done to the folder; returns what the
     /// folder holds and what was written.
     fn check(
         before: &[(&str, &str)],
@@ -132,10 +123,13 @@ mod tests {
         let folder = tempfile::tempdir().expect("temporary folders can be made");
         let out = folder.path().join("public");
         let mut output = Output::new(folder.path(), &out);
-        output.write(&site(before), &[]).unwrap();
+        output.write(&site(before), &[], &[]).unwrap();
         between(&out);
         let changed: Vec<Url> = changed.iter().map(|url| Url::new(*url)).collect();
-        let changes = output.write(&site(after), &changed).unwrap();
+        let (before_site, after_site) = (site(before), site(after));
+        let removed: Vec<Url> =
+            before_site.keys().filter(|url| !after_site.contains_key(*url)).cloned().collect();
+        let changes = output.write(&after_site, &changed, &removed).unwrap();
         let read = |(url, _): &(&str, &str)| {
             format!(
                 "{url} {}",

@@ -30,10 +30,22 @@ pub(super) struct Manifest {
 }
 
 impl Manifest {
-    /// The manifest of a site.
-    pub(super) fn of<'u>(urls: impl Iterator<Item = &'u Url>) -> Self {
-        let urls = urls.map(|url| url.as_str().to_owned()).collect();
-        Manifest { there: true, urls, folded: OnceLock::new() }
+    /// The manifest that lists these too.
+    pub(super) fn with<'u>(mut self, urls: impl Iterator<Item = &'u Url>) -> Self {
+        for url in urls {
+            if !self.urls.contains(url.as_str()) {
+                self.urls.insert(url.as_str().to_owned());
+            }
+        }
+        Manifest { there: true, urls: self.urls, folded: OnceLock::new() }
+    }
+
+    /// The manifest without these.
+    pub(super) fn without(mut self, urls: &[Url]) -> Self {
+        for url in urls {
+            self.urls.remove(url.as_str());
+        }
+        Manifest { folded: OnceLock::new(), ..self }
     }
 
     /// Whether what stands at an address is ours, on any drive.
@@ -73,7 +85,7 @@ pub(super) fn read(folder: &Path) -> Result<Option<Manifest>> {
 }
 
 /// Writes the manifest of a folder.
-pub(super) fn write(folder: &Path, urls: &BTreeSet<&str>) -> Result<()> {
+pub(super) fn write(folder: &Path, urls: &BTreeSet<String>) -> Result<()> {
     let mut text = format!("{FORM}\n");
     for url in urls {
         writeln!(text, "{url}").expect("writing to a string does not fail");

@@ -108,12 +108,6 @@ impl<'p> Writing<'p> {
         }
     }
 
-    /// Puts a file of which it is known that it stands in its place and is right.
-    pub(super) fn trust(&self, url: &Url) {
-        let placed = Placed { state: State::Right, made: None };
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).push((url.clone(), placed));
-    }
-
     fn place(&self, url: &Url, file: &SiteFile) -> Result<Placed> {
         if !manifest::is_inside(url.as_str()) || is_reserved(url.as_str()) {
             bail!("a page cannot have the address `{url}`");
@@ -158,12 +152,30 @@ impl<'p> Writing<'p> {
     /// When a file could not be put, when a foreign file stands where one of the
     /// site belongs, and when a file cannot be put into its place or removed.
     pub fn finish(mut self) -> Result<Changes> {
-        let mut files = self.files()?;
-        place::check_folders(files.keys(), self.folder, &self.old)?;
-        refuse_foreign(&files, &self.old, self.folder)?;
+        let files = self.files()?;
         let removed = self.old.urls.iter().filter(|url| !files.contains_key(url.as_str()));
         let removed: Vec<Url> = removed.map(|url| Url::new(url.as_str())).collect();
-        let present: HashSet<String> = match removed.as_slice() {
+        let count = files.len();
+        let (written, _) = self.exchange(files, &removed)?;
+        Ok(Changes { unchanged: count - written.len(), written, removed })
+    }
+
+    /// Puts the files into their places, and takes away those that are `removed`:
+    /// for a folder which is right but for them. Returns the manifest that it has
+    /// then.
+    pub(super) fn finish_part(mut self, removed: Vec<Url>) -> Result<(Changes, Manifest)> {
+        let files = self.files()?;
+        let (written, ours) = self.exchange(files, &removed)?;
+        let unchanged = ours.urls.len() - written.len();
+        Ok((Changes { unchanged, written, removed }, ours))
+    }
+
+    /// Moves files into the folder and others out of it. Returns those that were
+    /// written, and the manifest.
+    fn exchange(mut self, mut files: Files, removed: &[Url]) -> Result<(Vec<Url>, Manifest)> {
+        place::check_folders(files.keys(), self.folder, &self.old)?;
+        refuse_foreign(&files, &self.old, self.folder)?;
+        let present: HashSet<String> = match removed {
             [] => HashSet::new(),
             _ => files
                 .iter()
@@ -177,32 +189,20 @@ impl<'p> Writing<'p> {
 
         // What is ours is listed before it is there, so that a killed build can be
         // told from a folder that is not ours.
-        let new: BTreeSet<&str> = files.keys().map(Url::as_str).collect();
-        let listed: BTreeSet<&str> = self.old.urls.iter().map(String::as_str).collect();
-        if !self.old.there || !new.is_subset(&listed) {
-            manifest::write(self.folder, &listed.union(&new).copied().collect())?;
+        let old = std::mem::take(&mut self.old);
+        let new = files.keys().any(|url| !old.urls.contains(url.as_str()));
+        let (was_there, mut ours) = (old.there, old.with(files.keys()));
+        if new || !was_there {
+            manifest::write(self.folder, &ours.urls)?;
         }
         place::remove(&in_the_way, self.folder)?;
         self.settle(&files)?;
         place::remove(&rest, self.folder)?;
         if !removed.is_empty() {
-            manifest::write(self.folder, &new)?;
+            ours = ours.without(removed);
+            manifest::write(self.folder, &ours.urls)?;
         }
-        let count = files.len();
-        let written: Vec<Url> = written(files);
-        Ok(Changes { unchanged: count - written.len(), written, removed })
-    }
-
-    /// Puts the files into their places that belong to a folder which is right but
-    /// for them: it holds `whole` files. Gives the manifest back.
-    pub(super) fn finish_part(mut self, whole: usize) -> Result<(Changes, Manifest)> {
-        let files = self.files()?;
-        place::check_folders(files.keys(), self.folder, &self.old)?;
-        refuse_foreign(&files, &self.old, self.folder)?;
-        self.settle(&files)?;
-        let written = written(files);
-        let changes = Changes { unchanged: whole - written.len(), written, removed: Vec::new() };
-        Ok((changes, std::mem::take(&mut self.old)))
+        Ok((written(files), ours))
     }
 
     /// The files that were put, if all could be.

@@ -13,6 +13,7 @@ use crate::diagnostic::Code;
 use crate::model::{
     Anchor, Block, Callout, Definition, Heading, HeadingId, Image, Inline, List, ListItem, Table, plain,
 };
+use crate::parse::highlight;
 
 impl Builder<'_, '_> {
     /// Closes what was opened; `range` is all of it.
@@ -318,8 +319,9 @@ impl Builder<'_, '_> {
             return self.block(Block::Chart(chart));
         }
         if language != "timeline" {
-            let text = text.into_iter().map(|(text, _)| text).collect();
-            return self.block(Block::Code { language, text });
+            let text: String = text.into_iter().map(|(text, _)| text).collect();
+            let runs = highlight(&language, &text).unwrap_or_default().into();
+            return self.block(Block::Code { language, text, runs });
         }
         let (events, bad) = timeline::lines(self, &text);
         if !events.is_empty() {

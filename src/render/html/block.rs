@@ -3,10 +3,9 @@
 use super::escape::escape;
 use super::{Printer, name};
 use crate::model::{
-    Block, Callout, Definition, EventId, Fold, HeadingId, HtmlPolicy, Image, Inline, LinkId, List, ListItem,
-    Media, NumberedKind,
+    Block, Callout, CodeRun, Definition, EventId, Fold, HeadingId, HtmlPolicy, Image, Inline, LinkId, List,
+    ListItem, Media, NumberedKind,
 };
-use crate::parse;
 use crate::render::body::Target;
 use crate::render::sanitize::{Piece, sanitize};
 
@@ -68,7 +67,7 @@ impl<'b> Printer<'b> {
             }
             Block::DefinitionList(entries) if id.is_none() => self.definitions(entries),
             Block::Chart(chart) => self.chart(chart, id),
-            Block::Code { language, text } => self.code(language, text, id),
+            Block::Code { language, text, runs } => self.code(language, text, runs, id),
             Block::Table(table) => self.table(table, id),
             Block::Figure { image, caption } => self.figure(image, caption.as_deref(), id),
             Block::Embed(link) if id.is_none() => self.embed(*link),
@@ -235,7 +234,7 @@ impl<'b> Printer<'b> {
         self.push("</dl>\n");
     }
 
-    fn code(&mut self, language: &str, text: &str, id: Option<&str>) {
+    fn code(&mut self, language: &str, text: &str, runs: &[CodeRun], id: Option<&str>) {
         self.push("<pre");
         self.id(id);
         self.push(" tabindex=\"0\"><code");
@@ -245,19 +244,22 @@ impl<'b> Printer<'b> {
             self.push("\"");
         }
         self.push(">");
-        match parse::highlight(language, text) {
-            None => self.escaped(text),
-            Some(runs) => {
-                for run in runs {
-                    match run.class {
-                        "" => self.escaped(&run.text),
-                        class => {
-                            self.push(&format!("<span class=\"{class}\">{}</span>", escape(&run.text)));
-                        }
-                    }
+        let mut rest = text;
+        for run in runs {
+            let (shown, after) = rest.split_at(run.len as usize);
+            match run.class {
+                "" => self.escaped(shown),
+                class => {
+                    self.push("<span class=\"");
+                    self.push(class);
+                    self.push("\">");
+                    self.escaped(shown);
+                    self.push("</span>");
                 }
             }
+            rest = after;
         }
+        self.escaped(rest);
         self.push("</code></pre>\n");
     }
 

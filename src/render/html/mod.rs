@@ -18,7 +18,7 @@
 //! | callout | `<aside class="callout callout-KIND" role="note">` with `<p class="callout-title">`; one that folds is `<details class="callout callout-KIND">` with `<summary class="callout-title">` |
 //! | embed | `<div class="embed">`, at its end `<p class="embed-source">` |
 //! | table | `<div class="table" role="group" tabindex="0">` around `<table>`; cells have `class="left"`, `center` or `right` |
-//! | code | `<pre tabindex="0"><code class="language-NAME">`, in it `<span class="…">` with the classes of [`highlight`](crate::parse::highlight) |
+//! | code | `<pre tabindex="0"><code class="language-NAME">`, in it `<span class="…">` with the classes of [`CodeRun`](crate::model::CodeRun) |
 //! | task | `<li class="task">` with `<label><input type="checkbox" disabled>` |
 //! | events | `<ol class="events">`, each `<li id="event-…">` with `<time class="date">` (or a `<span>`, where HTML cannot carry the date), `<div class="event">` and `<span class="tag">` |
 //! | chart | `<figure class="chart">` with `<svg class="chart-drawing">`, in it classes `series-1` to `series-6`, `chart-grid`, `chart-mark`, `chart-label` and `chart-number`; then its table |

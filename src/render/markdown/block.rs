@@ -56,7 +56,7 @@ impl Printer<'_> {
                 let entries: Vec<String> = entries.iter().map(|entry| self.definition(entry)).collect();
                 entries.join("\n")
             }
-            Block::Code { language, text } => {
+            Block::Code { language, text, .. } => {
                 let fence = "`".repeat(longest_run(text).max(2) + 1);
                 let end = if text.ends_with('\n') || text.is_empty() { "" } else { "\n" };
                 format!("{fence}{language}\n{text}{end}{fence}\n")

@@ -34,7 +34,7 @@ pub struct WorkFiles {
 /// `sources/KEY.json`, with the key made safe for all drives.
 pub(in crate::render) fn addresses<'a>(
     works: impl Iterator<Item = &'a ReferenceKey>,
-) -> BTreeMap<&'a ReferenceKey, WorkFiles> {
+) -> BTreeMap<ReferenceKey, WorkFiles> {
     let mut taken = BTreeSet::new();
     works
         .map(|key| {
@@ -50,7 +50,7 @@ pub(in crate::render) fn addresses<'a>(
                 citing: Url::new(format!("_lists/sources/{stem}-citing.html")),
                 part: Url::new(format!("_lists/sources/{stem}-on.html")),
             };
-            (key, files)
+            (key.clone(), files)
         })
         .collect()
 }

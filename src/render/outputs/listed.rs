@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::llms;
+use super::{llms, sitemap};
 use crate::model::{TopicName, Url};
 use crate::render::markdown;
 use crate::render::page::{Content, Page};
@@ -16,6 +16,8 @@ pub struct Listed {
     pub(super) kind: ListedAs,
     /// Its line in `llms.txt`; empty if it has none.
     pub(super) line: String,
+    /// What the sitemap says of it; empty without a base URL.
+    pub(super) entry: String,
     /// When its note was changed last, as HTML has it.
     pub(super) updated: Option<String>,
     /// The topics of its note, if that says when it was changed.
@@ -58,7 +60,9 @@ pub fn listed(page: &Page) -> Listed {
         ListedAs::List => llms::line(page, &page.url),
         ListedAs::Other | ListedAs::Nothing => String::new(),
     };
+    let base = page.site.base_url.as_ref();
     Listed {
+        entry: base.map_or_else(String::new, |base| sitemap::entry(base, &page.url, updated.as_deref())),
         url: page.url.clone(),
         title: page.title.clone(),
         description: page.description.clone(),

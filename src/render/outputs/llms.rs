@@ -22,23 +22,25 @@ pub(super) fn llms(
     urls: &BTreeMap<NoteId, Url>,
     pages: &[Arc<Listed>],
 ) -> String {
-    let by_url: FxHashMap<&Url, &Listed> = pages.iter().map(|page| (&page.url, &**page)).collect();
+    let texts = pages.iter().filter(|page| page.kind == ListedAs::Text);
+    let lines: FxHashMap<&Url, &str> = texts.map(|page| (&page.url, page.line.as_str())).collect();
     let mut out = head(config);
     // Notes of the content folder may stand between sections; they share one
     // heading all the same.
     let mut groups: Vec<(&str, String)> = Vec::new();
+    let mut places: FxHashMap<&str, usize> = FxHashMap::default();
     for stop in &outline.order {
         let (url, folder) = match stop {
             Stop::Note(id) => (&urls[id], id.folder()),
             Stop::Section(folder) => (&outline.sections[folder].url, &**folder),
         };
-        let Some(page) = by_url.get(url).filter(|page| page.kind == ListedAs::Text) else { continue };
+        let Some(line) = lines.get(url) else { continue };
         let first = folder.split('/').next().unwrap_or_default();
-        let group = groups.iter().position(|(name, _)| *name == first).unwrap_or_else(|| {
+        let group = *places.entry(first).or_insert_with(|| {
             groups.push((first, String::new()));
             groups.len() - 1
         });
-        groups[group].1.push_str(&page.line);
+        groups[group].1.push_str(line);
     }
     for (folder, links) in groups {
         let title = &outline.sections[folder].title;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::listed::{Listed, ListedAs};
 use super::xml::escape;
+use crate::model::Url;
 use crate::render::address::href;
 
 /// The most addresses that one sitemap may list.
@@ -17,7 +18,7 @@ const ADDRESSES: usize = 50_000;
 /// is known; a page that says no such day has none.
 pub(super) fn sitemaps(base: &str, pages: &[Arc<Listed>]) -> Vec<(String, String)> {
     let listed = pages.iter().filter(|page| page.kind != ListedAs::Nothing);
-    let urls: Vec<String> = listed.map(|page| url(base, page)).collect();
+    let urls: Vec<&str> = listed.map(|page| page.entry.as_str()).collect();
     if urls.len() <= ADDRESSES {
         return vec![("sitemap.xml".to_owned(), document("urlset", urls.concat()))];
     }
@@ -41,10 +42,11 @@ pub(super) fn robots(base: &str) -> Option<String> {
     at_root.then(|| format!("User-agent: *\nAllow: /\n\nSitemap: {base}sitemap.xml\n"))
 }
 
-fn url(base: &str, page: &Listed) -> String {
-    let loc = href(base, &page.url, None);
+/// What the sitemap says of the page at `url`, changed last at `updated`.
+pub(super) fn entry(base: &str, url: &Url, updated: Option<&str>) -> String {
+    let loc = href(base, url, None);
     // A time of day without a zone is no W3C date-time, and the day is enough.
-    let day = page.updated.as_deref().map(|datetime| datetime.split('T').next().unwrap_or(datetime));
+    let day = updated.map(|datetime| datetime.split('T').next().unwrap_or(datetime));
     let lastmod = day.map_or_else(String::new, |day| format!("<lastmod>{day}</lastmod>\n"));
     format!("<url>\n<loc>{}</loc>\n{lastmod}</url>\n", escape(&loc))
 }

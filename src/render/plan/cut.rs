@@ -13,8 +13,9 @@ use crate::render::page::{Content, Page, Place};
 use crate::render::print::letter_anchor;
 use crate::resolve::{Term, url_path};
 
-/// The most terms, and the most events, that stand on one page if there is only one.
-const WHOLE: usize = 300;
+/// The most terms, and the most events, that stand on one page if there is only
+/// one: what would be two parts. More than that is slow to load.
+const WHOLE: usize = 2 * MOST;
 
 /// The most of them that a part has.
 const MOST: usize = 100;

@@ -6,10 +6,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::notes::empty_page;
-use super::{Planner, Prepared};
+use super::{Planner, Prepared, WorkParts};
 use crate::index::{Backlink, Indexes, Stop, with_term};
 use crate::model::{Anchor, NoteId, ReferenceKey, TermId, Url};
-use crate::render::outputs::exports;
 use crate::render::page::{Content, ListPage, Page, Place, Rest};
 use crate::resolve::{Lexicon, Names, SectionPath, url_path};
 
@@ -69,7 +68,13 @@ impl Long {
 }
 
 /// All lists of a book that are too long for their page.
-pub fn long_lists(prepared: &Prepared, indexes: &Indexes, lexicon: &Lexicon, names: &Names) -> Vec<Long> {
+pub fn long_lists(
+    prepared: &Prepared,
+    indexes: &Indexes,
+    lexicon: &Lexicon,
+    names: &Names,
+    works: &WorkParts,
+) -> Vec<Long> {
     let mut lists: BTreeMap<Url, Long> = BTreeMap::new();
     let mut add = |count: usize, shown: usize, long: &dyn Fn() -> (Url, ListOf)| {
         if count > shown {
@@ -110,12 +115,9 @@ pub fn long_lists(prepared: &Prepared, indexes: &Indexes, lexicon: &Lexicon, nam
             add(all, SHOWN, &|| mentioned(&term.note));
         }
     }
-    if indexes.cited.values().any(|places| places.len() > SHOWN_IN_INDEX) {
-        let files = exports::addresses(indexes.cited.keys());
-        for (key, places) in &*indexes.cited {
-            let citing = || (files[key].citing.clone(), ListOf::Citing(key.clone()));
-            add(places.len(), SHOWN_IN_INDEX, &citing);
-        }
+    for (key, places) in &*indexes.cited {
+        let citing = || (works.files[key].citing.clone(), ListOf::Citing(key.clone()));
+        add(places.len(), SHOWN_IN_INDEX, &citing);
     }
     lists.into_values().collect()
 }

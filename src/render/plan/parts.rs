@@ -10,8 +10,9 @@ use crate::render::outputs::exports::{self, WorkFiles};
 use crate::render::page::{CitationsPage, Content, Page, Place};
 use crate::render::works::{self, Works};
 
-/// The most works that stand on one page if there is only one.
-const WHOLE: usize = 300;
+/// The most works that stand on one page if there is only one: what would be three
+/// parts. An entry with the sentences that cite it weighs 2 to 5 kB.
+const WHOLE: usize = 3 * MOST;
 
 /// The least and the most works of a part. Between these a part ends where the
 /// key of a work says so, so that a work more or less moves few others.
@@ -47,18 +48,19 @@ pub struct WorkParts {
     pub parts: Vec<Arc<WorkPart>>,
     /// The page of each work, if there are parts.
     pub urls: BTreeMap<ReferenceKey, Url>,
+    /// The files of each work, if there are parts or not.
+    pub(super) files: BTreeMap<ReferenceKey, WorkFiles>,
 }
 
 /// Cuts the index of citations.
 pub fn work_parts(works: &Works, references: &BTreeMap<ReferenceKey, Record>) -> WorkParts {
+    let mut cut = WorkParts { files: exports::addresses(works.works.keys()), ..WorkParts::default() };
     if works.works.len() <= WHOLE {
-        return WorkParts::default();
+        return cut;
     }
     let kind = |key: &ReferenceKey| works::kind(references[key].kind);
     let mut order: Vec<_> = works.works.iter().collect();
     order.sort_by_cached_key(|(key, work)| (kind(key).0, &work.sort_key, *key));
-    let files = exports::addresses(works.works.keys());
-    let mut cut = WorkParts::default();
     for of_kind in order.chunk_by(|(a, _), (b, _)| kind(a).0 == kind(b).0) {
         let mut rest = of_kind;
         while !rest.is_empty() {
@@ -66,14 +68,14 @@ pub fn work_parts(works: &Works, references: &BTreeMap<ReferenceKey, Record>) ->
             let end = (LEAST..rest.len().min(MOST)).find(ends).unwrap_or(rest.len().min(MOST));
             let (part, after) = rest.split_at(end);
             let (first, last) = (part[0].0, part[part.len() - 1].0);
-            let url = files[first].part.clone();
+            let url = cut.files[first].part.clone();
             cut.urls.extend(part.iter().map(|(key, _)| ((*key).clone(), url.clone())));
             cut.parts.push(Arc::new(WorkPart {
                 url,
                 word: kind(first).1,
                 from: found_by(&references[first]),
                 to: found_by(&references[last]),
-                works: part.iter().map(|(key, _)| ((*key).clone(), files[*key].clone())).collect(),
+                works: part.iter().map(|(key, _)| ((*key).clone(), cut.files[*key].clone())).collect(),
             }));
             rest = after;
         }
