@@ -467,7 +467,9 @@ c.html: 3
         let mut pages = site(&[("index.html", "1")]);
         let gone = AssetFile { source: SourcePath::new("gone.png"), length: 1, modified: 0 };
         pages.insert(Url::new("gone.png"), SiteFile::Copy(gone));
-        assert!(write(&pages, book.path(), out.path()).is_err());
+        let error = write(&pages, book.path(), out.path()).expect_err("the picture is not there");
+        let said = format!("cannot copy `gone.png` to `{}`", out.path().join("gone.png").display());
+        assert_eq!(error.to_string(), said);
         assert_eq!(files(out.path()), "");
         put(book.path(), "gone.png", b"x");
         assert!(write(&pages, book.path(), out.path()).is_ok());

@@ -126,7 +126,10 @@ impl<'p> Writing<'p> {
             SiteFile::Text(text) => fs::write(new, text.as_bytes()),
             SiteFile::Copy(asset) => place::copy(&place::original(self.root, asset), new),
         });
-        let number = made.with_context(|| format!("cannot write `{}`", path.display()))?;
+        let number = made.with_context(|| match file {
+            SiteFile::Text(_) => format!("cannot write `{}`", path.display()),
+            SiteFile::Copy(asset) => format!("cannot copy `{}` to `{}`", asset.source, path.display()),
+        })?;
         Ok(Placed { state, made: Some(number) })
     }
 

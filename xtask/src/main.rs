@@ -31,7 +31,7 @@ Commands:
   bench [N...] [OPTIONS]
              measure books of N notes (1000 and 10000) beside the floor, and write docs/benchmarks.md
       --peers          install Hugo, Zola, mdBook and Eleventy, and measure them on the same text
-      --only NAME      only those of them with this in their name
+      --only NAMES     only those of them with one of these in their name, as hugo,zola
       --browser        look for edits in Chromium too
       --guide FOLDER   compare the bundled book with a guide that mdBook builds (needs --peers)
       --limit SECONDS  how long a program may take for one build or one edit (120)

@@ -114,7 +114,8 @@ pub(crate) fn bench(options: &Options) -> Result<()> {
         edits: compiled.program("edits")?,
     };
     let packages = if options.browser { Some(fixtures::browser()?) } else { None };
-    let wanted = PEERS.into_iter().filter(|peer| peer.name.to_lowercase().contains(&options.only)).collect();
+    let is_wanted = |name: &str| options.only.iter().any(|wanted| name.to_lowercase().contains(wanted));
+    let wanted = PEERS.into_iter().filter(|peer| is_wanted(peer.name)).collect();
     let conditions = Conditions { limit: options.limit, packages, peers: wanted, rounds: 3 };
     let ends = options.time.map(|time| Instant::now() + time);
     let starts = starts(&programs.briefbook, &installed)?;

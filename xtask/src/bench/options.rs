@@ -11,8 +11,8 @@ pub(crate) struct Options {
     pub(super) sizes: Vec<usize>,
     /// Whether other programs are measured beside.
     pub(super) peers: bool,
-    /// What the names of those must have in them, in small letters.
-    pub(super) only: String,
+    /// What the names of those have in them, in small letters; one of these is enough.
+    pub(super) only: Vec<String>,
     /// Whether edits are looked for in Chromium too.
     pub(super) browser: bool,
     /// A guide that mdBook can build, to be compared with the bundled book.
@@ -35,7 +35,7 @@ impl Options {
         let mut options = Options {
             sizes: Vec::new(),
             peers: false,
-            only: String::new(),
+            only: vec![String::new()],
             browser: false,
             guide: None,
             limit: Duration::from_secs(120),
@@ -48,7 +48,7 @@ impl Options {
                 "--peers" => options.peers = true,
                 "--only" => {
                     options.peers = true;
-                    options.only = value()?.to_lowercase();
+                    options.only = value()?.to_lowercase().split(',').map(str::to_owned).collect();
                 }
                 "--browser" => options.browser = true,
                 "--guide" => options.guide = Some(value()?.into()),
