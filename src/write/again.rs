@@ -111,9 +111,9 @@ mod tests {
         files.iter().map(|(url, text)| (Url::new(*url), SiteFile::Text((*text).into()))).collect()
     }
 
-    /// Writes one site, then another over it of which the named files are said
-    /// to have changed and those that it lacks to have gone, after `between` was done to the folder; returns what the
-    /// folder holds and what was written.
+    /// Writes one site, then another over it, after `between` was done to the
+    /// folder. Of the other the named files are said to have changed, and those that
+    /// it lacks to have gone. Returns what the folder holds and what was written.
     fn check(
         before: &[(&str, &str)],
         after: &[(&str, &str)],
@@ -123,13 +123,12 @@ mod tests {
         let folder = tempfile::tempdir().expect("temporary folders can be made");
         let out = folder.path().join("public");
         let mut output = Output::new(folder.path(), &out);
-        output.write(&site(before), &[], &[]).unwrap();
+        let (old, new) = (site(before), site(after));
+        output.write(&old, &[], &[]).unwrap();
         between(&out);
         let changed: Vec<Url> = changed.iter().map(|url| Url::new(*url)).collect();
-        let (before_site, after_site) = (site(before), site(after));
-        let removed: Vec<Url> =
-            before_site.keys().filter(|url| !after_site.contains_key(*url)).cloned().collect();
-        let changes = output.write(&after_site, &changed, &removed).unwrap();
+        let removed: Vec<Url> = old.keys().filter(|url| !new.contains_key(*url)).cloned().collect();
+        let changes = output.write(&new, &changed, &removed).unwrap();
         let read = |(url, _): &(&str, &str)| {
             format!(
                 "{url} {}",

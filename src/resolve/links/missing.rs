@@ -48,7 +48,10 @@ impl Resolver<'_> {
         }
         let name = name.strip_suffix("/index").unwrap_or(name);
         let folder = join(self.from.folder(), name).filter(|folder| !folder.is_empty())?;
-        let is_in = |folder: &str| self.all.names.paths().any(|path| path.starts_with(&format!("{folder}/")));
+        let is_in = |folder: &str| {
+            let inside = format!("{folder}/");
+            self.all.names.paths().any(|path| path.starts_with(&inside))
+        };
         let section =
             [folder.as_str(), name].into_iter().find(|folder| !folder.is_empty() && is_in(folder))?;
         Some(format!("write `{section}/index.md`, the first page of that section"))
@@ -66,6 +69,10 @@ fn address_meant(path: &str) -> Option<String> {
 /// The address with a scheme that was most likely meant, as for `htps://`.
 pub(super) fn scheme_meant(target: &str) -> Option<String> {
     let (scheme, rest) = target.split_once("://")?;
+    // Nearly every link has one of these, and is not compared with anything.
+    if ["https", "http"].iter().any(|right| scheme.eq_ignore_ascii_case(right)) {
+        return None;
+    }
     let near = did_you_mean(scheme, ["https", "http"])?;
-    (!matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https")).then(|| format!("{near}://{rest}"))
+    Some(format!("{near}://{rest}"))
 }

@@ -114,7 +114,9 @@ pub(crate) fn bench(options: &Options) -> Result<()> {
         edits: compiled.program("edits")?,
     };
     let packages = if options.browser { Some(fixtures::browser()?) } else { None };
-    let is_wanted = |name: &str| options.only.iter().any(|wanted| name.to_lowercase().contains(wanted));
+    let only = &options.only;
+    let is_wanted =
+        |name: &str| only.is_empty() || only.iter().any(|part| name.to_lowercase().contains(part));
     let wanted = PEERS.into_iter().filter(|peer| is_wanted(peer.name)).collect();
     let conditions = Conditions { limit: options.limit, packages, peers: wanted, rounds: 3 };
     let ends = options.time.map(|time| Instant::now() + time);

@@ -11,7 +11,7 @@ pub(crate) struct Options {
     pub(super) sizes: Vec<usize>,
     /// Whether other programs are measured beside.
     pub(super) peers: bool,
-    /// What the names of those have in them, in small letters; one of these is enough.
+    /// Parts of the names of those that are measured, in small letters; none if all are.
     pub(super) only: Vec<String>,
     /// Whether edits are looked for in Chromium too.
     pub(super) browser: bool,
@@ -35,7 +35,7 @@ impl Options {
         let mut options = Options {
             sizes: Vec::new(),
             peers: false,
-            only: vec![String::new()],
+            only: Vec::new(),
             browser: false,
             guide: None,
             limit: Duration::from_secs(120),
