@@ -153,16 +153,28 @@ where
         self.map_with(&arguments, |_, argument, earlier| {
             let result = function(argument);
             match earlier {
-                Some(earlier) => result.keep(earlier),
+                Some(earlier) => result.keep(&earlier.result),
                 None => result,
             }
+        })
+    }
+
+    /// The same for a function that may begin with what it made of the argument before.
+    /// That must make no other difference than time.
+    pub fn map_from<Q: Lent<A>>(
+        &mut self,
+        arguments: Vec<(&K, Q)>,
+        function: impl Fn(&A, Option<(&A, &R)>) -> R + Sync,
+    ) -> &[Remembered<K, A, R>] {
+        self.map_with(&arguments, |_, argument, earlier| {
+            function(argument, earlier.and_then(|entry| Some((entry.argument.as_ref()?, &entry.result))))
         })
     }
 
     fn map_with<Q: Lent<A>>(
         &mut self,
         arguments: &[(&K, Q)],
-        function: impl Fn(&K, &A, Option<&R>) -> R + Sync,
+        function: impl Fn(&K, &A, Option<&Remembered<K, A, R>>) -> R + Sync,
     ) -> &[Remembered<K, A, R>] {
         if self.forgets {
             self.runs += arguments.len();
@@ -274,7 +286,7 @@ where
                 let argument = argument.own();
                 let result = function(key, &argument, &trace);
                 let result = match earlier {
-                    Some(earlier) => result.keep(earlier),
+                    Some(earlier) => result.keep(&earlier.result),
                     None => result,
                 };
                 ((argument, trace.asked()), result)
@@ -285,16 +297,19 @@ where
     }
 
     /// The same as [`Traced::map`] where nothing is remembered, but each result is
-    /// used up as it comes, from any thread, and none is held in memory.
+    /// used up as it comes, with the place of its argument, from any thread, and none is
+    /// held in memory.
     pub fn each<Q: Lent<A>, U: Send>(
         &mut self,
         arguments: Vec<(&K, Q)>,
         function: impl Fn(&K, &A, &Trace) -> R + Sync,
-        take: impl Fn(R) -> U + Sync,
+        take: impl Fn(usize, R) -> U + Sync,
     ) -> Vec<U> {
         self.runs += arguments.len();
-        let run = |(key, argument): (&K, Q)| take(function(key, &argument.own(), &Trace::none()));
-        arguments.into_par_iter().map(run).collect()
+        let run = |(at, (key, argument)): (usize, (&K, Q))| {
+            take(at, function(key, &argument.own(), &Trace::none()))
+        };
+        arguments.into_par_iter().enumerate().map(run).collect()
     }
 
     /// Remembers nothing from now on: for a build that no other follows.
@@ -362,7 +377,7 @@ where
         &mut self,
         arguments: &[(&K, Q)],
         is_same: impl Fn(&A, &Q) -> bool + Sync,
-        make: impl Fn(&K, &Q, Option<&R>) -> (A, R) + Sync,
+        make: impl Fn(&K, &Q, Option<&Remembered<K, A, R>>) -> (A, R) + Sync,
     ) -> Vec<(usize, Option<A>)> {
         let old = &self.0;
         // Most often every key stands where it stood.
@@ -384,7 +399,7 @@ where
                 Some(place) if place == at => None,
                 Some(place) => Some((at, Step::Moves(place))),
                 None => {
-                    let (argument, result) = make(key, argument, earlier.map(|entry| &entry.result));
+                    let (argument, result) = make(key, argument, earlier);
                     Some((at, Step::Runs(place, argument, result)))
                 }
             }

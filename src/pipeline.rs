@@ -22,8 +22,8 @@ use crate::model::{self, Book, Config, Located, Note, NoteId, Record, Reference,
 use crate::parse::{self, Dialect};
 use crate::render::citation::{self, Distinction, Draft, Style, StyleChoice, Work};
 use crate::render::{
-    self, EventTexts, Facts, Fragment, ListParts, Listed, Long, Page, Planned, Preparation, Prepared,
-    Settings, Theme, WorkParts, Works,
+    self, EventTexts, Facts, Fragment, ListParts, Listed, Long, Page, Pages, Planned, Preparation, Prepared,
+    Printed, Settings, Sidebar, SidebarText, Theme, WorkParts, Works,
 };
 use crate::resolve::{Lexicon, Term};
 use crate::site::{Site, SiteFile};
@@ -71,14 +71,16 @@ pub struct Cache {
     /// How the glossary and the timeline are cut.
     list_parts: Last<(Arc<Preparation>, Arc<BTreeMap<TermId, Arc<Term>>>), Arc<ListParts>>,
     /// Which pages there are.
-    planned: Last<PlannedFrom, Checked<Arc<Vec<(Url, Planned)>>>>,
+    planned: Last<PlannedFrom, Checked<Arc<Pages>>>,
     /// The text of the events of each note.
     event_texts: Traced<NoteId, Arc<Settings>, Arc<[Fragment]>>,
     all_event_texts: Kept<EventTexts>,
     /// Pages as values.
     pub plans: Traced<Url, (Planned, Arc<Settings>), Arc<Page>>,
+    /// What stands beside pages, by the first page that it stands on.
+    pub sidebars: Memo<Url, (Arc<Theme>, Sidebar), Checked<Arc<SidebarText>>>,
     /// The files of pages by the page's address.
-    pub pages: Memo<Url, (Arc<Theme>, Arc<Page>), PageFiles>,
+    pub pages: Memo<Url, (Arc<Theme>, Arc<Page>, Arc<SidebarText>), Checked<Printed>>,
     /// The files beside pages.
     pub files: FileCache,
     /// All files of the last build.
@@ -101,6 +103,7 @@ impl Cache {
         cache.works.works.forget();
         cache.event_texts.forget();
         cache.plans.forget();
+        cache.sidebars.forget();
         cache.pages.forget();
         cache.files.forget();
         cache
@@ -110,20 +113,22 @@ impl Cache {
     /// different about it.
     pub fn reasons(&self) -> BTreeMap<Url, Vec<&'static str>> {
         let reruns: Vec<_> = self.pages.reruns().collect();
-        let reasons = reruns.into_par_iter().map(|(url, before, (theme, page))| {
-            let Some((old_theme, old)) = before else { return (url.clone(), vec!["the page is new"]) };
+        let reasons = reruns.into_par_iter().map(|(url, before, (theme, page, sidebar))| {
+            let Some((old_theme, old, old_sidebar)) = before else {
+                return (url.clone(), vec!["the page is new"]);
+            };
             let mut differences = render::differences(old, page);
             if old_theme != theme {
                 differences.push("the theme");
+            }
+            if old_sidebar != sidebar {
+                differences.push("the pages beside it");
             }
             (url.clone(), differences)
         });
         reasons.collect()
     }
 }
-
-/// The files of a page by address, and what is wrong with it.
-type PageFiles = Checked<Vec<(Url, SiteFile)>>;
 
 /// What decides which pages there are: what all pages need, the addresses that
 /// notes once had, the lists that take several pages, the parts of the index of
@@ -211,7 +216,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// it. Where nothing is remembered, a page is dropped as soon as it is printed, so
 /// that no more than a few are in memory.
 fn pages(
-    planned: &[(Url, Planned)],
+    planned: &Pages,
     theme: &Arc<Theme>,
     cache: &mut Cache,
     sink: Sink,
@@ -219,23 +224,24 @@ fn pages(
 ) -> Vec<Arc<Listed>> {
     let facts = cache.facts.as_ref().expect("planning has left it");
     let settings = &facts.prepared.settings;
-    let arguments = planned.iter().map(|(url, page)| (url, (page, settings))).collect();
+    let sidebars = planned.sidebars.all.iter().map(|(url, sidebar)| (url, (theme, sidebar))).collect();
+    let sidebars = cache.sidebars.map_kept(sidebars, |(theme, sidebar)| sidebar.print(theme));
+    for sidebar in sidebars {
+        problems.add(sidebar.result.diagnostics.iter().cloned());
+    }
+    let sidebar_of = |at: usize| &sidebars[planned.sidebars.of_pages[at]].result.value;
+    let arguments = planned.planned.iter().map(|(url, page)| (url, (page, settings))).collect();
     let plan = |_: &Url, (page, _): &(Planned, Arc<Settings>), trace: &Trace| {
         Arc::new(render::page(page, facts, trace))
     };
-    let print = |theme: &Theme, page: &Page| {
-        let text = |(url, text)| (url, SiteFile::Text(text));
-        render::files(theme, page).map(|files| files.into_iter().map(text).collect())
-    };
-    let give = |files: &PageFiles| files.value.iter().for_each(|(url, file)| sink(url, file));
     if cache.forgets {
         let found = Mutex::new(Vec::new());
-        let listed = cache.plans.each(arguments, plan, |page| {
+        let listed = cache.plans.each(arguments, plan, |at, page| {
             let listed = Arc::new(render::listed(&page));
-            let files: PageFiles = print(theme, &page);
-            give(&files);
-            if !files.diagnostics.is_empty() {
-                locked(&found).extend(files.diagnostics);
+            let printed = Printed::new(theme, &page, sidebar_of(at));
+            printed.value.files.iter().for_each(|(url, file)| sink(url, file));
+            if !printed.diagnostics.is_empty() {
+                locked(&found).extend(printed.diagnostics);
             }
             listed
         });
@@ -244,10 +250,17 @@ fn pages(
     }
     let pages = cache.plans.map(arguments, &facts.changes, plan);
     let listed = files::listed(pages, &mut cache.files);
-    let pages = pages.iter().map(|page| (&page.key, (theme, &page.result))).collect();
-    for files in cache.pages.map(pages, |(theme, page)| print(theme, page)) {
-        problems.add(files.result.diagnostics.iter().cloned());
-        give(&files.result);
+    let arguments = pages.iter().enumerate();
+    let arguments = arguments.map(|(at, page)| (&page.key, (theme, &page.result, sidebar_of(at)))).collect();
+    let printed = cache.pages.map_from(arguments, |(theme, page, sidebar), earlier| match earlier {
+        Some(((same_theme, same_page, _), printed)) if same_theme == theme && same_page == page => {
+            Checked { value: printed.value.with(sidebar), diagnostics: printed.diagnostics.clone() }
+        }
+        _ => Printed::new(theme, page, sidebar),
+    });
+    for printed in printed {
+        problems.add(printed.result.diagnostics.iter().cloned());
+        printed.result.value.files.iter().for_each(|(url, file)| sink(url, file));
     }
     listed
 }
@@ -261,7 +274,7 @@ fn planned(
     theme: &Theme,
     cache: &mut Cache,
     problems: &mut Problems,
-) -> Arc<Vec<(Url, Planned)>> {
+) -> Arc<Pages> {
     let is_told = |about: &Arc<crate::resolve::About>| about.updated.as_ref().is_some_and(render::is_told);
     let preparation = cache.preparation.keep(Preparation {
         config: book.config.clone(),

@@ -225,7 +225,7 @@ fn template_with_an_error_is_shown_where_it_is() {
     1 | <title>{{ page.titel }}</title>
       |                ^^^^^
       |
-      = help: available fields: breadcrumbs, canonical, description, kind, metadata, next, previous, root, section, siblings, title, url
+      = help: available fields: breadcrumbs, canonical, description, kind, metadata, next, previous, root, sidebar, title, url
 
     1 error
     ");

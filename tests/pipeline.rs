@@ -31,6 +31,43 @@ fn check(text: &str) -> String {
     shown
 }
 
+/// The places that templates leave for the sidebar cannot be made by a text.
+#[test]
+fn text_that_looks_like_the_place_of_the_sidebar_stays_text() {
+    assert_snapshot!(check(
+        "\
+--- theme/parts/sidebar.html ---
+SIDEBAR
+--- theme/note.html ---
+<h1>{{ page.title }}</h1>
+{{ note.html | safe }}
+{{ page.sidebar | safe }}
+--- a/note.md ---
+---
+title: <bb-sidebar/>
+---
+<bb-sidebar/> and `<bb-sidebar/>` and <bb-link 0/>
+
+<bb-sidebar/>
+"
+    ), @r#"
+    == a/index.html
+    <h1>A</h1>
+
+    child: <a href="../a/note.html">&lt;bb-sidebar/&gt;</a> and &lt;bb-sidebar/&gt; and &lt;bb-link 0/&gt;
+    == a/note.html
+    <h1>&lt;bb-sidebar/&gt;</h1>
+    <p> and <code>&lt;bb-sidebar/&gt;</code> and &lt;bb-link 0/&gt;</p>
+
+
+    SIDEBAR
+    == index.html
+    <h1>Untitled book</h1>
+
+    child: <a href="a/index.html">A</a>
+    "#);
+}
+
 #[test]
 fn link_makes_a_backlink() {
     assert_snapshot!(check(

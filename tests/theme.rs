@@ -30,6 +30,8 @@ struct View {
     book: BookView,
     redirect: LinkView,
     cited_on: Vec<CitedOnView>,
+    sections: Vec<LinkView>,
+    sidebar: SidebarView,
 }
 
 const TEMPLATES: [(&str, &str, &str); 13] = [
@@ -83,6 +85,42 @@ fn every_template_renders_in_every_language() {
             render(&theme, template, &language, &full(kind, file));
         }
     }
+}
+
+#[test]
+fn sidebar_lists_sections_and_the_pages_of_one() {
+    let theme = built_in_theme();
+    let view = full("note", "note.html");
+    let lines = |view: &View| render(&theme, "parts/sidebar.html", "en", view);
+    insta::assert_snapshot!(lines(&view), @r#"
+    <details class="sidebar">
+    <summary>Sections</summary>
+    <nav aria-label="Sections">
+    <ol class="sections">
+    <li><a href="../summary/index.html">Summary &lt;1&gt;</a></li>
+    <li class="here"><a href="index.html">Four periods</a>
+    <ol class="siblings">
+    <li><a href="ventures.html">Joint ventures</a></li>
+    <li><a href="zte.html" aria-current="page">ZTE</a></li>
+    </ol></li>
+    </ol>
+    </nav>
+    </details>
+    "#);
+    let notes = view.sidebar.sections[1].pages.clone();
+    let beside = View { sidebar: SidebarView { notes, ..view.sidebar.clone() }, ..view };
+    insta::assert_snapshot!(lines(&beside), @r#"
+    <details class="sidebar">
+    <summary>Sections</summary>
+    <nav aria-label="Sections">
+    <ol class="sections">
+    <li><a href="ventures.html">Joint ventures</a></li>
+    <li><a href="zte.html" aria-current="page">ZTE</a></li>
+    </ol>
+    </nav>
+    </details>
+    "#);
+    assert_eq!(lines(&minimal("note", "note.html")), "");
 }
 
 #[test]
@@ -215,7 +253,6 @@ fn minimal(kind: &'static str, file: &str) -> View {
             print: None,
             feed: None,
             card_digits: 2,
-            sections: vec![],
         },
         page: PageView {
             url: Url::new(file),
@@ -227,8 +264,7 @@ fn minimal(kind: &'static str, file: &str) -> View {
             breadcrumbs: vec![],
             previous: None,
             next: None,
-            section: None,
-            siblings: Shared::new(&Vec::<SiblingView>::new()),
+            sidebar: "",
             metadata: MetadataView::default(),
         },
         note: NoteView {
@@ -276,6 +312,8 @@ fn minimal(kind: &'static str, file: &str) -> View {
         book: BookView { chapters: vec![], sources: vec![] },
         redirect: LinkView { title: "Elsewhere".into(), href: "note.html".to_owned() },
         cited_on: vec![],
+        sections: vec![],
+        sidebar: SidebarView { sections: vec![], notes: vec![] },
     }
 }
 
@@ -300,7 +338,6 @@ fn full(kind: &'static str, file: &str) -> View {
         "topics" => "Topics",
         _ => "Page not found",
     };
-    let sections = titles.map(|title| SectionLink { title: title.into(), url: Url::new("section.html") });
     let note = match kind {
         "home" => {
             "<p><strong>What this book says.</strong> For thirty years two sectors grew into one another. \
@@ -338,7 +375,6 @@ fn full(kind: &'static str, file: &str) -> View {
             print: Some(Url::new("print.html")),
             feed: Some(Url::new("feed.xml")),
             card_digits: 2,
-            sections: sections.to_vec(),
         },
         page: PageView {
             url: Url::new(file),
@@ -354,11 +390,7 @@ fn full(kind: &'static str, file: &str) -> View {
             },
             previous: (kind != "home").then(|| link("The years of joint ventures", "note.html")),
             next: Some(link("Summary and key judgements", "note.html")),
-            section: (kind == "note" || kind == "section").then(|| Url::new("section.html")),
-            siblings: Shared::new(
-                &["The years of joint ventures", title, "The ZTE shock", "What the denial order changed"]
-                    .map(|name| SiblingView { title: name.into(), href: "note.html".to_owned(), current: name == title }),
-            ),
+            sidebar: "",
             metadata: MetadataView {
                 properties: vec![MetaView { name: "og:title".to_owned(), content: "A & B".to_owned() }],
                 names: vec![MetaView { name: "citation_title".to_owned(), content: "A \"B\"".to_owned() }],
@@ -511,6 +543,32 @@ fn full(kind: &'static str, file: &str) -> View {
         },
         redirect: link("Full separation begins", "note.html"),
         cited_on: vec![cited_on()],
+        sections: titles.map(|title| link(title, "section.html")).to_vec(),
+        sidebar: sidebar(),
+    }
+}
+
+/// The sidebar of a note in a section.
+fn sidebar() -> SidebarView {
+    let to = |title: &str, href: &str, current: &str| SidebarLink {
+        title: title.into(),
+        href: href.to_owned(),
+        current: current.to_owned(),
+    };
+    let section = |link, pages: &[SidebarLink]| SidebarSection {
+        link,
+        is_open: !pages.is_empty(),
+        pages: pages.to_vec(),
+    };
+    SidebarView {
+        sections: vec![
+            section(to("Summary <1>", "../summary/index.html", ""), &[]),
+            section(
+                to("Four periods", "index.html", ""),
+                &[to("Joint ventures", "ventures.html", ""), to("ZTE", "zte.html", " aria-current=\"page\"")],
+            ),
+        ],
+        notes: vec![],
     }
 }
 

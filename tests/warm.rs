@@ -6,6 +6,7 @@ mod book;
 mod desk;
 
 use briefbook::pipeline::{Build, Cache, build};
+use briefbook::site::SiteFile;
 use briefbook::source::Inputs;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -182,6 +183,47 @@ fn edit_plans_the_pages_that_may_show_it() {
     // And the note that is linked to from the sentence, and the glossary, which
     // shows the sentence for the term in it.
     assert_eq!(planned(&BOOK.replace("They led to [[treaty]]", "They did lead to [[treaty]]")), 4);
+}
+
+/// Of a page whose neighbour has a new title, the list beside it is another, and that
+/// is put into the page without planning it.
+#[test]
+fn title_costs_the_pages_beside_it_no_plan() {
+    let book = "\
+--- theme/note.html ---
+{{ page.sidebar | safe }}
+--- theme/parts/sidebar.html ---
+{% for section in sidebar.sections %}{% for link in section.pages -%}
+<a{{ link.current | safe }}>{{ link.title }}</a>
+{% endfor %}{% endfor -%}
+--- a/four.md ---
+# Four
+--- a/one.md ---
+# One
+--- a/three.md ---
+# Three
+--- a/two.md ---
+# Two
+";
+    let mut cache = Cache::default();
+    build(&book::inputs(book), &mut cache);
+    let plans = cache.plans.runs();
+    let site = build(&book::inputs(&book.replace("# Three", "# Third")), &mut cache).site;
+    let page = |url: &str| match &site[url] {
+        SiteFile::Text(text) => text.trim_end().to_owned(),
+        SiteFile::Copy(_) => panic!("{url} is a page"),
+    };
+    assert_eq!(
+        page("a/four.html"),
+        "<a aria-current=\"page\">Four</a>\n<a>One</a>\n<a>Third</a>\n<a>Two</a>"
+    );
+    assert_eq!(
+        page("a/three.html"),
+        "<a>Four</a>\n<a>One</a>\n<a aria-current=\"page\">Third</a>\n<a>Two</a>"
+    );
+    // The note itself, those before and after it, its section and the home page, which
+    // list it, and the page that is the whole book; but not "Four".
+    assert_eq!(cache.plans.runs() - plans, 6);
 }
 
 /// Equal files are one value, so that the cases above compare what they say.

@@ -11,8 +11,7 @@ use super::page::{
 pub fn differences(before: &Page, after: &Page) -> Vec<&'static str> {
     let mut found = Vec::new();
     // Every field is named, so that a new one cannot be forgotten here.
-    let Page { url, title, description, site, breadcrumbs, previous, next, section, siblings, content } =
-        before;
+    let Page { url, title, description, site, breadcrumbs, previous, next, content } = before;
     compare(&mut found, "its address", url, &after.url);
     compare(&mut found, "its title", title, &after.title);
     compare(&mut found, "its description", description, &after.description);
@@ -20,8 +19,6 @@ pub fn differences(before: &Page, after: &Page) -> Vec<&'static str> {
     compare(&mut found, "the way to it", breadcrumbs, &after.breadcrumbs);
     compare(&mut found, "the page before", previous, &after.previous);
     compare(&mut found, "the page after", next, &after.next);
-    compare(&mut found, "its section", section, &after.section);
-    compare(&mut found, "the pages beside it", siblings, &after.siblings);
     contents(&mut found, content, &after.content);
     found
 }
@@ -87,7 +84,7 @@ fn contents(found: &mut Vec<&'static str>, before: &Content, after: &Content) {
             notes(found, note, &new.note);
             compare(found, "where the work is cited", cited_on, &new.cited_on);
         }
-        (Content::NotFound, Content::NotFound) => {}
+        (Content::NotFound(old), Content::NotFound(new)) => compare(found, "the list of sections", old, new),
         _ => found.push("what kind of page it is"),
     }
 }

@@ -83,7 +83,7 @@ pub(super) fn json_ld(page: &Page) -> Option<String> {
         | Content::Citations(_)
         | Content::Topics(_)
         | Content::List(_) => "CollectionPage",
-        Content::Book(_) | Content::Redirect(_) | Content::NotFound => return None,
+        Content::Book(_) | Content::Redirect(_) | Content::NotFound(_) => return None,
     };
     let mut thing = Map::new();
     let mut put = |key: &str, value: Value| {

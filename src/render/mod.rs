@@ -20,6 +20,7 @@ mod page;
 mod plan;
 mod print;
 mod sanitize;
+mod sidebar;
 mod template_error;
 mod theme;
 mod view;
@@ -35,11 +36,12 @@ pub use outputs::{
 };
 pub use page::Page;
 pub use plan::{
-    CardOf, EventTexts, Facts, FoundIn, ListPart, ListParts, Long, Planned, Preparation, Prepared, Settings,
-    Uses, WorkPart, WorkParts, card, card_digits, event_texts, findables, list_parts, long_lists, page,
-    work_parts,
+    CardOf, EventTexts, Facts, FoundIn, ListPart, ListParts, Long, Pages, Planned, Preparation, Prepared,
+    Settings, Sidebars, Uses, WorkPart, WorkParts, card, card_digits, event_texts, findables, list_parts,
+    long_lists, page, work_parts,
 };
-pub use print::{files, render, theme_files};
+pub use print::{Printed, theme_files};
+pub use sidebar::{Sidebar, SidebarText};
 pub use theme::{Shared, Theme, theme};
 pub use view::*;
 pub use works::Works;

@@ -1,7 +1,8 @@
 //! Pages as values: everything that a page is printed from, and nothing else.
 //!
 //! A page is printed again only when its value changes, so it holds of other
-//! notes just what it shows of them: a title, an address, a sentence. Addresses
+//! notes just what it shows of them: a title, an address, a sentence. What stands
+//! beside its text is a value of its own, the [`Sidebar`](super::Sidebar). Addresses
 //! are relative to the root of the site here, and become relative to the page
 //! when it is printed; what is the same on many pages is shared.
 
@@ -31,10 +32,6 @@ pub struct Page {
     pub previous: Option<Place>,
     /// The page after in reading order.
     pub next: Option<Place>,
-    /// The section of the first level that the page stands in.
-    pub section: Option<Url>,
-    /// The pages of the same section.
-    pub siblings: Arc<[Place]>,
     /// What is on it.
     pub content: Content,
 }
@@ -66,8 +63,9 @@ pub enum Content {
     Redirect(Place),
     /// A part of a list that is too long for the page it belongs to.
     List(Box<ListPage>),
-    /// What a host shows for an address that is not there.
-    NotFound,
+    /// What a host shows for an address that is not there, with the sections of the
+    /// book.
+    NotFound(Arc<[Place]>),
 }
 
 impl Content {

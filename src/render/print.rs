@@ -18,6 +18,7 @@ use super::page::{
     NotePage, Page, Place, Rest, SubjectItem, SubjectsPage, TermItem, TimelinePage, TopicsPage,
 };
 use super::plan::ListPart;
+use super::sidebar::{self, Framed, SidebarText};
 use super::theme::{Shared, Theme};
 use super::view::*;
 use crate::diagnostic::Checked;
@@ -27,16 +28,22 @@ use crate::site::SiteFile;
 /// How many words a reader reads in a minute.
 const WORDS_A_MINUTE: u32 = 200;
 
-/// Prints one page. Its value and the theme are all that it depends on.
-pub fn render(theme: &Theme, page: &Page) -> Checked<Arc<str>> {
-    let root = match (&page.content, &page.site.base_url) {
-        // Hosts show it at any address below the book's, so nothing is relative to it.
-        (Content::NotFound, Some(base)) => path_of(base).to_owned(),
-        _ => to_root(&page.url),
-    };
-    let printer = Printer { root };
+/// Prints one page, but for its sidebar. Its value and the theme are all that it
+/// depends on.
+fn render(theme: &Theme, page: &Page) -> Checked<String> {
+    let printer =
+        Printer { root: root_of(&page.url, matches!(page.content, Content::NotFound(_)), &page.site) };
     let sheet = printer.sheet(page);
-    theme.render(sheet.template, &page.site.language, &sheet).map(Arc::from)
+    theme.render(sheet.template, &page.site.language, &sheet)
+}
+
+/// What leads from a page to the root of the site.
+pub(super) fn root_of(page: &Url, is_not_found: bool, site: &SiteView) -> String {
+    match &site.base_url {
+        // Hosts show it at any address below the book's, so nothing is relative to it.
+        Some(base) if is_not_found => path_of(base).to_owned(),
+        _ => to_root(page),
+    }
 }
 
 /// The last value that a thread has made from another, to be made anew only if that
@@ -45,7 +52,7 @@ pub fn render(theme: &Theme, page: &Page) -> Checked<Arc<str>> {
 type Latest<T, V> = RefCell<Option<(T, V)>>;
 
 /// The book as templates see it: nearly all pages of a build share one.
-fn site(site: &Arc<SiteView>) -> Shared {
+pub(super) fn site_view(site: &Arc<SiteView>) -> Shared {
     thread_local! {
         static LATEST: Latest<Arc<SiteView>, Shared> = const { RefCell::new(None) };
     }
@@ -61,13 +68,34 @@ fn path_of(address: &str) -> &str {
     address[host..].find('/').map_or("/", |at| &address[host + at..])
 }
 
-/// The files of one page: the page itself, and its twin in Markdown if a note
-/// stands on it.
-pub fn files(theme: &Theme, page: &Page) -> Checked<Vec<(Url, Arc<str>)>> {
-    render(theme, page).map(|html| {
-        let twin = markdown::twin(page).map(|text| (markdown::twin_url(&page.url), text.into()));
-        std::iter::once((page.url.clone(), html)).chain(twin).collect()
-    })
+/// A page as it is printed.
+#[derive(Debug)]
+pub struct Printed {
+    /// The page.
+    html: Framed,
+    /// The files: the page itself, and its twin in Markdown if a note stands on it.
+    pub files: Vec<(Url, SiteFile)>,
+}
+
+impl Printed {
+    /// Prints a page with its sidebar.
+    pub fn new(theme: &Theme, page: &Page, sidebar: &SidebarText) -> Checked<Printed> {
+        render(theme, page).map(|printed| {
+            let html = Framed::new(&printed, &page.url, sidebar);
+            let twin = markdown::twin(page).map(|text| (markdown::twin_url(&page.url), text.into()));
+            let files = std::iter::once((page.url.clone(), html.text.clone())).chain(twin);
+            Printed { files: files.map(|(url, text)| (url, SiteFile::Text(text))).collect(), html }
+        })
+    }
+
+    /// The same page with another sidebar.
+    pub fn with(&self, sidebar: &SidebarText) -> Printed {
+        let mut files = self.files.clone();
+        let (url, file) = &mut files[0];
+        let html = self.html.with(url, sidebar);
+        *file = SiteFile::Text(html.text.clone());
+        Printed { html, files }
+    }
 }
 
 /// The files of the theme that pages load, under `_theme/`.
@@ -105,6 +133,8 @@ struct Sheet {
     redirect: Option<LinkView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cited_on: Option<Vec<CitedOnView>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sections: Option<Vec<LinkView>>,
 }
 
 /// Makes the views of a page, with addresses relative to it.
@@ -127,11 +157,11 @@ impl Printer {
             Content::Book(_) => ("print.html", "print"),
             Content::List(_) => ("list.html", "list"),
             Content::Redirect(_) => ("redirect.html", "redirect"),
-            Content::NotFound => ("404.html", "404"),
+            Content::NotFound(_) => ("404.html", "404"),
         };
         let mut sheet = Sheet {
             template,
-            site: site(&page.site),
+            site: site_view(&page.site),
             page: self.page(page, kind),
             note: None,
             home: None,
@@ -143,6 +173,7 @@ impl Printer {
             book: None,
             redirect: None,
             cited_on: None,
+            sections: None,
         };
         match &page.content {
             Content::Home(note, home) => {
@@ -163,7 +194,7 @@ impl Printer {
                 sheet.cited_on = Some(self.cited_on(&list.cited_on));
             }
             Content::Redirect(to) => sheet.redirect = Some(self.link(to)),
-            Content::NotFound => {}
+            Content::NotFound(sections) => sheet.sections = Some(self.links(sections)),
         }
         sheet
     }
@@ -179,8 +210,7 @@ impl Printer {
             breadcrumbs: self.links(&page.breadcrumbs),
             previous: page.previous.as_ref().map(|place| self.link(place)),
             next: page.next.as_ref().map(|place| self.link(place)),
-            section: page.section.clone(),
-            siblings: self.siblings(page),
+            sidebar: sidebar::PLACE,
             metadata: MetadataView {
                 properties: metadata::open_graph(page),
                 names: metadata::citation(page),
@@ -191,32 +221,6 @@ impl Printer {
                     .filter(|note| note.body.is_some())
                     .map(|_| href(&self.root, &markdown::twin_url(&page.url), None)),
             },
-        }
-    }
-
-    /// The pages of the section, which its pages share but for which of them is
-    /// the page itself.
-    fn siblings(&self, page: &Page) -> Shared {
-        thread_local! {
-            static LATEST: Latest<(Arc<[Place]>, String), Shared> = const { RefCell::new(None) };
-        }
-        let view = |place: &Place, current| SiblingView {
-            title: place.title.clone(),
-            href: self.href(place),
-            current,
-        };
-        let list = LATEST.with_borrow_mut(|latest| match latest {
-            Some(((same, root), list)) if Arc::ptr_eq(same, &page.siblings) && *root == self.root => {
-                list.clone()
-            }
-            _ => {
-                let list: Vec<_> = page.siblings.iter().map(|place| view(place, false)).collect();
-                latest.insert(((page.siblings.clone(), self.root.clone()), Shared::new(&list))).1.clone()
-            }
-        });
-        match page.siblings.iter().position(|place| place.url == page.url) {
-            Some(at) => list.with(at, &view(&page.siblings[at], true)),
-            None => list,
         }
     }
 

@@ -127,15 +127,6 @@ impl Shared {
     pub fn new<V: Serialize>(view: &V) -> Self {
         Shared(Value::from_serializable(view))
     }
-
-    /// This list with another view at one place.
-    pub(super) fn with<V: Serialize>(&self, at: usize, view: &V) -> Self {
-        let mut list = self.0.as_array().unwrap_or_default().to_vec();
-        if let Some(old) = list.get_mut(at) {
-            *old = Value::from_serializable(view);
-        }
-        Shared(Value::from(list))
-    }
 }
 
 /// What a page is if no template can make it.

@@ -15,7 +15,10 @@
 //! | `book-index.html` | `subjects`: [`SubjectsView`] |
 //! | `print.html` | `book`: [`BookView`] |
 //! | `redirect.html` | `redirect`: [`LinkView`] |
-//! | `404.html` | nothing more |
+//! | `404.html` | `sections`: a list of [`LinkView`], at most 30 |
+//!
+//! The template `parts/sidebar.html` is printed for many pages at once. It sees `site`,
+//! `words` and `sidebar` ([`SidebarView`]), and no `page`.
 //!
 //! Fields named `html` hold HTML that is safe to print with `| safe`; all others
 //! hold plain text, which Tera escapes. Fields named `href` hold addresses
@@ -28,7 +31,6 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::body::DateText;
-use super::theme::Shared;
 use crate::model::{Anchor, Excerpt, Url};
 
 /// The book as every page shows it.
@@ -70,8 +72,6 @@ pub struct SiteView {
     /// How many digits the names of the files of cards have, for the script that
     /// reads them; 0 if there are none.
     pub card_digits: u8,
-    /// The sections of the first level in order; at most 30.
-    pub sections: Vec<SectionLink>,
 }
 
 impl SiteView {
@@ -80,15 +80,6 @@ impl SiteView {
         let lists = [&self.timeline, &self.glossary, &self.citations, &self.topics];
         lists.into_iter().flatten().any(|list| list == url)
     }
-}
-
-/// A section in the navigation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SectionLink {
-    /// Its title.
-    pub title: Arc<str>,
-    /// Its address relative to the root.
-    pub url: Url,
 }
 
 /// The page itself.
@@ -116,12 +107,9 @@ pub struct PageView {
     pub previous: Option<LinkView>,
     /// The page after in reading order.
     pub next: Option<LinkView>,
-    /// The address of the section of the first level that the page stands in,
-    /// relative to the root.
-    pub section: Option<Url>,
-    /// The pages of the same section, the page itself among them; at most 60: a list
-    /// of [`SiblingView`].
-    pub siblings: Shared,
+    /// What `parts/sidebar.html` has printed, to be put in its place with `| safe`. It is
+    /// printed once for many pages, so there is nothing to be seen of it yet.
+    pub sidebar: &'static str,
     /// What the page says about itself to programs.
     pub metadata: MetadataView,
 }
@@ -159,15 +147,37 @@ pub struct LinkView {
     pub href: String,
 }
 
-/// A page of the same section.
+/// What stands beside the text of all pages of a section.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SiblingView {
-    /// Its title.
+pub struct SidebarView {
+    /// The sections of the first level in order; at most 30.
+    pub sections: Vec<SidebarSection>,
+    /// Beside a note that is in no section, the notes that are in none; at most 60.
+    pub notes: Vec<SidebarLink>,
+}
+
+/// A section in the sidebar.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SidebarSection {
+    /// The link to it.
+    pub link: SidebarLink,
+    /// Whether the page stands in it.
+    pub is_open: bool,
+    /// If it does, the pages of its section, or of the section below it that it stands
+    /// in, itself among them; at most 60.
+    pub pages: Vec<SidebarLink>,
+}
+
+/// A link in the sidebar.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SidebarLink {
+    /// The text.
     pub title: Arc<str>,
-    /// Its address.
+    /// The address.
     pub href: String,
-    /// Whether it is the page itself.
-    pub current: bool,
+    /// To be printed with `| safe` inside the tag of the link: on the page that it leads
+    /// to it becomes ` aria-current="page"`, on others nothing.
+    pub current: String,
 }
 
 /// A link with what is said there.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use briefbook::source::Inputs;
+use briefbook::source::{Inputs, SourceFile};
 use proptest::prelude::*;
 
 use crate::book;
@@ -140,6 +140,11 @@ impl Desk {
             let source = briefbook::source::SourcePath::new(format!("content/{path}"));
             let modified = *version as u128;
             inputs.assets.insert(path, briefbook::source::AssetFile { source, length: 1, modified });
+        }
+        // Pages of the short theme for tests have no sidebar.
+        for (name, file) in inputs.theme.clone().iter().filter(|(name, _)| name.ends_with(".html")) {
+            let text = format!("{}{{{{ page.sidebar | safe }}}}", file.text);
+            inputs.theme.insert(name.clone(), SourceFile::new(file.path.as_str(), &text));
         }
         inputs
     }

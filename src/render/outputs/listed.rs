@@ -43,7 +43,7 @@ pub(super) enum ListedAs {
 /// A page as lists have it.
 pub fn listed(page: &Page) -> Listed {
     let kind = match &page.content {
-        Content::Book(_) | Content::Redirect(_) | Content::NotFound => ListedAs::Nothing,
+        Content::Book(_) | Content::Redirect(_) | Content::NotFound(_) => ListedAs::Nothing,
         Content::Timeline(_) | Content::Glossary(_) | Content::Citations(_) | Content::Topics(_) => {
             ListedAs::List
         }

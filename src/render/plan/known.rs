@@ -107,10 +107,8 @@ pub(in crate::render) struct Known<'a> {
     time_parts: Table<'a, Vec<Arc<ListPart>>>,
     /// Every note's page: the one thing that is asked for again and again.
     pub note_places: Table<'a, Hashed<NoteId, Place>>,
-    /// The pages of each section, for navigation beside its pages.
+    /// The pages of each section.
     pub siblings: Table<'a, BTreeMap<SectionPath, Arc<[Place]>>>,
-    /// Where each page stands among those of its section.
-    pub among: Table<'a, Hashed<Url, usize>>,
     /// The events that stand in each folder or below it, by their place on the
     /// timeline.
     pub events: Table<'a, BTreeMap<String, Vec<usize>>>,
@@ -156,7 +154,6 @@ impl Facts {
             time_parts: Table::new("time parts", &self.list_parts.events, trace),
             note_places: Table::new("note places", &prepared.places, trace),
             siblings: Table::new("siblings", &prepared.siblings, trace),
-            among: Table::new("among", &prepared.among, trace),
             events: Table::new("events", &prepared.events, trace),
             topic_places: Table::new("topic places", &prepared.topics, trace),
             event_texts: Table::new("event texts", &*self.event_texts, trace),
@@ -219,7 +216,6 @@ impl Facts {
         if !std::ptr::eq(before, now) {
             changes.compare_unordered("note places", &before.places, &now.places);
             changes.compare("siblings", &before.siblings, &now.siblings);
-            changes.compare_unordered("among", &before.among, &now.among);
             changes.compare("events", &before.events, &now.events);
             changes.compare("topic places", &before.topics, &now.topics);
         }

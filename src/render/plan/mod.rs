@@ -19,6 +19,7 @@ mod parts;
 mod period;
 mod scale;
 mod search;
+mod sidebars;
 mod subjects;
 mod wording;
 
@@ -29,6 +30,7 @@ pub use known::{EventTexts, Facts, Uses};
 pub use long::{Long, long_lists};
 pub use parts::{WorkPart, WorkParts, work_parts};
 pub use search::{FoundIn, findables};
+pub use sidebars::Sidebars;
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,9 +43,9 @@ use super::fragment::Fragment;
 use super::labels::Labels;
 use super::outputs::feed;
 use super::page::{Content, Page, Place};
-use super::view::{SectionLink, SiteView};
+use super::view::SiteView;
 use crate::diagnostic::{Checked, Code, Diagnostic};
-use crate::index::{Outline, Stop, Timeline, Topics};
+use crate::index::{Outline, Section, Stop, Timeline, Topics};
 use crate::model::{Anchor, AssetPath, Config, Located, NoteId, ReferenceKey, TermId, Url};
 use crate::render::citation::Style;
 use crate::render::metadata::PREVIEWED;
@@ -52,9 +54,6 @@ use crate::trace::{Table, Trace};
 
 /// The most sections that the navigation of every page lists.
 const SECTIONS_SHOWN: usize = 30;
-
-/// The most pages of its own section that a page lists.
-const SIBLINGS_SHOWN: usize = 60;
 
 /// A page that is to be planned.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,8 +71,9 @@ pub enum Planned {
     List(Place),
     /// A topic that no note stands for, by its id.
     Topic(Anchor),
-    /// What a host shows for an address that is not there.
-    NotFound(Place),
+    /// What a host shows for an address that is not there, with the sections where to
+    /// go on.
+    NotFound(Place, Arc<[Place]>),
     /// The whole book on one page.
     Book,
     /// The index at the back of the book.
@@ -105,6 +105,15 @@ impl<T> InOrder<T> {
             after: parts.get(at + 1).cloned(),
         })
     }
+}
+
+/// All pages of the site that are to be planned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pages {
+    /// The pages by address, in the order of addresses.
+    pub planned: Vec<(Url, Planned)>,
+    /// What stands beside them.
+    pub sidebars: Sidebars,
 }
 
 /// What is the same for all pages of the site.
@@ -153,8 +162,10 @@ pub struct Preparation {
 pub struct Prepared {
     /// What is the same for all pages.
     pub settings: Arc<Settings>,
+    /// The sections of the first level, at most as many as are shown.
+    sections: Arc<[Place]>,
+    /// The pages of each section, for navigation beside its pages.
     siblings: BTreeMap<SectionPath, Arc<[Place]>>,
-    among: Hashed<Url, usize>,
     places: Hashed<NoteId, Place>,
     events: BTreeMap<String, Vec<usize>>,
     topics: BTreeMap<Anchor, Place>,
@@ -174,7 +185,6 @@ impl Prepared {
             })
             .collect();
         let mut siblings = BTreeMap::new();
-        let mut among = Hashed::default();
         for (folder, section) in &from.outline.sections {
             // The sections of the first level stand in the navigation already.
             let listed = |stop: &&Stop| !folder.is_empty() || matches!(stop, Stop::Note(_));
@@ -186,9 +196,6 @@ impl Prepared {
                 }
             };
             let pages: Arc<[Place]> = section.children.iter().filter(listed).map(place).collect();
-            if pages.len() > SIBLINGS_SHOWN {
-                among.extend(pages.iter().enumerate().map(|(at, place)| (place.url.clone(), at)));
-            }
             siblings.insert(folder.clone(), pages);
         }
         let settings = Settings {
@@ -201,15 +208,15 @@ impl Prepared {
         };
         Prepared {
             settings: Arc::new(settings),
+            sections: first_sections(&from.outline),
             siblings,
-            among,
             places,
             events: events_by_folder(&from.timeline),
             topics: topic_places(&from.topics, &from.names),
         }
     }
 
-    /// All pages of the site by address, in the order of addresses. `redirects`
+    /// All pages of the site, in the order of addresses. `redirects`
     /// are the addresses that notes once had, `long`, `parts` and `list_parts` the lists
     /// that take several pages.
     pub fn pages(
@@ -219,7 +226,7 @@ impl Prepared {
         long: &[Long],
         parts: &[Arc<WorkPart>],
         list_parts: &ListParts,
-    ) -> Checked<Vec<(Url, Planned)>> {
+    ) -> Checked<Pages> {
         let stops = &from.outline.order;
         let around = |at: Option<usize>| at.and_then(|at| stops.get(at)).cloned();
         let mut pages = Vec::with_capacity(stops.len() + 100);
@@ -245,7 +252,10 @@ impl Prepared {
         diagnostics.extend(wrong_picture(from));
         pages.extend(old);
         pages.sort_by(|(a, _), (b, _)| a.cmp(b));
-        Checked { value: pages, diagnostics }
+        Checked {
+            value: Pages { sidebars: self.sidebars(&from.outline, &pages), planned: pages },
+            diagnostics,
+        }
     }
 
     /// The pages that no note stands for: lists, topics, the page for addresses
@@ -276,7 +286,7 @@ impl Prepared {
         if !taken.contains(&not_found) {
             let place =
                 Place { title: labels.not_found.as_str().into(), url: not_found.clone(), anchor: None };
-            pages.push((not_found, Planned::NotFound(place)));
+            pages.push((not_found, Planned::NotFound(place, self.sections.clone())));
         }
         pages
     }
@@ -368,7 +378,9 @@ pub fn page(planned: &Planned, facts: &Facts, trace: &Trace) -> Page {
             ));
             Page { content, breadcrumbs, ..planner.page(planner.topics[key].clone()) }
         }
-        Planned::NotFound(place) => planner.page(place.clone()),
+        Planned::NotFound(place, sections) => {
+            Page { content: Content::NotFound(sections.clone()), ..planner.page(place.clone()) }
+        }
         Planned::Long(list, part) => planner.long(list, *part),
         Planned::Works(works) => planner.work_part(works),
         Planned::ListPart(list) => planner.list_part(list),
@@ -427,20 +439,16 @@ impl<'a> Planner<'a> {
     /// The page at a stop of the reading order.
     fn stop(&self, previous: Option<&Stop>, stop: &Stop, next: Option<&Stop>) -> Page {
         let place = self.stop_place(stop);
-        let (folder, above) = match stop {
-            Stop::Note(id) => (id.folder(), Some(id.folder())),
-            Stop::Section(folder) => (
-                &**folder,
-                (!folder.is_empty()).then(|| folder.rsplit_once('/').map_or("", |(above, _)| above)),
-            ),
+        let above = match stop {
+            Stop::Note(id) => Some(id.folder()),
+            Stop::Section(folder) if folder.is_empty() => None,
+            Stop::Section(folder) => Some(folder.rsplit_once('/').map_or("", |(above, _)| above)),
         };
         Page {
             description: self.description(stop),
             breadcrumbs: above.map_or_else(|| [].into(), |above| self.breadcrumbs(above)),
             previous: previous.map(|stop| self.stop_place(stop)),
             next: next.map(|stop| self.stop_place(stop)),
-            section: self.first_level(folder),
-            siblings: self.window(folder, &place),
             content: self.content(stop, &place.url),
             ..self.page(place)
         }
@@ -456,9 +464,7 @@ impl<'a> Planner<'a> {
             breadcrumbs: [].into(),
             previous: None,
             next: None,
-            section: None,
-            siblings: [].into(),
-            content: Content::NotFound,
+            content: Content::NotFound([].into()),
         }
     }
 
@@ -549,22 +555,6 @@ impl<'a> Planner<'a> {
         places.into()
     }
 
-    fn first_level(&self, folder: &str) -> Option<Url> {
-        let first = folder.split('/').next().filter(|first| !first.is_empty())?;
-        Some(self.known.sections[first].url.clone())
-    }
-
-    /// The pages of a section around one of them: all, or as many as are shown.
-    fn window(&self, folder: &str, own: &Place) -> Arc<[Place]> {
-        let places = &self.siblings[folder];
-        if places.len() <= SIBLINGS_SHOWN {
-            return places.clone();
-        }
-        let at = self.known.among.get(&own.url).copied().unwrap_or(0);
-        let start = at.saturating_sub(SIBLINGS_SHOWN / 2).min(places.len() - SIBLINGS_SHOWN);
-        places[start..start + SIBLINGS_SHOWN].into()
-    }
-
     /// Where a term is explained.
     fn term_address(&self, term: &TermId) -> (&'a Url, Option<&'a Anchor>) {
         let entry = self.known.terms.get(term).expect("terms that are used are there");
@@ -586,16 +576,6 @@ fn work_anchor(key: &ReferenceKey) -> Anchor {
 
 fn site(from: &Preparation, addresses: &Addresses) -> SiteView {
     let config = &from.config;
-    let sections = from.outline.sections[""]
-        .children
-        .iter()
-        .filter_map(|stop| match stop {
-            Stop::Section(folder) => Some(&from.outline.sections[folder]),
-            Stop::Note(_) => None,
-        })
-        .take(SECTIONS_SHOWN)
-        .map(|section| SectionLink { title: section.title.clone(), url: section.url.clone() })
-        .collect();
     let is_free = |url: &Url| from.names.files.urls.values().all(|taken| taken != url);
     let print = Url::new("print.html");
     let is_printed = book::is_put_on_one_page(from.calls.len()) && is_free(&print);
@@ -622,8 +602,18 @@ fn site(from: &Preparation, addresses: &Addresses) -> SiteView {
         print: shown(is_printed, &print),
         card_digits: card_digits(from.calls.len() + from.terms + from.works),
         feed: shown(config.base_url.is_some() && from.has_updates, &Url::new(feed::ADDRESS)),
-        sections,
     }
+}
+
+/// The sections of the first level that are shown.
+fn first_sections(outline: &Outline) -> Arc<[Place]> {
+    let sections = outline.sections[""].children.iter().filter_map(|stop| match stop {
+        Stop::Section(folder) => Some(&outline.sections[folder]),
+        Stop::Note(_) => None,
+    });
+    let place =
+        |section: &Section| Place { title: section.title.clone(), url: section.url.clone(), anchor: None };
+    sections.take(SECTIONS_SHOWN).map(place).collect()
 }
 
 /// The picture for previews of the book that the settings name.

@@ -1,0 +1,118 @@
+//! Which sidebar each page has.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::Arc;
+
+use super::known::Hashed;
+use super::{Planned, Prepared};
+use crate::index::{Outline, Stop};
+use crate::model::Url;
+use crate::render::page::Place;
+use crate::render::print::root_of;
+use crate::render::sidebar::Sidebar;
+
+/// The most pages of its own section that a page lists.
+const SHOWN: usize = 60;
+
+/// How many pages after each other in a longer section list the same pages: half of
+/// those around them, so that each page has as many before and after it.
+const TOGETHER: usize = SHOWN / 3;
+
+/// The sidebars of a site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sidebars {
+    /// Each with the address of the first page that it stands on.
+    pub all: Vec<(Url, Sidebar)>,
+    /// For each page its place among them.
+    pub of_pages: Vec<usize>,
+}
+
+impl Prepared {
+    /// The sidebars of pages.
+    pub(super) fn sidebars(&self, outline: &Outline, pages: &[(Url, Planned)]) -> Sidebars {
+        let site = &self.settings.site;
+        let mut places: HashMap<(String, Option<(&str, usize)>), usize> = HashMap::new();
+        let mut sidebars = Sidebars { all: Vec::new(), of_pages: Vec::with_capacity(pages.len()) };
+        let mut at_of: HashMap<&str, Hashed<&Url, usize>> = HashMap::new();
+        for (url, planned) in pages {
+            let root = root_of(url, matches!(planned, Planned::NotFound(..)), site);
+            let folder = match planned {
+                Planned::Stop { stop: Stop::Section(folder), .. } if !folder.is_empty() => Some(&**folder),
+                Planned::Stop { stop: Stop::Note(id), .. }
+                    if !id.folder().is_empty() || !site.is_listing(url) =>
+                {
+                    Some(id.folder())
+                }
+                _ => None,
+            };
+            let window = folder.map(|folder| {
+                let siblings = &self.siblings[folder];
+                if siblings.len() <= SHOWN {
+                    return (folder, 0);
+                }
+                let at = at_of.entry(folder).or_insert_with(|| {
+                    siblings.iter().enumerate().map(|(at, place)| (&place.url, at)).collect()
+                });
+                let at = at.get(url).copied().unwrap_or(0);
+                (folder, start_of_window(at, siblings.len()))
+            });
+            let next = sidebars.all.len();
+            let place = match places.entry((root, window)) {
+                Entry::Occupied(known) => *known.get(),
+                Entry::Vacant(new) => {
+                    let root = new.key().0.clone();
+                    sidebars.all.push((url.clone(), self.sidebar(outline, root, window)));
+                    *new.insert(next)
+                }
+            };
+            sidebars.of_pages.push(place);
+        }
+        sidebars
+    }
+
+    /// The sidebar of the pages in a folder, which begins its list at one of them.
+    fn sidebar(&self, outline: &Outline, root: String, window: Option<(&str, usize)>) -> Sidebar {
+        let first_level = window.and_then(|(folder, _)| folder.split('/').find(|name| !name.is_empty()));
+        let siblings: Arc<[Place]> = match window {
+            None => [].into(),
+            Some((folder, start)) => {
+                let all = &self.siblings[folder];
+                if all.len() <= SHOWN { all.clone() } else { all[start..start + SHOWN].into() }
+            }
+        };
+        Sidebar {
+            site: self.settings.site.clone(),
+            root,
+            sections: self.sections.clone(),
+            section: first_level.map(|folder| outline.sections[folder].url.clone()),
+            siblings,
+        }
+    }
+}
+
+/// Where the list of pages begins that a page of a long section shows.
+fn start_of_window(at: usize, length: usize) -> usize {
+    (at / TOGETHER * TOGETHER).saturating_sub(TOGETHER).min(length - SHOWN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_of_long_sections_list_those_around_them() {
+        let starts: Vec<(usize, usize)> =
+            [0, 19, 39, 40, 59, 60, 79, 80, 99].map(|at| (at, start_of_window(at, 100))).into();
+        assert_eq!(
+            starts,
+            [(0, 0), (19, 0), (39, 0), (40, 20), (59, 20), (60, 40), (79, 40), (80, 40), (99, 40)]
+        );
+        for length in 61..200 {
+            for at in 0..length {
+                let start = start_of_window(at, length);
+                assert!((start..start + SHOWN).contains(&at) && start + SHOWN <= length, "{at} of {length}");
+            }
+        }
+    }
+}
