@@ -238,7 +238,7 @@ fn pages(
         let found = Mutex::new(Vec::new());
         let listed = cache.plans.each(arguments, plan, |at, page| {
             let listed = Arc::new(render::listed(&page));
-            let printed = Printed::new(theme, &page, sidebar_of(at));
+            let printed = Printed::new(theme, &page, sidebar_of(at), None);
             printed.value.files.iter().for_each(|(url, file)| sink(url, file));
             if !printed.diagnostics.is_empty() {
                 locked(&found).extend(printed.diagnostics);
@@ -252,11 +252,16 @@ fn pages(
     let listed = files::listed(pages, &mut cache.files);
     let arguments = pages.iter().enumerate();
     let arguments = arguments.map(|(at, page)| (&page.key, (theme, &page.result, sidebar_of(at)))).collect();
-    let printed = cache.pages.map_from(arguments, |(theme, page, sidebar), earlier| match earlier {
-        Some(((same_theme, same_page, _), printed)) if same_theme == theme && same_page == page => {
-            Checked { value: printed.value.with(sidebar), diagnostics: printed.diagnostics.clone() }
+    let printed = cache.pages.map_from(arguments, |(theme, page, sidebar), earlier| {
+        match earlier.filter(|((same, ..), _)| same == theme) {
+            Some(((_, same, _), printed)) if same == page => {
+                Checked { value: printed.value.with(sidebar), diagnostics: printed.diagnostics.clone() }
+            }
+            earlier => {
+                let before = earlier.map(|((_, page, _), printed)| (&**page, &printed.value));
+                Printed::new(theme, page, sidebar, before)
+            }
         }
-        _ => Printed::new(theme, page, sidebar),
     });
     for printed in printed {
         problems.add(printed.result.diagnostics.iter().cloned());

@@ -246,8 +246,10 @@ part {{ part.title }} ({{ part.count }}) {{ part.href }}
 {% endfor -%}
 {% for letter in glossary.letters -%}
 {% set first = letter.terms | first -%}
-{{ letter.letter }}: {{ letter.terms | length }} from {{ first.name }}
+{{ letter.letter }}: {{ letter.terms | length }} from {{ first.html | trim }}
 {% endfor -%}
+--- theme/parts/term.html ---
+{{ term.name }}
 --- a.md ---
 A widget 7, a gadget and a widget 230.
 --- glossary.md ---

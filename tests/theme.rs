@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use briefbook::diagnostic::Checked;
 use briefbook::model::{Anchor, Excerpt, Url};
@@ -32,7 +32,12 @@ struct View {
     cited_on: Vec<CitedOnView>,
     sections: Vec<LinkView>,
     sidebar: SidebarView,
+    term: TermView,
+    work: WorkView,
 }
+
+/// Templates that are printed by themselves, of which pages hold what they print.
+const PARTS: [&str; 3] = ["parts/sidebar.html", "parts/term.html", "parts/work.html"];
 
 const TEMPLATES: [(&str, &str, &str); 13] = [
     ("home.html", "home", "index.html"),
@@ -71,6 +76,9 @@ fn every_template_renders_a_full_view() {
 #[test]
 fn every_template_renders_an_empty_view() {
     let theme = built_in_theme();
+    for part in PARTS {
+        render(&theme, part, "en", &minimal("note", "note.html"));
+    }
     for (template, kind, file) in TEMPLATES {
         let page = render(&theme, template, "en", &minimal(kind, file));
         assert!(page.ends_with("</html>\n"), "{template}");
@@ -83,6 +91,9 @@ fn every_template_renders_in_every_language() {
     for language in languages() {
         for (template, kind, file) in TEMPLATES {
             render(&theme, template, &language, &full(kind, file));
+        }
+        for part in PARTS {
+            render(&theme, part, &language, &full("note", "note.html"));
         }
     }
 }
@@ -138,8 +149,14 @@ fn text_of_the_author_is_escaped() {
             event.note.title = attack.into();
             event.tags = vec![attack.to_owned()];
         }
-        let page = render(&theme, template, "en", &view);
-        assert!(!page.contains(attack) && !page.contains("<script>"), "{template}");
+        view.sidebar.sections[0].link.title = attack.into();
+        view.term.name = attack.into();
+        view.term.forms = vec![attack.to_owned()];
+        view.work.annotation = Some(attack.to_owned());
+        for template in [template].iter().chain(&PARTS) {
+            let page = render(&theme, template, "en", &view);
+            assert!(!page.contains(attack) && !page.contains("<script>"), "{template}");
+        }
     }
 }
 
@@ -314,6 +331,28 @@ fn minimal(kind: &'static str, file: &str) -> View {
         cited_on: vec![],
         sections: vec![],
         sidebar: SidebarView { sections: vec![], notes: vec![] },
+        term: TermView {
+            name: "Term".into(),
+            forms: vec![],
+            anchor: Anchor::new("term"),
+            html: String::new(),
+            note: None,
+            used_in: vec![],
+            uses: 0,
+            more: None,
+        },
+        work: WorkView {
+            key: "doe".to_owned(),
+            anchor: Anchor::new("work-doe"),
+            html: "".into(),
+            archived: None,
+            annotation: None,
+            accessed: None,
+            cited_on: vec![],
+            citations: 0,
+            more: None,
+            downloads: DownloadsView::default(),
+        },
     }
 }
 
@@ -545,6 +584,8 @@ fn full(kind: &'static str, file: &str) -> View {
         cited_on: vec![cited_on()],
         sections: titles.map(|title| link(title, "section.html")).to_vec(),
         sidebar: sidebar(),
+        term: term("A", 0, "Entity List", &["EL", "Entity Lists"]),
+        work: work("kind-report", 2),
     }
 }
 
@@ -663,9 +704,21 @@ fn choice(number: usize, name: &str, count: usize) -> ChoiceView {
     ChoiceView { number, name: name.to_owned(), count }
 }
 
-fn glossary() -> GlossaryView {
-    let term = |letter: &str, at: usize, name: &str, forms: &[&str]| {
-        TermView {
+/// An entry of a list, as its template prints it.
+fn entry(term: Option<TermView>, work: Option<WorkView>) -> EntryView {
+    static THEME: LazyLock<Arc<Theme>> = LazyLock::new(built_in_theme);
+    let template = if term.is_some() { "parts/term.html" } else { "parts/work.html" };
+    let bare = minimal("note", "note.html");
+    let view = View {
+        term: term.unwrap_or(bare.term),
+        work: work.unwrap_or(bare.work),
+        ..minimal("note", "note.html")
+    };
+    EntryView { html: render(&THEME, template, "en", &view).into() }
+}
+
+fn term(letter: &str, at: usize, name: &str, forms: &[&str]) -> TermView {
+    TermView {
         name: name.into(),
         forms: forms.iter().map(|form| (*form).to_owned()).collect(),
         anchor: Anchor::new(format!("term-{letter}-{at}").to_lowercase()),
@@ -688,7 +741,9 @@ fn glossary() -> GlossaryView {
         uses: if at == 0 { 9 } else { 2 },
         more: if at == 0 { rest(7) } else { None },
     }
-    };
+}
+
+fn glossary() -> GlossaryView {
     let letters = ["A", "B", "C", "D", "E", "F", "H", "I", "N", "O", "S", "T", "#"];
     GlossaryView {
         html: String::new(),
@@ -706,8 +761,8 @@ fn glossary() -> GlossaryView {
                     format!("letter-{}", letter.to_lowercase())
                 }),
                 terms: vec![
-                    term(letter, 0, "Entity List", &["EL", "Entity Lists"]),
-                    term(letter, 1, "Foreign direct product rule", &["FDPR"]),
+                    entry(Some(term(letter, 0, "Entity List", &["EL", "Entity Lists"])), None),
+                    entry(Some(term(letter, 1, "Foreign direct product rule", &["FDPR"])), None),
                 ],
             })
             .to_vec(),
@@ -715,9 +770,8 @@ fn glossary() -> GlossaryView {
     }
 }
 
-fn citations() -> CitationsView {
-    let work = |kind: &str, at: usize| {
-        WorkView {
+fn work(kind: &str, at: usize) -> WorkView {
+    WorkView {
         key: format!("fcc-{kind}-{at}"),
         anchor: Anchor::new(format!("{kind}-{at}")),
         html: "Federal Communications Commission. 2019. “FCC Denies China Mobile USA Application to Provide Telecommunications Services.” News release, May 9. <a class=\"external\" href=\"https://docs.fcc.gov/public/attachments/DOC-357372A1.pdf\" rel=\"noopener\">https://docs.fcc.gov/public/attachments/DOC-357372A1.pdf</a>.".into(),
@@ -737,7 +791,9 @@ fn citations() -> CitationsView {
             csl_json: format!("sources/fcc-{kind}-{at}.json"),
         },
     }
-    };
+}
+
+fn citations() -> CitationsView {
     CitationsView {
         html: String::new(),
         downloads: DownloadsView {
@@ -748,7 +804,7 @@ fn citations() -> CitationsView {
             .map(|kind| CitationGroupView {
                 word: kind.to_owned(),
                 anchor: Anchor::new(kind.replace('_', "-")),
-                works: (0..3).map(|at| work(&kind.replace('_', "-"), at)).collect(),
+                works: (0..3).map(|at| entry(None, Some(work(&kind.replace('_', "-"), at)))).collect(),
             })
             .to_vec(),
         parts: vec![WorkPartView {

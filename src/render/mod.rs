@@ -9,6 +9,7 @@ pub mod cards;
 pub mod citation;
 mod date;
 mod difference;
+mod entries;
 mod fragment;
 mod html;
 mod labels;

@@ -261,7 +261,7 @@ pub struct GlossaryPage {
     /// What the glossary's own note says, without its definition lists.
     pub intro: Fragment,
     /// The letters with their terms.
-    pub letters: Vec<(String, Vec<TermItem>)>,
+    pub letters: Vec<(String, Vec<Arc<TermItem>>)>,
     /// The parts of a glossary that is too long for one page, if this is its first
     /// page; then there are no letters.
     pub parts: Vec<Arc<ListPart>>,
@@ -315,7 +315,7 @@ pub struct CitationGroup {
     /// The kind as a key of the theme's words.
     pub word: String,
     /// The works in order.
-    pub works: Vec<WorkItem>,
+    pub works: Vec<Arc<WorkItem>>,
 }
 
 /// A work in the index of citations.

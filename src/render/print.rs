@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::address::{href, to_root};
 use super::body::Body;
+use super::entries::Entries;
 use super::html;
 use super::lean::lean;
 use super::markdown;
@@ -15,7 +16,7 @@ use super::metadata;
 use super::outputs::exports;
 use super::page::{
     BacklinkItem, BookPage, Card, CitationsPage, CitedPlace, Content, EventItem, GlossaryPage, HomePage,
-    NotePage, Page, Place, Rest, SubjectItem, SubjectsPage, TermItem, TimelinePage, TopicsPage,
+    NotePage, Page, Place, Rest, SubjectItem, SubjectsPage, TermItem, TimelinePage, TopicsPage, WorkItem,
 };
 use super::plan::ListPart;
 use super::sidebar::{self, Framed, SidebarText};
@@ -29,12 +30,15 @@ use crate::site::SiteFile;
 const WORDS_A_MINUTE: u32 = 200;
 
 /// Prints one page, but for its sidebar. Its value and the theme are all that it
-/// depends on.
-fn render(theme: &Theme, page: &Page) -> Checked<String> {
+/// depends on; of the page before, entries are taken over that are the same.
+fn render(theme: &Theme, page: &Page, before: Option<&Entries>) -> Checked<(String, Entries)> {
     let printer =
         Printer { root: root_of(&page.url, matches!(page.content, Content::NotFound(_)), &page.site) };
-    let sheet = printer.sheet(page);
-    theme.render(sheet.template, &page.site.language, &sheet)
+    let entries = Entries::new(theme, page, &printer, before);
+    let sheet = printer.sheet(page, &entries);
+    let Checked { value, mut diagnostics } = theme.render(sheet.template, &page.site.language, &sheet);
+    diagnostics.extend(entries.diagnostics());
+    Checked { value: (value, entries), diagnostics }
 }
 
 /// What leads from a page to the root of the site.
@@ -73,18 +77,28 @@ fn path_of(address: &str) -> &str {
 pub struct Printed {
     /// The page.
     html: Framed,
+    /// What is printed by itself of it.
+    entries: Entries,
     /// The files: the page itself, and its twin in Markdown if a note stands on it.
     pub files: Vec<(Url, SiteFile)>,
 }
 
 impl Printed {
-    /// Prints a page with its sidebar.
-    pub fn new(theme: &Theme, page: &Page, sidebar: &SidebarText) -> Checked<Printed> {
-        render(theme, page).map(|printed| {
+    /// Prints a page with its sidebar. `before` is what the page was, and what was
+    /// printed of it with the same theme; that makes no other difference than time.
+    pub fn new(
+        theme: &Theme,
+        page: &Page,
+        sidebar: &SidebarText,
+        before: Option<(&Page, &Printed)>,
+    ) -> Checked<Printed> {
+        let before = before.filter(|(before, _)| before.site == page.site);
+        let before = before.map(|(_, printed)| &printed.entries);
+        render(theme, page, before).map(|(printed, entries)| {
             let html = Framed::new(&printed, &page.url, sidebar);
             let twin = markdown::twin(page).map(|text| (markdown::twin_url(&page.url), text.into()));
             let files = std::iter::once((page.url.clone(), html.text.clone())).chain(twin);
-            Printed { files: files.map(|(url, text)| (url, SiteFile::Text(text))).collect(), html }
+            Printed { files: files.map(|(url, text)| (url, SiteFile::Text(text))).collect(), html, entries }
         })
     }
 
@@ -94,7 +108,7 @@ impl Printed {
         let (url, file) = &mut files[0];
         let html = self.html.with(url, sidebar);
         *file = SiteFile::Text(html.text.clone());
-        Printed { html, files }
+        Printed { html, entries: self.entries.clone(), files }
     }
 }
 
@@ -138,12 +152,12 @@ struct Sheet {
 }
 
 /// Makes the views of a page, with addresses relative to it.
-struct Printer {
+pub(super) struct Printer {
     root: String,
 }
 
 impl Printer {
-    fn sheet(&self, page: &Page) -> Sheet {
+    fn sheet(&self, page: &Page, entries: &Entries) -> Sheet {
         let (template, kind) = match &page.content {
             Content::Home(..) => ("home.html", "home"),
             Content::Section(_) => ("section.html", "section"),
@@ -184,8 +198,8 @@ impl Printer {
                 sheet.note = Some(self.note(note))
             }
             Content::Timeline(timeline) => sheet.timeline = Some(self.timeline(timeline)),
-            Content::Glossary(glossary) => sheet.glossary = Some(self.glossary(glossary)),
-            Content::Citations(citations) => sheet.citations = Some(self.citations(citations)),
+            Content::Glossary(glossary) => sheet.glossary = Some(self.glossary(glossary, entries)),
+            Content::Citations(citations) => sheet.citations = Some(self.citations(citations, entries)),
             Content::Topics(topics) => sheet.topics = Some(self.topics(topics)),
             Content::Subjects(page) => sheet.subjects = Some(self.subjects(page)),
             Content::Book(book) => sheet.book = Some(whole_book(book)),
@@ -354,14 +368,15 @@ impl Printer {
         }
     }
 
-    fn glossary(&self, page: &GlossaryPage) -> GlossaryView {
+    fn glossary(&self, page: &GlossaryPage, entries: &Entries) -> GlossaryView {
+        let mut entries = entries.views();
         let letters: Vec<LetterView> = page
             .letters
             .iter()
             .map(|(letter, terms)| LetterView {
                 letter: letter.clone(),
                 anchor: letter_anchor(letter),
-                terms: terms.iter().map(|term| self.term(term)).collect(),
+                terms: entries.by_ref().take(terms.len()).collect(),
             })
             .collect();
         GlossaryView {
@@ -382,7 +397,7 @@ impl Printer {
         parts.iter().map(view).collect()
     }
 
-    fn term(&self, term: &TermItem) -> TermView {
+    pub(super) fn term(&self, term: &TermItem) -> TermView {
         TermView {
             name: term.name.clone(),
             forms: term.forms.clone(),
@@ -395,32 +410,33 @@ impl Printer {
         }
     }
 
-    fn citations(&self, page: &CitationsPage) -> CitationsView {
+    pub(super) fn work(&self, work: &WorkItem) -> WorkView {
+        WorkView {
+            key: work.key.clone(),
+            anchor: work.anchor.clone(),
+            html: work.html.clone(),
+            archived: work.archived.clone(),
+            annotation: work.annotation.clone(),
+            accessed: work.accessed.clone(),
+            cited_on: self.cited_on(&work.cited_on),
+            citations: work.cited_on.len() + work.rest.as_ref().map_or(0, |rest| rest.count),
+            more: self.rest(work.rest.as_ref()),
+            downloads: DownloadsView {
+                bibtex: href(&self.root, &work.files.bibtex, None),
+                csl_json: href(&self.root, &work.files.csl_json, None),
+            },
+        }
+    }
+
+    fn citations(&self, page: &CitationsPage, entries: &Entries) -> CitationsView {
+        let mut entries = entries.views();
         let groups: Vec<CitationGroupView> = page
             .groups
             .iter()
             .map(|group| CitationGroupView {
                 word: group.word.clone(),
                 anchor: Anchor::new(group.word.replace('_', "-")),
-                works: group
-                    .works
-                    .iter()
-                    .map(|work| WorkView {
-                        key: work.key.clone(),
-                        anchor: work.anchor.clone(),
-                        html: work.html.clone(),
-                        archived: work.archived.clone(),
-                        annotation: work.annotation.clone(),
-                        accessed: work.accessed.clone(),
-                        cited_on: self.cited_on(&work.cited_on),
-                        citations: work.cited_on.len() + work.rest.as_ref().map_or(0, |rest| rest.count),
-                        more: self.rest(work.rest.as_ref()),
-                        downloads: DownloadsView {
-                            bibtex: href(&self.root, &work.files.bibtex, None),
-                            csl_json: href(&self.root, &work.files.csl_json, None),
-                        },
-                    })
-                    .collect(),
+                works: entries.by_ref().take(group.works.len()).collect(),
             })
             .collect();
         CitationsView {

@@ -17,8 +17,14 @@
 //! | `redirect.html` | `redirect`: [`LinkView`] |
 //! | `404.html` | `sections`: a list of [`LinkView`], at most 30 |
 //!
-//! The template `parts/sidebar.html` is printed for many pages at once. It sees `site`,
-//! `words` and `sidebar` ([`SidebarView`]), and no `page`.
+//! Three templates are printed by themselves, and what they print is put into pages. They
+//! see `site`, `words` and one value more, and no `page`:
+//!
+//! | template | value |
+//! |---|---|
+//! | `parts/sidebar.html` | `sidebar`: [`SidebarView`] |
+//! | `parts/term.html` | `term`: [`TermView`] |
+//! | `parts/work.html` | `work`: [`WorkView`] |
 //!
 //! Fields named `html` hold HTML that is safe to print with `| safe`; all others
 //! hold plain text, which Tera escapes. Fields named `href` hold addresses
@@ -508,8 +514,15 @@ pub struct LetterView {
     pub letter: String,
     /// Its id on the page.
     pub anchor: Anchor,
-    /// Its terms in order.
-    pub terms: Vec<TermView>,
+    /// Its terms in order, each as `parts/term.html` has printed it.
+    pub terms: Vec<EntryView>,
+}
+
+/// An entry of a list that a template of its own has printed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EntryView {
+    /// The entry.
+    pub html: Arc<str>,
 }
 
 /// A term of the glossary.
@@ -571,8 +584,8 @@ pub struct CitationGroupView {
     pub word: String,
     /// Its id on the page.
     pub anchor: Anchor,
-    /// The works.
-    pub works: Vec<WorkView>,
+    /// The works, each as `parts/work.html` has printed it.
+    pub works: Vec<EntryView>,
 }
 
 /// A work in the index of citations.

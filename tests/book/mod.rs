@@ -80,28 +80,30 @@ source: {{ source.html | safe }}
 {{ glossary.html | safe }}
 {%- for letter in glossary.letters %}
 {{ letter.letter }}
-{%- for term in letter.terms %}
+{%- for term in letter.terms %}{{ term.html | safe }}{% endfor %}
+{%- endfor %}
+";
+    let term = "
 - {{ term.name }}{% for form in term.forms %}, {{ form }}{% endfor %}: {{ term.html | safe }}
 {%- for use in term.used_in %}
   used in <a href=\"{{ use.href }}\">{{ use.title }}</a>
 {%- for said in use.excerpts %}: {{ said.before }}[{{ said.marked }}]{{ said.after }}{% endfor %}
-{%- endfor %}
-{%- endfor %}
-{%- endfor %}
+{%- endfor -%}
 ";
     let citations = "\
 {%- for group in citations.groups %}
 {{ group.word }}
-{%- for work in group.works %}
+{%- for work in group.works %}{{ work.html | safe }}{% endfor %}
+{%- endfor %}
+";
+    let work = "
 - {{ work.html | safe }}
 {%- if work.annotation %}
   {{ work.annotation }}
 {%- endif %}
 {%- for place in work.cited_on %}
   cited on <a href=\"{{ place.note.href }}\">{{ place.note.title }}</a> {{ place.locator }}: {{ place.excerpt.before }}{% if place.excerpt.marked %}[{{ place.excerpt.marked }}]{% else %}|{% endif %}{{ place.excerpt.after }}
-{%- endfor %}
-{%- endfor %}
-{%- endfor %}
+{%- endfor -%}
 ";
     let topics = "\
 {%- for kind in topics.kinds %}
@@ -141,7 +143,9 @@ h{{ chapter.level }} #{{ chapter.anchor }} {{ chapter.title }}
         ("home.html", note),
         ("timeline.html", timeline),
         ("glossary.html", glossary),
+        ("parts/term.html", term),
         ("citations.html", citations),
+        ("parts/work.html", work),
         ("topics.html", topics),
         ("redirect.html", "to <a href=\"{{ redirect.href }}\">{{ redirect.title }}</a>\n"),
         ("print.html", book),

@@ -141,9 +141,13 @@ impl Desk {
             let modified = *version as u128;
             inputs.assets.insert(path, briefbook::source::AssetFile { source, length: 1, modified });
         }
-        // Pages of the short theme for tests have no sidebar.
+        // Templates of the short theme for tests show less of the book.
         for (name, file) in inputs.theme.clone().iter().filter(|(name, _)| name.ends_with(".html")) {
-            let text = format!("{}{{{{ page.sidebar | safe }}}}", file.text);
+            let more = match name.starts_with("parts/") {
+                true => "{{ site.title }} {{ words.glossary }}",
+                false => "{{ page.sidebar | safe }}",
+            };
+            let text = format!("{}{more}", file.text);
             inputs.theme.insert(name.clone(), SourceFile::new(file.path.as_str(), &text));
         }
         inputs
@@ -212,7 +216,7 @@ impl Desk {
                 self.theme.clear();
             }
             Kind::Words => {
-                self.theme.insert("words/en.toml", format!("contents = \"{word}\""));
+                self.theme.insert("words/en.toml", format!("glossary = \"{word}\""));
             }
             Kind::Style => {
                 self.theme.insert("book.css", format!("/* {word} */"));

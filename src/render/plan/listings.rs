@@ -154,7 +154,7 @@ impl Planner<'_> {
                 }
                 None => Fragment::new(html::escape(&self.known.description(&term.note))),
             };
-            TermItem {
+            Arc::new(TermItem {
                 name: id.0.clone(),
                 forms: term.forms.clone(),
                 anchor: term.anchor.clone(),
@@ -163,7 +163,7 @@ impl Planner<'_> {
                 used_in: shown.iter().map(|user| self.backlink(user, 1)).collect(),
                 uses: users.len(),
                 rest,
-            }
+            })
         };
         let letters = letters.into_iter();
         let letters = letters.map(|(letter, terms)| (letter, terms.into_iter().map(item).collect()));
@@ -197,10 +197,10 @@ impl Planner<'_> {
                 rest,
                 files,
             };
-            (works::kind(reference.kind), item)
+            (works::kind(reference.kind), Arc::new(item))
         };
         let items: Vec<_> = works.into_par_iter().map(item).collect();
-        let mut groups: BTreeMap<(usize, &str), Vec<WorkItem>> = BTreeMap::new();
+        let mut groups: BTreeMap<(usize, &str), Vec<Arc<WorkItem>>> = BTreeMap::new();
         for (kind, item) in items {
             groups.entry(kind).or_default().push(item);
         }
