@@ -22,8 +22,9 @@ use crate::model::{self, Book, Config, Located, Note, NoteId, Record, Reference,
 use crate::parse::{self, Dialect};
 use crate::render::citation::{self, Distinction, Draft, Style, StyleChoice, Work};
 use crate::render::{
-    self, EventTexts, Facts, Fragment, ListParts, Listed, Long, Page, Pages, Planned, Preparation, Prepared,
-    Printed, Settings, Sidebar, SidebarText, Theme, WorkParts, Works,
+    self, BacklinkItem, CiteForms, CitedPlace, CitingShown, EventTexts, Facts, Fragment, ListParts, Listed,
+    Long, Page, Pages, Planned, Preparation, Prepared, Printed, Settings, Sidebar, SidebarText, Theme,
+    UsersShown, WorkParts, Works,
 };
 use crate::resolve::{Lexicon, Term};
 use crate::site::{Site, SiteFile};
@@ -66,6 +67,8 @@ pub struct Cache {
     prepared: Last<Arc<Preparation>, Arc<Prepared>>,
     /// The lists that take several pages.
     long: Last<LongFrom, Arc<Vec<Long>>>,
+    /// How pages are cited.
+    cite: Last<(Arc<Config>, Arc<Style>), Arc<CiteForms>>,
     /// How the index of citations is cut.
     work_parts: Last<(Arc<Works>, Arc<BTreeMap<ReferenceKey, Record>>), Arc<WorkParts>>,
     /// How the glossary and the timeline are cut.
@@ -75,6 +78,11 @@ pub struct Cache {
     /// The text of the events of each note.
     event_texts: Traced<NoteId, Arc<Settings>, Arc<[Fragment]>>,
     all_event_texts: Kept<EventTexts>,
+    /// Who uses a term and who cites a work, as far as lists of all of them show it.
+    users_shown: Traced<TermId, Arc<Settings>, Arc<[BacklinkItem]>>,
+    all_users_shown: Kept<UsersShown>,
+    citing_shown: Traced<ReferenceKey, Arc<Settings>, Arc<[CitedPlace]>>,
+    all_citing_shown: Kept<CitingShown>,
     /// Pages as values.
     pub plans: Traced<Url, (Planned, Arc<Settings>), Arc<Page>>,
     /// What stands beside pages, by the first page that it stands on.
@@ -281,8 +289,12 @@ fn planned(
     problems: &mut Problems,
 ) -> Arc<Pages> {
     let is_told = |about: &Arc<crate::resolve::About>| about.updated.as_ref().is_some_and(render::is_told);
+    let cite = cache
+        .cite
+        .get((&book.config, &works.style), |(config, style)| Arc::new(CiteForms::new(config, style)));
     let preparation = cache.preparation.keep(Preparation {
         config: book.config.clone(),
+        cite,
         labels: theme.labels(&book.config.language),
         style: works.style.clone(),
         calls: views.calls.clone(),
@@ -338,6 +350,8 @@ fn planned(
         list_parts,
         prepared,
         event_texts: Arc::default(),
+        users_shown: Arc::default(),
+        citing_shown: Arc::default(),
         linked: views.linked,
         changes: views.changes,
     };
@@ -352,8 +366,22 @@ fn planned(
     facts.event_texts =
         cache.all_event_texts.keep_entries(texts.iter().map(|text| (&text.key, &text.result)));
     cache.event_texts.let_go();
+    // Of a list that is printed once there is nothing to be reused.
+    if !cache.forgets {
+        let terms = facts.indexes.term_uses.keys().map(|term| (term, &settings)).collect();
+        let shown = cache
+            .users_shown
+            .map(terms, &facts.changes, |term, _, trace| render::users_shown(term, &facts, trace));
+        let users = cache.all_users_shown.keep_entries(shown.iter().map(|of| (&of.key, &of.result)));
+        let works = facts.indexes.cited.keys().map(|work| (work, &settings)).collect();
+        let shown = cache
+            .citing_shown
+            .map(works, &facts.changes, |work, _, trace| render::citing_shown(work, &facts, trace));
+        let citing = cache.all_citing_shown.keep_entries(shown.iter().map(|of| (&of.key, &of.result)));
+        (facts.users_shown, facts.citing_shown) = (users, citing);
+    }
     if let Some(before) = &before {
-        facts.compare_event_texts(before);
+        facts.compare_made(before);
     }
     // Large tables take time to drop, and nobody waits for that.
     rayon::spawn(move || drop(before));

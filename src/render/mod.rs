@@ -35,11 +35,11 @@ pub use labels::Labels;
 pub use outputs::{
     EventLines, Exported, Listed, event_files, event_lines, exported, exports, is_told, listed, page_files,
 };
-pub use page::Page;
+pub use page::{BacklinkItem, CitedPlace, Page};
 pub use plan::{
-    CardOf, EventTexts, Facts, FoundIn, ListPart, ListParts, Long, Pages, Planned, Preparation, Prepared,
-    Settings, Sidebars, Uses, WorkPart, WorkParts, card, card_digits, event_texts, findables, list_parts,
-    long_lists, page, work_parts,
+    CardOf, CiteForms, CitingShown, EventTexts, Facts, FoundIn, ListPart, ListParts, Long, Pages, Planned,
+    Preparation, Prepared, Settings, Sidebars, UsersShown, Uses, WorkPart, WorkParts, card, card_digits,
+    citing_shown, event_texts, findables, list_parts, long_lists, page, users_shown, work_parts,
 };
 pub use print::{Printed, theme_files};
 pub use sidebar::{Sidebar, SidebarText};

@@ -122,7 +122,7 @@ pub struct ListPage {
 }
 
 /// A place that cites a work, where in the work, and the sentence.
-pub(super) type CitedPlace = (Place, String, Arc<Excerpt>);
+pub type CitedPlace = (Place, String, Arc<Excerpt>);
 
 /// A note with what its page shows around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -281,7 +281,7 @@ pub struct TermItem {
     /// The note that explains it at length.
     pub note: Option<Place>,
     /// The first pages that use it.
-    pub used_in: Vec<BacklinkItem>,
+    pub used_in: Arc<[BacklinkItem]>,
     /// How many pages use it.
     pub uses: usize,
     /// The pages that are left out.
@@ -334,7 +334,7 @@ pub struct WorkItem {
     /// When the work was looked at last.
     pub accessed: Option<DateText>,
     /// The first places that cite it.
-    pub cited_on: Vec<CitedPlace>,
+    pub cited_on: Arc<[CitedPlace]>,
     /// The places that are left out.
     pub rest: Option<Rest>,
     /// The work alone for reference managers.

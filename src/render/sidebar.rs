@@ -148,19 +148,29 @@ pub(super) struct Framed {
 impl Framed {
     /// The page as its template has printed it.
     pub(super) fn new(printed: &str, page: &Url, sidebar: &SidebarText) -> Self {
-        Framed::of(printed.split(PLACE), page, sidebar)
+        Framed::of(printed.len(), printed.split(PLACE), page, sidebar)
     }
 
     /// The same page with another sidebar.
     pub(super) fn with(&self, page: &Url, sidebar: &SidebarText) -> Self {
         let starts = std::iter::once(0).chain(self.sidebars.iter().map(|sidebar| sidebar.end));
         let ends = self.sidebars.iter().map(|sidebar| sidebar.start).chain([self.text.len()]);
-        Framed::of(starts.zip(ends).map(|(start, end)| &self.text[start..end]), page, sidebar)
+        Framed::of(
+            self.text.len(),
+            starts.zip(ends).map(|(start, end)| &self.text[start..end]),
+            page,
+            sidebar,
+        )
     }
 
-    /// A page from what stands around its sidebars.
-    fn of<'t>(parts: impl Iterator<Item = &'t str>, page: &Url, sidebar: &SidebarText) -> Self {
-        let mut text = String::new();
+    /// A page from what stands around its sidebars, which has about that length.
+    fn of<'t>(
+        length: usize,
+        parts: impl Iterator<Item = &'t str>,
+        page: &Url,
+        sidebar: &SidebarText,
+    ) -> Self {
+        let mut text = String::with_capacity(length + sidebar.html.len() + CURRENT.len());
         let mut sidebars = Vec::new();
         for (at, part) in parts.enumerate() {
             if at > 0 {

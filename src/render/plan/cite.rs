@@ -23,14 +23,14 @@ const YEAR: &str = "\u{E0F2}";
 /// differs from page to page: the style is run twice, however many pages there
 /// are.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct CiteForms {
+pub struct CiteForms {
     dated: Arc<str>,
     undated: Arc<str>,
 }
 
 impl CiteForms {
     /// Runs the style.
-    pub(super) fn new(config: &Config, style: &Style) -> Self {
+    pub fn new(config: &Config, style: &Style) -> Self {
         let run = |year: Option<&str>| {
             let url = config.base_url.as_ref().map(|base| format!("{base}{PATH}"));
             let page = reference(config, TITLE, url, None, year.map(str::to_owned));

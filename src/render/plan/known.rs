@@ -12,7 +12,9 @@ use crate::index::{Backlink, CitedOn, Indexes, Section, Stop, Subjects, Timeline
 use crate::model::{Anchor, AssetPath, Config, Note, NoteId, Record, ReferenceKey, TermId, Url};
 use crate::render::Labels;
 use crate::render::fragment::Fragment;
+use crate::render::outputs::exports::WorkFiles;
 use crate::render::page::Place;
+use crate::render::page::{BacklinkItem, CitedPlace};
 use crate::render::works::{AskingWorks, Works};
 use crate::resolve::{
     About, Called, Calls, Destination, Lexicon, Links, Names, Places, SectionPath, Term, TermUse,
@@ -26,6 +28,12 @@ pub type Uses = BTreeMap<NoteId, Arc<Vec<TermUse>>>;
 
 /// The text of the events of each note that has some.
 pub type EventTexts = BTreeMap<NoteId, Arc<[Fragment]>>;
+
+/// Who uses each term, as far as the glossary shows it.
+pub type UsersShown = BTreeMap<TermId, Arc<[BacklinkItem]>>;
+
+/// Who cites each work, as far as the index of citations shows it.
+pub type CitingShown = BTreeMap<ReferenceKey, Arc<[CitedPlace]>>;
 
 /// Everything that is known of a book. Each part is one value from build to build
 /// as long as nothing in it changes, and what differs from the build before is
@@ -66,6 +74,11 @@ pub struct Facts {
     pub prepared: Arc<Prepared>,
     /// The text of events.
     pub event_texts: Arc<EventTexts>,
+    /// Who uses each term, as far as the glossary shows it; empty where nothing is
+    /// remembered.
+    pub users_shown: Arc<UsersShown>,
+    /// The same of who cites each work, in the index of citations.
+    pub citing_shown: Arc<CitingShown>,
     /// The places in notes to which links lead, with repetitions.
     pub linked: Vec<(NoteId, Anchor)>,
     /// What is different from the build before.
@@ -100,6 +113,8 @@ pub(in crate::render) struct Known<'a> {
     pub works: AskingWorks<'a>,
     /// The page of each work in the index of citations, if that has parts.
     work_pages: Table<'a, BTreeMap<ReferenceKey, Url>>,
+    /// The files of each work.
+    pub work_files: Table<'a, BTreeMap<ReferenceKey, WorkFiles>>,
     work_parts: Table<'a, Vec<Arc<WorkPart>>>,
     /// The page of each term in the glossary, if that has parts.
     term_pages: Table<'a, BTreeMap<TermId, Url>>,
@@ -116,6 +131,10 @@ pub(in crate::render) struct Known<'a> {
     pub topic_places: Table<'a, BTreeMap<Anchor, Place>>,
     /// The text of each note's events.
     pub event_texts: Table<'a, EventTexts>,
+    /// Who uses each term, as far as the glossary shows it, if that is known.
+    pub users_shown: Table<'a, UsersShown>,
+    /// Who cites each work, as far as the index of citations shows it, if that is known.
+    pub citing_shown: Table<'a, CitingShown>,
 }
 
 impl Facts {
@@ -148,6 +167,7 @@ impl Facts {
             subjects: Table::new("subjects", &*indexes.subjects, trace),
             works: self.works.asked(trace),
             work_pages: Table::new("work pages", &self.work_parts.urls, trace),
+            work_files: Table::new("work files", &self.work_parts.files, trace),
             work_parts: Table::new("work parts", &self.work_parts.parts, trace),
             term_pages: Table::new("term pages", &self.list_parts.term_urls, trace),
             term_parts: Table::new("term parts", &self.list_parts.terms, trace),
@@ -157,6 +177,8 @@ impl Facts {
             events: Table::new("events", &prepared.events, trace),
             topic_places: Table::new("topic places", &prepared.topics, trace),
             event_texts: Table::new("event texts", &*self.event_texts, trace),
+            users_shown: Table::new("users shown", &*self.users_shown, trace),
+            citing_shown: Table::new("citing shown", &*self.citing_shown, trace),
         }
     }
 
@@ -205,6 +227,7 @@ impl Facts {
         self.works.compare(&old.works, changes);
         if !Arc::ptr_eq(&old.work_parts, &self.work_parts) {
             changes.compare("work pages", &old.work_parts.urls, &self.work_parts.urls);
+            changes.compare("work files", &old.work_parts.files, &self.work_parts.files);
             changes.compare_whole("work parts", &old.work_parts.parts, &self.work_parts.parts);
         }
         if !Arc::ptr_eq(&old.list_parts, &self.list_parts) {
@@ -222,10 +245,16 @@ impl Facts {
         self.changes = found;
     }
 
-    /// The same for the text of events, which is made last.
-    pub fn compare_event_texts(&mut self, old: &Facts) {
+    /// The same for what is made last, from the rest.
+    pub fn compare_made(&mut self, old: &Facts) {
         if !Arc::ptr_eq(&old.event_texts, &self.event_texts) {
             self.changes.compare("event texts", &old.event_texts, &self.event_texts);
+        }
+        if !Arc::ptr_eq(&old.users_shown, &self.users_shown) {
+            self.changes.compare("users shown", &old.users_shown, &self.users_shown);
+        }
+        if !Arc::ptr_eq(&old.citing_shown, &self.citing_shown) {
+            self.changes.compare("citing shown", &old.citing_shown, &self.citing_shown);
         }
     }
 }

@@ -17,10 +17,9 @@ use crate::render::address::{href, to_root};
 use crate::render::date::{self, date};
 use crate::render::fragment::Fragment;
 use crate::render::html;
-use crate::render::outputs::exports::{self, WorkFiles};
 use crate::render::page::{
-    Card, CitationGroup, CitationsPage, CitedPlace, Content, EventItem, GlossaryPage, Place, TermItem,
-    TimelinePage, TopicKind, TopicsPage, WorkItem,
+    BacklinkItem, Card, CitationGroup, CitationsPage, CitedPlace, Content, EventItem, GlossaryPage, Place,
+    TermItem, TimelinePage, TopicKind, TopicsPage, WorkItem,
 };
 use crate::render::view::{MonthView, PeriodView};
 use crate::render::works;
@@ -146,7 +145,8 @@ impl Planner<'_> {
         let item = |id: &TermId| {
             let term = &self.known.terms[id];
             let users = &self.known.term_uses[id];
-            let (shown, rest) = long::first(users, SHOWN_IN_INDEX, || long::all_uses(&term.anchor));
+            let (_, rest) = long::first(users, SHOWN_IN_INDEX, || long::all_uses(&term.anchor));
+            let shown = self.known.users_shown.get(id).cloned();
             let text = match &term.definition {
                 Some(entry) => {
                     let body = &bodies[&term.note];
@@ -160,7 +160,7 @@ impl Planner<'_> {
                 anchor: term.anchor.clone(),
                 text,
                 note: term.definition.is_none().then(|| self.note_place(&term.note)),
-                used_in: shown.iter().map(|user| self.backlink(user, 1)).collect(),
+                used_in: shown.unwrap_or_else(|| self.users_of(id)),
                 uses: users.len(),
                 rest,
             })
@@ -170,22 +170,26 @@ impl Planner<'_> {
         GlossaryPage { intro, letters: letters.collect(), parts: Vec::new() }
     }
 
+    /// The first pages that use a term.
+    pub(super) fn users_of(&self, term: &TermId) -> Arc<[BacklinkItem]> {
+        self.known.term_uses[term].iter().take(SHOWN_IN_INDEX).map(|user| self.backlink(user, 1)).collect()
+    }
+
     fn citations(&self, intro: Fragment) -> CitationsPage {
         let parts = self.known.work_parts().to_vec();
         if !parts.is_empty() {
             return CitationsPage { intro, groups: Vec::new(), parts };
         }
-        let mut files = exports::addresses(self.known.cited.keys());
-        let works = self.known.works.in_order().into_iter();
-        let works = works.map(|key| (key, files.remove(key).expect("works that are cited have files")));
-        CitationsPage { intro, groups: self.groups(works.collect()), parts }
+        CitationsPage { intro, groups: self.groups(self.known.works.in_order()), parts }
     }
 
     /// The entries of works, which are in order, by kind.
-    pub(super) fn groups(&self, works: Vec<(&ReferenceKey, WorkFiles)>) -> Vec<CitationGroup> {
-        let item = |(key, files): (&ReferenceKey, WorkFiles)| {
+    pub(super) fn groups(&self, works: Vec<&ReferenceKey>) -> Vec<CitationGroup> {
+        let item = |key: &ReferenceKey| {
+            let files = self.known.work_files[key].clone();
             let reference = &self.known.references[key];
-            let (shown, rest) = long::first(&self.known.cited[key], SHOWN_IN_INDEX, || files.citing.clone());
+            let (_, rest) = long::first(&self.known.cited[key], SHOWN_IN_INDEX, || files.citing.clone());
+            let shown = self.known.citing_shown.get(key).cloned();
             let item = WorkItem {
                 key: key.to_string(),
                 anchor: work_anchor(key),
@@ -193,7 +197,7 @@ impl Planner<'_> {
                 annotation: reference.fields.get("annote").cloned(),
                 archived: reference.archived.clone().filter(|url| is_web(url)),
                 accessed: reference.accessed.as_ref().map(|day| date(day, &self.config().language)),
-                cited_on: shown.iter().map(|place| self.cited_on(place)).collect(),
+                cited_on: shown.unwrap_or_else(|| self.citing(key)),
                 rest,
                 files,
             };
@@ -206,6 +210,11 @@ impl Planner<'_> {
         }
         let group = |((_, word), works): ((usize, &str), _)| CitationGroup { word: word.to_owned(), works };
         groups.into_iter().map(group).collect()
+    }
+
+    /// The first places that cite a work.
+    pub(super) fn citing(&self, work: &ReferenceKey) -> Arc<[CitedPlace]> {
+        self.known.cited[work].iter().take(SHOWN_IN_INDEX).map(|place| self.cited_on(place)).collect()
     }
 
     /// A place that cites a work.

@@ -24,9 +24,10 @@ mod subjects;
 mod wording;
 
 pub use cards::{CardOf, card, card_digits};
+pub use cite::CiteForms;
 pub use cut::{ListPart, ListParts, list_parts};
 pub(super) use known::Known;
-pub use known::{EventTexts, Facts, Uses};
+pub use known::{CitingShown, EventTexts, Facts, UsersShown, Uses};
 pub use long::{Long, long_lists};
 pub use parts::{WorkPart, WorkParts, work_parts};
 pub use search::{FoundIn, findables};
@@ -42,7 +43,7 @@ use super::date::date;
 use super::fragment::Fragment;
 use super::labels::Labels;
 use super::outputs::feed;
-use super::page::{Content, Page, Place};
+use super::page::{BacklinkItem, CitedPlace, Content, Page, Place};
 use super::view::SiteView;
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::index::{Outline, Section, Stop, Timeline, Topics};
@@ -125,7 +126,7 @@ pub struct Settings {
     site: Arc<SiteView>,
     addresses: Addresses,
     /// How pages are cited.
-    cite: cite::CiteForms,
+    cite: Arc<CiteForms>,
 }
 
 /// What the tables that planning needs are made from.
@@ -137,6 +138,8 @@ pub struct Preparation {
     pub labels: Arc<Labels>,
     /// The citation style.
     pub style: Arc<Style>,
+    /// How pages are cited in that style.
+    pub cite: Arc<CiteForms>,
     /// How notes are called.
     pub calls: Arc<Calls>,
     /// Names and addresses.
@@ -204,7 +207,7 @@ impl Prepared {
             style: from.style.clone(),
             site,
             addresses,
-            cite: cite::CiteForms::new(&from.config, &from.style),
+            cite: from.cite.clone(),
         };
         Prepared {
             settings: Arc::new(settings),
@@ -399,12 +402,22 @@ pub fn event_texts(id: &NoteId, facts: &Facts, trace: &Trace) -> Arc<[Fragment]>
     Planner::new(facts.asked(trace)).print_events(id)
 }
 
+/// Who uses a term, as far as the glossary shows it.
+pub fn users_shown(term: &TermId, facts: &Facts, trace: &Trace) -> Arc<[BacklinkItem]> {
+    Planner::new(facts.asked(trace)).users_of(term)
+}
+
+/// Who cites a work, as far as the index of citations shows it.
+pub fn citing_shown(work: &ReferenceKey, facts: &Facts, trace: &Trace) -> Arc<[CitedPlace]> {
+    Planner::new(facts.asked(trace)).citing(work)
+}
+
 /// The book, with what every page needs worked out once.
 struct Planner<'a> {
     known: Known<'a>,
     site: &'a Arc<SiteView>,
     addresses: &'a Addresses,
-    cite: &'a cite::CiteForms,
+    cite: &'a CiteForms,
     siblings: Table<'a, BTreeMap<SectionPath, Arc<[Place]>>>,
     topics: Table<'a, BTreeMap<Anchor, Place>>,
 }

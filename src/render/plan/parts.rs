@@ -30,8 +30,8 @@ pub struct WorkPart {
     pub from: String,
     /// What its last work is found by.
     pub to: String,
-    /// Its works in order, with their files.
-    works: Vec<(ReferenceKey, WorkFiles)>,
+    /// Its works in order.
+    works: Vec<ReferenceKey>,
 }
 
 impl WorkPart {
@@ -75,7 +75,7 @@ pub fn work_parts(works: &Works, references: &BTreeMap<ReferenceKey, Record>) ->
                 word: kind(first).1,
                 from: found_by(&references[first]),
                 to: found_by(&references[last]),
-                works: part.iter().map(|(key, _)| ((*key).clone(), cut.files[*key].clone())).collect(),
+                works: part.iter().map(|(key, _)| (*key).clone()).collect(),
             }));
             rest = after;
         }
@@ -106,12 +106,8 @@ impl Planner<'_> {
             let title = format!("{kind}: {} \u{2013} {}", part.from, part.to);
             Place { title: title.into(), url: part.url.clone(), anchor: None }
         };
-        let listed = works.part.works.iter().map(|(key, files)| (key, files.clone()));
-        let content = CitationsPage {
-            intro: Default::default(),
-            groups: self.groups(listed.collect()),
-            parts: Vec::new(),
-        };
+        let groups = self.groups(works.part.works.iter().collect());
+        let content = CitationsPage { intro: Default::default(), groups, parts: Vec::new() };
         let whole = (&self.known.labels.sources, &self.addresses.citations);
         self.part_page(works, place, whole, Content::Citations(Box::new(content)))
     }
