@@ -461,12 +461,18 @@ impl<A, R> Default for Last<A, R> {
 impl<A, R: Clone> Last<A, R> {
     /// Runs `function`, unless the last call had an equal argument.
     pub fn get(&mut self, argument: impl Lent<A>, function: impl FnOnce(&A) -> R) -> R {
+        self.get_from(argument, |argument, _| function(argument))
+    }
+
+    /// The same for a function that makes its result from the one before. What it
+    /// makes must be what it would have made from nothing.
+    pub fn get_from(&mut self, argument: impl Lent<A>, function: impl FnOnce(&A, Option<&(A, R)>) -> R) -> R {
         match &self.entry {
             Some((same, result)) if argument.is(same) => result.clone(),
-            _ => {
+            earlier => {
                 self.runs += 1;
                 let argument = argument.own();
-                let result = function(&argument);
+                let result = function(&argument, earlier.as_ref());
                 self.entry = Some((argument, result.clone()));
                 result
             }
@@ -478,11 +484,10 @@ impl<A, R: Clone> Last<A, R> {
     where
         R: Keep,
     {
-        let earlier = self.entry.as_ref().map(|(_, result)| result.clone());
-        self.get(argument, |argument| {
+        self.get_from(argument, |argument, earlier| {
             let result = function(argument);
-            match &earlier {
-                Some(earlier) => result.keep(earlier),
+            match earlier {
+                Some((_, earlier)) => result.keep(earlier),
                 None => result,
             }
         })

@@ -17,16 +17,16 @@ pub use views::ViewCache;
 
 use crate::cache::{Keep, Kept, Last, Memo, Traced};
 use crate::diagnostic::{Checked, Diagnostic, Problems};
-use crate::index::Indexes;
+use crate::index::{Indexes, Outline, Timeline, Topics};
 use crate::model::{self, Book, Config, Located, Note, NoteId, Record, Reference, ReferenceKey, TermId, Url};
 use crate::parse::{self, Dialect};
 use crate::render::citation::{self, Distinction, Draft, Style, StyleChoice, Work};
 use crate::render::{
-    self, BacklinkItem, CiteForms, CitedPlace, CitingShown, EventTexts, Facts, Fragment, ListParts, Listed,
-    Long, Page, Pages, Planned, Preparation, Prepared, Printed, Settings, Sidebar, SidebarText, Theme,
-    UsersShown, WorkParts, Works,
+    self, BacklinkItem, CiteForms, CitedPlace, CitingShown, EventTexts, Facts, Fragment, Labels, ListParts,
+    Listed, Long, Page, Pages, Planned, Preparation, Prepared, Printed, Settings, Sidebar, SidebarText,
+    Theme, UsersShown, WorkParts, Works,
 };
-use crate::resolve::{Lexicon, Term};
+use crate::resolve::{FileNames, Term};
 use crate::site::{Site, SiteFile};
 use crate::source::{Inputs, SourceFile, SourcePath, Span, ThemeFiles};
 use crate::trace::Trace;
@@ -72,7 +72,7 @@ pub struct Cache {
     /// How the index of citations is cut.
     work_parts: Last<(Arc<Works>, Arc<BTreeMap<ReferenceKey, Record>>), Arc<WorkParts>>,
     /// How the glossary and the timeline are cut.
-    list_parts: Last<(Arc<Preparation>, Arc<BTreeMap<TermId, Arc<Term>>>), Arc<ListParts>>,
+    list_parts: Last<ListPartsFrom, Arc<ListParts>>,
     /// Which pages there are.
     planned: Last<PlannedFrom, Checked<Arc<Pages>>>,
     /// The text of the events of each note.
@@ -138,19 +138,24 @@ impl Cache {
     }
 }
 
-/// What decides which pages there are: what all pages need, the addresses that
-/// notes once had, the lists that take several pages, the parts of the index of
-/// citations.
+/// What decides which pages there are: what all pages show, the order of the book,
+/// the names of its files and its topics; the addresses that notes once had; the lists
+/// that take several pages, the parts of the index of citations, of the glossary and
+/// of the timeline. No titles of notes are among it.
 type PlannedFrom = (
-    Arc<Preparation>,
+    (Arc<Settings>, Arc<Outline>, Arc<FileNames>, Arc<Topics>),
     Vec<(NoteId, Arc<Vec<Located<String>>>)>,
-    Arc<Vec<Long>>,
-    Arc<WorkParts>,
-    Arc<ListParts>,
+    (Arc<Vec<Long>>, Arc<WorkParts>, Arc<ListParts>),
 );
 
+/// All terms.
+type Terms = Arc<BTreeMap<TermId, Arc<Term>>>;
+
 /// What decides which lists take several pages.
-type LongFrom = (Arc<Preparation>, Indexes, Arc<Lexicon>, Arc<WorkParts>);
+type LongFrom = (Arc<Settings>, Arc<FileNames>, Indexes, Terms, Arc<WorkParts>);
+
+/// What decides how the glossary and the timeline are cut.
+type ListPartsFrom = (Arc<Config>, Arc<Labels>, Arc<Timeline>, Terms);
 
 /// Takes the files of a site as they are made, from any thread. Of two with one
 /// address, the later one counts.
@@ -232,7 +237,8 @@ fn pages(
 ) -> Vec<Arc<Listed>> {
     let facts = cache.facts.as_ref().expect("planning has left it");
     let settings = &facts.prepared.settings;
-    let sidebars = planned.sidebars.all.iter().map(|(url, sidebar)| (url, (theme, sidebar))).collect();
+    let sidebars = facts.prepared.sidebars(&planned.sidebars, &facts.indexes.outline);
+    let sidebars = sidebars.iter().map(|(url, sidebar)| (url, (theme, sidebar))).collect();
     let sidebars = cache.sidebars.map_kept(sidebars, |(theme, sidebar)| sidebar.print(theme));
     for sidebar in sidebars {
         problems.add(sidebar.result.diagnostics.iter().cloned());
@@ -308,28 +314,32 @@ fn planned(
         has_updates: book.config.base_url.is_some() && views.about.values().any(is_told),
     });
     let before = cache.facts.take();
-    let prepared = cache.prepared.get(&preparation, |from| {
-        let mut prepared = Prepared::new(from);
-        if let Some(before) = &before {
-            prepared.settings = prepared.settings.keep(&before.prepared.settings);
+    let prepared = cache.prepared.get_from(&preparation, |from, earlier| {
+        let earlier = earlier.map(|(from, prepared)| (&**from, &**prepared));
+        let mut prepared = Prepared::new(from, earlier);
+        if let Some((_, earlier)) = earlier {
+            prepared.settings = prepared.settings.keep(&earlier.settings);
         }
         Arc::new(prepared)
     });
+    let (settings, files, terms) = (&prepared.settings, &views.names.files, &views.lexicon.terms);
     let from = (&works, &views.records);
     let work_parts =
         cache.work_parts.get(from, |(works, records)| Arc::new(render::work_parts(works, records)));
-    let from = (&preparation, &views.indexes, &views.lexicon, &work_parts);
-    let long = cache.long.get(from, |(from, indexes, lexicon, works)| {
-        Arc::new(render::long_lists(&prepared, indexes, lexicon, &from.names, works))
+    let from = (settings, files, &views.indexes, terms, &work_parts);
+    let long = cache.long.get_kept(from, |(_, files, indexes, terms, works)| {
+        Arc::new(render::long_lists(&prepared, files, indexes, terms, works))
     });
-    let from = (&preparation, &views.lexicon.terms);
-    let list_parts = cache.list_parts.get(from, |(from, terms)| {
-        Arc::new(render::list_parts(terms, &from.timeline, &from.config.language, &from.labels))
+    let from = (&book.config, &preparation.labels, &views.indexes.timeline, terms);
+    let list_parts = cache.list_parts.get_kept(from, |(config, labels, timeline, terms)| {
+        Arc::new(render::list_parts(terms, timeline, &config.language, labels))
     });
-    let from = (&preparation, &views.redirects, &long, &work_parts, &list_parts);
-    let planned = cache.planned.get(from, |(from, redirects, long, works, lists)| {
-        prepared.pages(from, redirects, long, &works.parts, lists).map(Arc::new)
-    });
+    let (outline, topics) = (&views.indexes.outline, &views.indexes.topics);
+    let from = ((settings, outline, files, topics), &views.redirects, (&long, &work_parts, &list_parts));
+    let planned =
+        cache.planned.get(from, |((_, outline, files, topics), redirects, (long, works, lists))| {
+            prepared.pages((outline, files, topics), redirects, long, &works.parts, lists).map(Arc::new)
+        });
     let planned = problems.take(planned);
     let settings = prepared.settings.clone();
     let mut facts = Facts {

@@ -12,8 +12,13 @@
 //! Nobody writes down what depends on what, and there is no way to an entry but
 //! through the table.
 
+mod hashed;
+
+pub use hashed::Hashed;
+
 use std::borrow::Borrow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, HashSet};
 use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher};
 use std::ops::Index;
 use std::sync::{Mutex, PoisonError};
@@ -96,57 +101,39 @@ impl Changes {
         K: Ord + Hash,
         V: PartialEq,
     {
-        let (mut before, mut after) = (old.iter().peekable(), new.iter().peekable());
         let mut others = false;
         let mut keys = false;
-        loop {
-            let order = match (before.peek(), after.peek()) {
-                (None, None) => break,
-                (Some(_), None) => std::cmp::Ordering::Less,
-                (None, Some(_)) => std::cmp::Ordering::Greater,
-                (Some((a, _)), Some((b, _))) => a.cmp(b),
-            };
-            let left = if order.is_le() { before.next() } else { None };
-            let right = if order.is_ge() { after.next() } else { None };
-            match (left, right) {
-                (Some((_, a)), Some((_, b))) if a == b => {}
-                (Some((key, _)), other) | (other @ None, Some((key, _))) => {
-                    self.questions.insert(entry(name, key));
-                    others = true;
-                    keys |= other.is_none();
-                }
-                (None, None) => {}
-            }
+        for (key, before, after) in differences(old, new) {
+            self.questions.insert(entry(name, key));
+            others = true;
+            keys |= before.is_none() || after.is_none();
         }
         self.note(name, others, keys);
     }
 
     /// The same for a table without an order.
-    pub fn compare_unordered<K, V>(
-        &mut self,
-        name: &'static str,
-        old: &HashMap<K, V, Hashing>,
-        new: &HashMap<K, V, Hashing>,
-    ) where
+    pub fn compare_unordered<K, V>(&mut self, name: &'static str, old: &Hashed<K, V>, new: &Hashed<K, V>)
+    where
         K: Eq + Hash,
         V: PartialEq,
     {
         let mut others = false;
-        let mut known = 0;
-        #[expect(clippy::iter_over_hash_type, reason = "a set comes out")]
-        for (key, value) in new {
-            let before = old.get(key);
-            known += usize::from(before.is_some());
-            if before != Some(value) {
-                self.questions.insert(entry(name, key));
-                others = true;
+        let mut keys = false;
+        for (old, new) in old.differing(new) {
+            #[expect(clippy::iter_over_hash_type, reason = "a set comes out")]
+            for (key, value) in new {
+                let before = old.get(key);
+                if before != Some(value) {
+                    self.questions.insert(entry(name, key));
+                    others = true;
+                    keys |= before.is_none();
+                }
             }
-        }
-        let keys = known != new.len() || known != old.len();
-        if known != old.len() {
             let gone = old.keys().filter(|key| !new.contains_key(*key));
-            self.questions.extend(gone.map(|key| entry(name, key)));
-            others = true;
+            let gone: Vec<Question> = gone.map(|key| entry(name, key)).collect();
+            others |= !gone.is_empty();
+            keys |= !gone.is_empty();
+            self.questions.extend(gone);
         }
         self.note(name, others, keys);
     }
@@ -165,6 +152,27 @@ impl Changes {
             self.questions.insert(all_keys(name));
         }
     }
+}
+
+/// The keys of which two tables say something else, with the entries of both.
+pub fn differences<'a, K: Ord, V: PartialEq>(
+    old: &'a BTreeMap<K, V>,
+    new: &'a BTreeMap<K, V>,
+) -> impl Iterator<Item = (&'a K, Option<&'a V>, Option<&'a V>)> {
+    let (mut before, mut after) = (old.iter().peekable(), new.iter().peekable());
+    let all = std::iter::from_fn(move || {
+        let order = match (before.peek(), after.peek()) {
+            (None, None) => return None,
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some((a, _)), Some((b, _))) => a.cmp(b),
+        };
+        let left = if order.is_le() { before.next() } else { None };
+        let right = if order.is_ge() { after.next() } else { None };
+        let (key, _) = left.or(right)?;
+        Some((key, left.map(|(_, value)| value), right.map(|(_, value)| value)))
+    });
+    all.filter(|(_, before, after)| before != after)
 }
 
 /// Whether these are the entries of a table, in order.
@@ -249,7 +257,7 @@ impl<'a, K: Ord + Hash, V> Table<'a, BTreeMap<K, V>> {
     }
 }
 
-impl<'a, K: Eq + Hash, V> Table<'a, HashMap<K, V, Hashing>> {
+impl<'a, K: Eq + Hash, V> Table<'a, Hashed<K, V>> {
     /// The entry of a key.
     pub fn get<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> Option<&'a V>
     where
@@ -268,7 +276,7 @@ impl<K: Ord + Hash + Borrow<Q>, V, Q: Ord + Hash + ?Sized> Index<&Q> for Table<'
     }
 }
 
-impl<K: Eq + Hash + Borrow<Q>, V, Q: Eq + Hash + ?Sized> Index<&Q> for Table<'_, HashMap<K, V, Hashing>> {
+impl<K: Eq + Hash + Borrow<Q>, V, Q: Eq + Hash + ?Sized> Index<&Q> for Table<'_, Hashed<K, V>> {
     type Output = V;
 
     fn index(&self, key: &Q) -> &V {

@@ -163,7 +163,11 @@ fn index(inputs: &Inputs) -> Box<dyn FnMut()> {
         let topics: Vec<_> =
             known.facets.iter().map(|(id, facets)| (id.clone(), facets.topics.clone())).collect();
         black_box(index::topics(&topics, &timeline));
-        black_box(index::outline(&known.calls, &known.names, "A book"));
+        let files = &known.names.files;
+        let titles = files.section_pages.values().map(|id| (id.clone(), known.calls[id].title.clone()));
+        let places = known.calls.iter().filter_map(|(id, called)| Some((id.clone(), called.order?)));
+        let (titles, places): (Vec<_>, Vec<_>) = (titles.collect(), places.collect());
+        black_box(index::outline(files, &titles, &places, "A book"));
     })
 }
 

@@ -4,8 +4,10 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use crate::model::{NoteId, Url};
-use crate::resolve::{Calls, Names, SectionPath};
+use crate::resolve::{FileNames, SectionPath};
 
 /// The sections of a book and its reading order.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -41,15 +43,24 @@ pub struct Section {
 
 /// Orders the notes of a book: by `order` in front matter, then by file name,
 /// where numbers compare as numbers.
-pub fn outline(calls: &Calls, names: &Names, title: &str) -> Outline {
-    let book = Titled { calls, title };
-    let book = &book;
+///
+/// `titles` are those of the notes that are the pages of sections, `places` the places
+/// among their siblings of the notes that say so.
+pub fn outline(
+    files: &FileNames,
+    titles: &[(NoteId, Arc<str>)],
+    places: &[(NoteId, i64)],
+    title: &str,
+) -> Outline {
+    let titles = titles.iter().map(|(id, title)| (id, title)).collect();
+    let places = places.iter().map(|(id, place)| (id, *place)).collect();
+    let book = &Ordered { files, titles, places, title };
     let mut outline = Outline::default();
-    add_section(&mut outline, book, names, "");
-    for id in book.calls.keys() {
+    add_section(&mut outline, book, "");
+    for id in files.urls.keys() {
         let mut folder = id.folder();
         while !folder.is_empty() && !outline.sections.contains_key(folder) {
-            add_section(&mut outline, book, names, folder);
+            add_section(&mut outline, book, folder);
             folder = parent(folder);
         }
     }
@@ -60,33 +71,35 @@ pub fn outline(calls: &Calls, names: &Names, title: &str) -> Outline {
             outline.sections.get_mut(parent(&folder)).expect("a folder's parents have been added with it");
         above.children.push(Stop::Section(folder));
     }
-    for id in book.calls.keys().filter(|id| !names.files.is_section_page(id)) {
+    for id in files.urls.keys().filter(|id| !files.is_section_page(id)) {
         let section = outline.sections.get_mut(id.folder()).expect("every note's folder has been added");
         section.children.push(Stop::Note(id.clone()));
     }
     for section in outline.sections.values_mut() {
-        let ordered = |stop| (order_of(book, names, &stop), stop);
+        let ordered = |stop| (order_of(book, &stop), stop);
         let mut children: Vec<_> = section.children.drain(..).map(ordered).collect();
         children.sort_by(compare);
         section.children.extend(children.into_iter().map(|(_, stop)| stop));
     }
-    let mut order = Vec::with_capacity(book.calls.len());
+    let mut order = Vec::with_capacity(files.urls.len());
     walk(&outline, "", &mut order);
     outline.order = order;
     outline
 }
 
-/// The notes of a book and its title.
-struct Titled<'a> {
-    calls: &'a Calls,
+/// What the order of a book is made from.
+struct Ordered<'a> {
+    files: &'a FileNames,
+    titles: FxHashMap<&'a NoteId, &'a Arc<str>>,
+    places: FxHashMap<&'a NoteId, i64>,
     title: &'a str,
 }
 
-fn add_section(outline: &mut Outline, book: &Titled<'_>, names: &Names, folder: &str) {
-    let page = names.files.section_pages.get(folder).cloned();
+fn add_section(outline: &mut Outline, book: &Ordered<'_>, folder: &str) {
+    let page = book.files.section_pages.get(folder).cloned();
     let (title, url) = match &page {
-        Some(id) => (book.calls[id].title.clone(), names.files.urls[id].clone()),
-        None => (names.folder_title(folder, book.title), names.folder_url(folder)),
+        Some(id) => (book.titles[id].clone(), book.files.urls[id].clone()),
+        None => (book.files.folder_title(folder, book.title), book.files.folder_url(folder)),
     };
     outline.sections.insert(folder.into(), Section { title, page, url, children: Vec::new() });
 }
@@ -105,12 +118,12 @@ fn compare((place, a): &(Option<i64>, Stop), (other, b): &(Option<i64>, Stop)) -
 }
 
 /// The place among its siblings that the note of a page says, if it does.
-fn order_of(book: &Titled<'_>, names: &Names, stop: &Stop) -> Option<i64> {
+fn order_of(book: &Ordered<'_>, stop: &Stop) -> Option<i64> {
     let note = match stop {
         Stop::Note(id) => id,
-        Stop::Section(folder) => names.files.section_pages.get(folder)?,
+        Stop::Section(folder) => book.files.section_pages.get(folder)?,
     };
-    book.calls[note].order
+    book.places.get(note).copied()
 }
 
 fn file_name(stop: &Stop) -> &str {

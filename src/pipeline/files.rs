@@ -125,13 +125,11 @@ impl CardCache {
     /// The cards that links show, under `_cards/`.
     fn files(&mut self, facts: &Facts) -> Files {
         let settings = &facts.prepared.settings;
-        let mut places = facts.linked.clone();
-        places.sort();
-        places.dedup();
+        let places = facts.linked.iter().cloned();
         let defined = facts.lexicon.terms.iter().filter(|(_, term)| term.definition.is_some());
         let notes = facts.notes.keys().cloned().map(CardOf::Note);
         let all = notes
-            .chain(places.into_iter().map(|(id, anchor)| CardOf::Place(id, anchor)))
+            .chain(places.map(|(id, anchor)| CardOf::Place(id, anchor)))
             .chain(defined.map(|(id, _)| CardOf::Term(id.clone())))
             .chain(facts.works.works.keys().cloned().map(CardOf::Work));
         let all: Vec<CardOf> = all.collect();

@@ -11,7 +11,7 @@ use crate::index::{
     self, AllReferences, Asked, Backlink, ByThing, CitedOn, CitedWorks, Indexes, Outline, Share, Speaking,
     Subjects, TermUsers, Timeline, Told, Topics, Turned,
 };
-use crate::model::{AssetPath, Book, Located, Note, NoteId, Record, ReferenceKey, TermId};
+use crate::model::{Anchor, AssetPath, Book, Located, Note, NoteId, Record, Reference, ReferenceKey, TermId};
 use crate::render::Uses;
 use crate::resolve::{
     self, About, Calls, Destination, Entry, Everything, Facets, FileNames, Lexicon, Links, Matcher, Names,
@@ -68,8 +68,15 @@ impl<T: Keep> Keep for Checked<T> {
     }
 }
 
+/// A place in a note to which a link leads.
+type Linked = (NoteId, Anchor);
+
 /// A part of each note.
 type PartOf<T> = Vec<(NoteId, Arc<T>)>;
+
+/// What the order of the book is made from: the names of files, the titles of the
+/// notes that are pages of sections, the places that notes say they have, the title.
+type OutlineFrom = (Arc<FileNames>, Vec<(NoteId, Arc<str>)>, Vec<(NoteId, i64)>, String);
 
 /// Results of earlier builds, each for the function of its name.
 #[derive(Debug, Default)]
@@ -79,7 +86,7 @@ pub struct ViewCache {
     calls: Kept<Calls>,
     places: Kept<BTreeMap<NoteId, Arc<Places>>>,
     about: Kept<BTreeMap<NoteId, Arc<About>>>,
-    records: Kept<BTreeMap<ReferenceKey, Record>>,
+    records: Last<AllReferences, Arc<BTreeMap<ReferenceKey, Record>>>,
     file_names: Last<(Vec<(NoteId, SourcePath)>, Vec<AssetPath>), Checked<Arc<FileNames>>>,
     names: Last<(Arc<FileNames>, Arc<Calls>), Arc<Names>>,
     lexicon: Last<(PartOf<Vec<Entry>>, String), Checked<Arc<Lexicon>>>,
@@ -95,10 +102,11 @@ pub struct ViewCache {
     cited: Last<(ByThing<ReferenceKey, CitedOn>, Vec<Arc<Vec<ReferenceKey>>>, AllReferences), CitedWorks>,
     uncited: Last<(CitedWorks, AllReferences), Vec<Diagnostic>>,
     term_users: Last<(Arc<Lexicon>, ByThing<TermId, Backlink>), Checked<TermUsers>>,
-    outline: Last<(Arc<Calls>, Arc<Names>, String), Arc<Outline>>,
+    outline: Last<OutlineFrom, Arc<Outline>>,
     timeline: Last<PartOf<Vec<Told>>, Arc<Timeline>>,
     topics: Last<(PartOf<TopicsOf>, Arc<Timeline>), Checked<Arc<Topics>>>,
     subjects: Last<(Vec<Speaking>, bool, Arc<BTreeMap<TermId, Arc<Term>>>, Arc<Topics>), Arc<Subjects>>,
+    linked: Last<Vec<Arc<Vec<Linked>>>, Arc<Vec<Linked>>>,
     before: Option<Before>,
 }
 
@@ -142,8 +150,8 @@ pub(super) struct Views {
     pub uses: Arc<Uses>,
     pub indexes: Indexes,
     pub redirects: PartOf<Vec<Located<String>>>,
-    /// The places to which links lead, with repetitions.
-    pub linked: Vec<(NoteId, crate::model::Anchor)>,
+    /// The places to which links lead, in order.
+    pub linked: Arc<Vec<Linked>>,
     pub has_marks: bool,
     /// What is different from the build before of all that links are resolved by.
     pub changes: Changes,
@@ -170,15 +178,20 @@ pub(super) fn views(book: &Book, inputs: &Inputs, cache: &mut ViewCache, problem
         resolve::file_names(notes, assets).map(Arc::new)
     });
     let file_names = problems.take(file_names);
-    let names =
-        cache.names.get((&file_names, &calls), |(files, calls)| Arc::new(resolve::names(files, calls)));
+    let names = cache.names.get_from((&file_names, &calls), |(files, calls), before| {
+        Arc::new(match before {
+            Some(((_, before), names)) => names.then(files, before, calls),
+            None => resolve::names(files, calls),
+        })
+    });
     let lexicon = cache.lexicon.get_kept((&entries, &book.config.language), |(entries, language)| {
         resolve::lexicon(entries, language).map(Arc::new)
     });
     let lexicon = problems.take(lexicon);
-    let records: BTreeMap<_, _> =
-        book.references.iter().map(|(key, work)| (key.clone(), Record(work.clone()))).collect();
-    let records = cache.records.keep(records);
+    let records = cache.records.get_kept(&book.references, |references| {
+        let record = |(key, work): (&ReferenceKey, &Arc<Reference>)| (key.clone(), Record(work.clone()));
+        Arc::new(references.iter().map(record).collect())
+    });
 
     // Where links lead.
     let mut changes = Changes::default();
@@ -250,8 +263,11 @@ pub(super) fn views(book: &Book, inputs: &Inputs, cache: &mut ViewCache, problem
     let term_uses =
         cache.term_users.get((&lexicon, &used_in), |(lexicon, used_in)| index::term_users(lexicon, used_in));
     let term_uses = problems.take(term_uses);
-    let outline = cache.outline.get_kept((&calls, &names, &book.config.title), |(calls, names, title)| {
-        Arc::new(index::outline(calls, names, title))
+    let titles: Vec<_> = names.files.section_pages.values().map(|id| (id, &calls[id].title)).collect();
+    let stands: Vec<_> = calls.iter().filter_map(|(id, called)| Some((id, called.order.as_ref()?))).collect();
+    let outline_from = (&names.files, titles, stands, &book.config.title);
+    let outline = cache.outline.get_kept(outline_from, |(files, titles, places, title)| {
+        Arc::new(index::outline(files, titles, places, title))
     });
     let told = some(shares, |share| &share.events, |events| !events.is_empty());
     let timeline = cache.timeline.get(&told, |notes| Arc::new(index::timeline(notes)));
@@ -278,7 +294,14 @@ pub(super) fn views(book: &Book, inputs: &Inputs, cache: &mut ViewCache, problem
     let asked = Asked { codes: &inputs.asked, files: &inputs.notes };
     problems.add(index::asked(book, &names, &lexicon, &links, &backlinks, asked));
 
-    let linked = shares.iter().flat_map(|share| share.result.places.iter().cloned()).collect();
+    let places_linked: Vec<_> =
+        shares.iter().map(|share| &share.result.places).filter(|places| !places.is_empty()).collect();
+    let linked = cache.linked.get_kept(places_linked, |places| {
+        let mut linked: Vec<_> = places.iter().flat_map(|places| places.iter().cloned()).collect();
+        linked.sort();
+        linked.dedup();
+        Arc::new(linked)
+    });
     let has_marks = facets.iter().any(|facets| !facets.result.subjects.marks.is_empty());
     let indexes = Indexes { outline, backlinks, timeline, term_uses, cited, topics, subjects };
     cache.before = Some(Before {

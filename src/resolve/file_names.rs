@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::names::{ByName, SectionPath, call, fold};
@@ -43,9 +44,12 @@ pub fn file_names(notes: &[(NoteId, SourcePath)], assets: &[AssetPath]) -> Check
     }
     names.asset_urls = Arc::new(asset_urls(assets));
     for path in assets {
-        names.assets.entry(fold(path.as_str())).or_default().push(path.clone());
+        let mut add = |name: &str| {
+            names.assets.change(fold(name), || vec![path.clone()], |paths| paths.push(path.clone()));
+        };
+        add(path.as_str());
         if let Some((_, file)) = path.as_str().rsplit_once('/') {
-            names.assets.entry(fold(file)).or_default().push(path.clone());
+            add(file);
         }
     }
     Checked { value: names, diagnostics }
@@ -57,18 +61,34 @@ impl FileNames {
         self.section_pages.get(id.folder()) == Some(id)
     }
 
+    /// The title of a folder that has no page of its own: its name in words.
+    pub fn folder_title(&self, folder: &str, book_title: &str) -> Arc<str> {
+        let name = without_order(folder.rsplit('/').next().unwrap_or_default()).replace(['-', '_'], " ");
+        let mut chars = name.chars();
+        match chars.next() {
+            None => book_title.into(),
+            Some(first) => first.to_uppercase().chain(chars).collect::<String>().into(),
+        }
+    }
+
+    /// The address of the page of a folder that has none of its own.
+    pub fn folder_url(&self, folder: &str) -> Url {
+        let path = url_path(folder);
+        Url::new(if path.is_empty() { "index.html".to_owned() } else { format!("{path}/index.html") })
+    }
+
     fn add(&mut self, id: &NoteId) {
         let plain = plain_path(id.as_str());
-        self.paths.entry(plain.clone().into_owned()).or_insert_with(|| id.clone());
+        self.paths.insert_first(plain.clone().into_owned(), || id.clone());
         self.paths.insert(id.as_str().to_owned(), id.clone());
         for path in [id.as_str(), &plain] {
-            self.folded_paths.entry(fold(path)).or_insert_with(|| id.clone());
+            self.folded_paths.insert_first(fold(path), || id.clone());
         }
         let mut stems = vec![id.file_stem(), without_order(id.file_stem())];
         if self.is_section_page(id) && !id.folder().is_empty() {
-            self.paths.entry(id.folder().to_owned()).or_insert_with(|| id.clone());
+            self.paths.insert_first(id.folder().to_owned(), || id.clone());
             let folder = plain_path(id.folder()).into_owned();
-            self.paths.entry(folder).or_insert_with(|| id.clone());
+            self.paths.insert_first(folder, || id.clone());
             let name = id.folder().rsplit('/').next().unwrap_or_default();
             stems.extend([name, without_order(name)]);
         }
@@ -119,7 +139,7 @@ fn assign_urls(
     let mut urls = BTreeMap::new();
     let mut diagnostics = Vec::new();
     // Case is ignored, as many drives do.
-    let mut taken: ByName<&SourcePath> = ByName::default();
+    let mut taken: FxHashMap<String, &SourcePath> = FxHashMap::default();
     for (id, file) in notes {
         let mut path = if names.is_section_page(id) {
             let folder = url_path(id.folder());

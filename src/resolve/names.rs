@@ -1,20 +1,18 @@
 //! Every name by which a note can be called.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
-use std::hash::BuildHasherDefault;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
-use rustc_hash::FxHasher;
 use unicode_normalization::UnicodeNormalization;
 
 use super::facets::Called;
-use super::file_names::{FileNames, plain_path, safe_part, url_path, without_order};
+use super::file_names::{FileNames, plain_path, safe_part, url_path};
 use crate::model::{AssetPath, NoteId, Url};
-use crate::trace::{Changes, Table, Trace};
+use crate::trace::{Changes, Hashed, Table, Trace, differences};
 
-pub(super) type ByName<V> = HashMap<String, V, BuildHasherDefault<FxHasher>>;
+pub(super) type ByName<V> = Hashed<String, V>;
 
 /// A folder of notes by its path as written; empty for the content folder.
 pub type SectionPath = Arc<str>;
@@ -29,7 +27,7 @@ pub struct Names {
     /// Notes by title.
     titles: [ByName<Vec<NoteId>>; 2],
     /// Notes by the addresses that they once had.
-    former: ByName<NoteId>,
+    former: ByName<Vec<NoteId>>,
 }
 
 /// What a name was found to be.
@@ -48,51 +46,49 @@ pub type Calls = BTreeMap<NoteId, Arc<Called>>;
 
 /// Gathers the names of a book.
 pub fn names(files: &Arc<FileNames>, calls: &Calls) -> Names {
-    let mut names = Names { files: files.clone(), ..Names::default() };
-    names.titles.iter_mut().for_each(|titles| titles.reserve(calls.len()));
-    for (id, called) in calls {
-        for alias in &called.aliases {
-            call(&mut names.aliases, alias, id);
-        }
-        call(&mut names.titles, &called.title, id);
-        for address in &called.former {
-            names.former.entry(former_key(address)).or_insert_with(|| id.clone());
-        }
-    }
-    names
+    Names::default().then(files, &Calls::new(), calls)
 }
 
 /// Adds a name of a note to the table of names and to that of case-folded ones.
 pub(super) fn call([exact, folded]: &mut [ByName<Vec<NoteId>>; 2], name: &str, id: &NoteId) {
-    let name = match name.is_ascii() {
-        true => name.to_owned(),
-        false => name.nfc().collect(),
-    };
-    for (table, key) in [(folded, fold(&name)), (exact, name)] {
-        let ids = table.entry(key).or_default();
-        if ids.last() != Some(id) {
-            ids.push(id.clone());
-        }
+    let name = composed(name);
+    give(folded, fold(&name), id);
+    give(exact, name.into_owned(), id);
+}
+
+/// Takes a name away from a note.
+fn call_no_more([exact, folded]: &mut [ByName<Vec<NoteId>>; 2], name: &str, id: &NoteId) {
+    let name = composed(name);
+    take(folded, &fold(&name), id);
+    take(exact, &name, id);
+}
+
+fn composed(name: &str) -> Cow<'_, str> {
+    match name.is_ascii() {
+        true => Cow::Borrowed(name),
+        false => Cow::Owned(name.nfc().collect()),
     }
 }
 
-impl Names {
-    /// The title of a folder that has no page of its own: its name in words.
-    pub fn folder_title(&self, folder: &str, book_title: &str) -> Arc<str> {
-        let name = without_order(folder.rsplit('/').next().unwrap_or_default()).replace(['-', '_'], " ");
-        let mut chars = name.chars();
-        match chars.next() {
-            None => book_title.into(),
-            Some(first) => first.to_uppercase().chain(chars).collect::<String>().into(),
+/// Adds a note to those that have a name, which stand in the order of ids.
+fn give(table: &mut ByName<Vec<NoteId>>, key: String, id: &NoteId) {
+    let add = |ids: &mut Vec<NoteId>| {
+        if let Err(at) = ids.binary_search(id) {
+            ids.insert(at, id.clone());
         }
-    }
+    };
+    table.change(key, || vec![id.clone()], add);
+}
 
-    /// The address of the page of a folder that has none of its own.
-    pub fn folder_url(&self, folder: &str) -> Url {
-        let path = url_path(folder);
-        Url::new(if path.is_empty() { "index.html".to_owned() } else { format!("{path}/index.html") })
-    }
+/// Takes a note from those that have a name.
+fn take(table: &mut ByName<Vec<NoteId>>, key: &str, id: &NoteId) {
+    table.reduce(key, |ids| {
+        ids.retain(|other| other != id);
+        !ids.is_empty()
+    });
+}
 
+impl Names {
     /// The names for a function that is to be run again only if it would be
     /// told something else.
     pub fn asked<'a>(&'a self, trace: &'a Trace) -> Asking<'a> {
@@ -112,6 +108,25 @@ impl Names {
             section_pages: Table::new("section pages", &*files.section_pages, trace),
             names: Table::new("names", self, trace),
         }
+    }
+
+    /// The names of a later edition of the book. Only notes that are called something
+    /// else than `before` are gone through.
+    pub fn then(&self, files: &Arc<FileNames>, before: &Calls, calls: &Calls) -> Names {
+        let mut names = Names { files: files.clone(), ..self.clone() };
+        for (id, before, now) in differences(before, calls) {
+            if let Some(called) = before {
+                called.aliases.iter().for_each(|alias| call_no_more(&mut names.aliases, alias, id));
+                call_no_more(&mut names.titles, &called.title, id);
+                called.former.iter().for_each(|address| take(&mut names.former, &former_key(address), id));
+            }
+            if let Some(called) = now {
+                called.aliases.iter().for_each(|alias| call(&mut names.aliases, alias, id));
+                call(&mut names.titles, &called.title, id);
+                called.former.iter().for_each(|address| give(&mut names.former, former_key(address), id));
+            }
+        }
+        names
     }
 
     /// Finds out which names mean something else than they did.
@@ -141,7 +156,7 @@ pub struct Asking<'a> {
     called: [Table<'a, ByName<Vec<NoteId>>>; 3],
     folded: [Table<'a, ByName<Vec<NoteId>>>; 3],
     assets: Table<'a, ByName<Vec<AssetPath>>>,
-    former: Table<'a, ByName<NoteId>>,
+    former: Table<'a, ByName<Vec<NoteId>>>,
     /// The note that is the page of each folder that has one.
     pub(super) section_pages: Table<'a, BTreeMap<SectionPath, NoteId>>,
     names: Table<'a, Names>,
@@ -231,7 +246,7 @@ impl Asking<'_> {
         let relative = (!path.starts_with('/')).then(|| join(from.folder(), path)).flatten();
         let from_top = join("", path);
         let keys = [relative, from_top].into_iter().flatten().map(|path| former_key(&path));
-        keys.filter(|key| !key.is_empty()).find_map(|key| self.former.get(key.as_str()).cloned())
+        keys.filter(|key| !key.is_empty()).find_map(|key| self.former.get(key.as_str())?.first().cloned())
     }
 
     /// Every name that a link could have meant, for "did you mean".
@@ -310,5 +325,46 @@ pub(crate) fn fold(name: &str) -> String {
         name.to_ascii_lowercase()
     } else {
         name.nfc().flat_map(char::to_lowercase).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourcePath;
+
+    /// Notes such as `a Talks/Meeting<old.html`: id, title, alias, former address.
+    fn calls(notes: &[&str]) -> Calls {
+        let called = |note: &&str| {
+            let (id, rest) = note.split_once(' ').unwrap();
+            let (rest, former) = rest.split_once('<').unwrap_or((rest, ""));
+            let (title, alias) = rest.split_once('/').unwrap_or((rest, ""));
+            let some =
+                |name: &str| Some(name.to_owned()).filter(|name| !name.is_empty()).into_iter().collect();
+            let (aliases, former) = (some(alias), some(former));
+            let file = SourcePath::new(format!("content/{id}.md"));
+            (NoteId::new(id), Arc::new(Called { title: title.into(), aliases, former, order: None, file }))
+        };
+        notes.iter().map(called).collect()
+    }
+
+    #[test]
+    fn names_of_a_later_edition_are_those_made_from_nothing() {
+        let editions: [&[&str]; 6] = [
+            &["a Talks/Meeting<old.html", "b Talks", "c Envoys/talks<old.html"],
+            &["a talks/Meeting<old.html", "b Talks/MEETING", "c Envoys/talks<old.html"],
+            &["b Talks/Meeting<old.html", "c Talks/Talks"],
+            &["a Café<Old", "b Talks", "c Cafe\u{301}/CAFÉ<old.html"],
+            &["c Cafe\u{301}"],
+            &[],
+        ];
+        let files = Arc::default();
+        let mut before = (Names::default(), Calls::new());
+        for edition in editions.iter().chain(editions.iter().rev()) {
+            let calls = calls(edition);
+            let names = before.0.then(&files, &before.1, &calls);
+            assert_eq!(names, super::names(&files, &calls), "{edition:?}");
+            before = (names, calls);
+        }
     }
 }

@@ -1,11 +1,8 @@
 //! What pages are planned from: everything that is known of the book, in tables
 //! that note what is asked of them.
 
-use std::collections::{BTreeMap, HashMap};
-use std::hash::BuildHasherDefault;
+use std::collections::BTreeMap;
 use std::sync::Arc;
-
-use rustc_hash::FxHasher;
 
 use super::{ListPart, ListParts, Prepared, WorkPart, WorkParts};
 use crate::index::{Backlink, CitedOn, Indexes, Section, Stop, Subjects, Timeline, Topic};
@@ -19,9 +16,7 @@ use crate::render::works::{AskingWorks, Works};
 use crate::resolve::{
     About, Called, Calls, Destination, Lexicon, Links, Names, Places, SectionPath, Term, TermUse,
 };
-use crate::trace::{Changes, Table, Trace};
-
-pub(super) type Hashed<K, V> = HashMap<K, V, BuildHasherDefault<FxHasher>>;
+use crate::trace::{Changes, Hashed, Table, Trace};
 
 /// The terms that each note uses.
 pub type Uses = BTreeMap<NoteId, Arc<Vec<TermUse>>>;
@@ -79,8 +74,8 @@ pub struct Facts {
     pub users_shown: Arc<UsersShown>,
     /// The same of who cites each work, in the index of citations.
     pub citing_shown: Arc<CitingShown>,
-    /// The places in notes to which links lead, with repetitions.
-    pub linked: Vec<(NoteId, Anchor)>,
+    /// The places in notes to which links lead, in order.
+    pub linked: Arc<Vec<(NoteId, Anchor)>>,
     /// What is different from the build before.
     pub changes: Changes,
 }
@@ -174,8 +169,8 @@ impl Facts {
             time_parts: Table::new("time parts", &self.list_parts.events, trace),
             note_places: Table::new("note places", &prepared.places, trace),
             siblings: Table::new("siblings", &prepared.siblings, trace),
-            events: Table::new("events", &prepared.events, trace),
-            topic_places: Table::new("topic places", &prepared.topics, trace),
+            events: Table::new("events", &*prepared.events, trace),
+            topic_places: Table::new("topic places", &*prepared.topics, trace),
             event_texts: Table::new("event texts", &*self.event_texts, trace),
             users_shown: Table::new("users shown", &*self.users_shown, trace),
             citing_shown: Table::new("citing shown", &*self.citing_shown, trace),

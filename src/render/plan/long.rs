@@ -10,7 +10,7 @@ use super::{Planner, Prepared, WorkParts};
 use crate::index::{Backlink, Indexes, Stop, with_term};
 use crate::model::{Anchor, NoteId, ReferenceKey, TermId, Url};
 use crate::render::page::{Content, ListPage, Page, Place, Rest};
-use crate::resolve::{Lexicon, Names, SectionPath, url_path};
+use crate::resolve::{FileNames, SectionPath, Term, url_path};
 
 /// The most entries of a list on the page of a note, a section or a topic.
 pub(super) const SHOWN: usize = 60;
@@ -67,12 +67,13 @@ impl Long {
     }
 }
 
-/// All lists of a book that are too long for their page.
+/// All lists of a book that are too long for their page. `prepared` is read for what
+/// comes of the settings, the names of files, and the indexes.
 pub fn long_lists(
     prepared: &Prepared,
+    files: &FileNames,
     indexes: &Indexes,
-    lexicon: &Lexicon,
-    names: &Names,
+    terms: &BTreeMap<TermId, Arc<Term>>,
     works: &WorkParts,
 ) -> Vec<Long> {
     let mut lists: BTreeMap<Url, Long> = BTreeMap::new();
@@ -100,12 +101,12 @@ pub fn long_lists(
         add(events, SHOWN, &|| (all_events(page), ListOf::SectionEvents(folder.clone())));
     }
     let count = |mentions: Option<&Arc<Vec<Backlink>>>| mentions.map_or(0, |mentions| mentions.len());
-    let urls = &names.files.urls;
+    let urls = &files.urls;
     let mentioned = |id: &NoteId| (all_mentions(&urls[id]), ListOf::Mentions(id.clone()));
     for (id, mentions) in indexes.backlinks.iter().filter(|(id, _)| urls.contains_key(*id)) {
         add(mentions.len(), SHOWN, &|| mentioned(id));
     }
-    for (id, term) in &*lexicon.terms {
+    for (id, term) in terms {
         let users = indexes.term_uses.get(id);
         add(count(users), SHOWN_IN_INDEX, &|| (all_uses(&term.anchor), ListOf::Uses(id.clone())));
         let mentions = indexes.backlinks.get(&term.note);

@@ -37,8 +37,6 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use known::Hashed;
-
 use super::date::date;
 use super::fragment::Fragment;
 use super::labels::Labels;
@@ -50,8 +48,8 @@ use crate::index::{Outline, Section, Stop, Timeline, Topics};
 use crate::model::{Anchor, AssetPath, Config, Located, NoteId, ReferenceKey, TermId, Url};
 use crate::render::citation::Style;
 use crate::render::metadata::PREVIEWED;
-use crate::resolve::{Calls, Names, SectionPath, fold, former_url, is_glossary, url_path};
-use crate::trace::{Table, Trace};
+use crate::resolve::{Calls, FileNames, Names, SectionPath, fold, former_url, is_glossary, url_path};
+use crate::trace::{Hashed, Table, Trace, differences};
 
 /// The most sections that the navigation of every page lists.
 const SECTIONS_SHOWN: usize = 30;
@@ -129,6 +127,20 @@ pub struct Settings {
     cite: Arc<CiteForms>,
 }
 
+impl Settings {
+    fn new(from: &Preparation) -> Settings {
+        let addresses = Addresses::new(from.calls.keys());
+        Settings {
+            config: from.config.clone(),
+            labels: from.labels.clone(),
+            style: from.style.clone(),
+            site: Arc::new(site(from, &addresses)),
+            addresses,
+            cite: from.cite.clone(),
+        }
+    }
+}
+
 /// What the tables that planning needs are made from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preparation {
@@ -160,6 +172,22 @@ pub struct Preparation {
     pub has_updates: bool,
 }
 
+impl Preparation {
+    /// Whether by this all pages show the same of the book.
+    fn shows_the_same(&self, other: &Preparation) -> bool {
+        let lists = |of: &Preparation| (of.timeline.is_empty(), of.topics.is_empty(), of.terms, of.works);
+        self.has_same_order(other)
+            && (&self.config, &self.labels) == (&other.config, &other.labels)
+            && (&self.style, &self.cite) == (&other.style, &other.cite)
+            && (self.has_marks, self.has_updates) == (other.has_marks, other.has_updates)
+            && lists(self) == lists(other)
+    }
+
+    fn has_same_order(&self, other: &Preparation) -> bool {
+        self.names.files == other.names.files && self.outline == other.outline
+    }
+}
+
 /// What every page needs, worked out once.
 #[derive(Debug)]
 pub struct Prepared {
@@ -170,53 +198,62 @@ pub struct Prepared {
     /// The pages of each section, for navigation beside its pages.
     siblings: BTreeMap<SectionPath, Arc<[Place]>>,
     places: Hashed<NoteId, Place>,
-    events: BTreeMap<String, Vec<usize>>,
-    topics: BTreeMap<Anchor, Place>,
+    events: Arc<BTreeMap<String, Vec<usize>>>,
+    topics: Arc<BTreeMap<Anchor, Place>>,
 }
 
 impl Prepared {
-    /// Works out what every page needs.
-    pub fn new(from: &Preparation) -> Prepared {
-        let addresses = Addresses::new(from.calls.keys());
-        let site = Arc::new(site(from, &addresses));
-        let places: Hashed<NoteId, Place> = from
-            .calls
-            .iter()
-            .map(|(id, called)| {
-                let url = from.names.files.urls[id].clone();
-                (id.clone(), Place { title: called.title.clone(), url, anchor: None })
-            })
-            .collect();
-        let mut siblings = BTreeMap::new();
-        for (folder, section) in &from.outline.sections {
+    /// Works out what every page needs. Of an earlier edition of the book, what is
+    /// made from the same is taken over.
+    pub fn new(from: &Preparation, before: Option<(&Preparation, &Prepared)>) -> Prepared {
+        let before = before.filter(|(old, _)| old.names.files == from.names.files);
+        let mut places = before.map(|(_, old)| old.places.clone()).unwrap_or_default();
+        let none = Calls::new();
+        let called_before = before.map_or(&none, |(old, _)| &old.calls);
+        let called: Vec<_> =
+            differences(called_before, &from.calls).filter_map(|(id, _, now)| Some((id, now?))).collect();
+        for (id, called) in &called {
+            let url = from.names.files.urls[*id].clone();
+            places.insert((*id).clone(), Place { title: called.title.clone(), url, anchor: None });
+        }
+        let sections = &from.outline.sections;
+        let pages = |folder: &str| -> Arc<[Place]> {
             // The sections of the first level stand in the navigation already.
             let listed = |stop: &&Stop| !folder.is_empty() || matches!(stop, Stop::Note(_));
             let place = |stop: &Stop| match stop {
-                Stop::Note(id) => places[id].clone(),
+                Stop::Note(id) => places.get(id).expect("every note has a page").clone(),
                 Stop::Section(folder) => {
-                    let section = &from.outline.sections[folder];
+                    let section = &sections[folder];
                     Place { title: section.title.clone(), url: section.url.clone(), anchor: None }
                 }
             };
-            let pages: Arc<[Place]> = section.children.iter().filter(listed).map(place).collect();
-            siblings.insert(folder.clone(), pages);
-        }
-        let settings = Settings {
-            config: from.config.clone(),
-            labels: from.labels.clone(),
-            style: from.style.clone(),
-            site,
-            addresses,
-            cite: from.cite.clone(),
+            sections[folder].children.iter().filter(listed).map(place).collect()
         };
-        Prepared {
-            settings: Arc::new(settings),
-            sections: first_sections(&from.outline),
-            siblings,
-            places,
-            events: events_by_folder(&from.timeline),
-            topics: topic_places(&from.topics, &from.names),
-        }
+        let (sections, siblings) = match before.filter(|(old, _)| old.outline == from.outline) {
+            Some((_, old)) => {
+                let mut siblings = old.siblings.clone();
+                let folders: BTreeSet<&str> = called.iter().map(|(id, _)| id.folder()).collect();
+                siblings.extend(folders.into_iter().map(|folder| (folder.into(), pages(folder))));
+                (old.sections.clone(), siblings)
+            }
+            None => {
+                let siblings = sections.keys().map(|folder| (folder.clone(), pages(folder)));
+                (first_sections(&from.outline), siblings.collect())
+            }
+        };
+        let settings = match before.filter(|(old, _)| old.shows_the_same(from)) {
+            Some((_, old)) => old.settings.clone(),
+            None => Arc::new(Settings::new(from)),
+        };
+        let events = match before.filter(|(old, _)| old.timeline == from.timeline) {
+            Some((_, old)) => old.events.clone(),
+            None => Arc::new(events_by_folder(&from.timeline)),
+        };
+        let topics = match before.filter(|(old, _)| old.topics == from.topics) {
+            Some((_, old)) => old.topics.clone(),
+            None => Arc::new(topic_places(&from.topics, &from.names)),
+        };
+        Prepared { settings, sections, siblings, places, events, topics }
     }
 
     /// All pages of the site, in the order of addresses. `redirects`
@@ -224,24 +261,24 @@ impl Prepared {
     /// that take several pages.
     pub fn pages(
         &self,
-        from: &Preparation,
+        (outline, files, topics): (&Outline, &FileNames, &Topics),
         redirects: &[(NoteId, Arc<Vec<Located<String>>>)],
         long: &[Long],
         parts: &[Arc<WorkPart>],
         list_parts: &ListParts,
     ) -> Checked<Pages> {
-        let stops = &from.outline.order;
+        let stops = &outline.order;
         let around = |at: Option<usize>| at.and_then(|at| stops.get(at)).cloned();
         let mut pages = Vec::with_capacity(stops.len() + 100);
         for (at, stop) in stops.iter().enumerate() {
             let url = match stop {
-                Stop::Note(id) => &from.names.files.urls[id],
-                Stop::Section(folder) => &from.outline.sections[folder].url,
+                Stop::Note(id) => &files.urls[id],
+                Stop::Section(folder) => &outline.sections[folder].url,
             };
             let (previous, next) = (around(at.checked_sub(1)), around(Some(at + 1)));
             pages.push((url.clone(), Planned::Stop { previous, stop: stop.clone(), next }));
         }
-        pages.extend(self.generated(&from.topics, &pages));
+        pages.extend(self.generated(topics, &pages));
         let site = &self.settings.site;
         pages.extend(site.print.clone().map(|url| (url, Planned::Book)));
         pages.extend(site.book_index.clone().map(|url| (url, Planned::Index)));
@@ -251,14 +288,11 @@ impl Prepared {
         for parts in [&list_parts.terms, &list_parts.events] {
             pages.extend(InOrder::all(parts).map(|list| (list.part.url.clone(), Planned::ListPart(list))));
         }
-        let (old, mut diagnostics) = self.redirects(redirects, &from.names, &pages);
-        diagnostics.extend(wrong_picture(from));
+        let (old, mut diagnostics) = self.redirects(redirects, files, &pages);
+        diagnostics.extend(wrong_picture(&self.settings.config, files));
         pages.extend(old);
         pages.sort_by(|(a, _), (b, _)| a.cmp(b));
-        Checked {
-            value: Pages { sidebars: self.sidebars(&from.outline, &pages), planned: pages },
-            diagnostics,
-        }
+        Checked { value: Pages { sidebars: self.placed(&pages), planned: pages }, diagnostics }
     }
 
     /// The pages that no note stands for: lists, topics, the page for addresses
@@ -298,7 +332,7 @@ impl Prepared {
     fn redirects(
         &self,
         redirects: &[(NoteId, Arc<Vec<Located<String>>>)],
-        names: &Names,
+        files: &FileNames,
         there: &[(Url, Planned)],
     ) -> (Vec<(Url, Planned)>, Vec<Diagnostic>) {
         if redirects.is_empty() {
@@ -309,10 +343,10 @@ impl Prepared {
         let mut taken: BTreeMap<String, Taken<'_>> = there
             .iter()
             .map(|(url, _)| url)
-            .chain(names.files.asset_urls.values())
+            .chain(files.asset_urls.values())
             .map(|url| (key(url), Taken::Page))
             .collect();
-        taken.extend(names.files.urls.iter().map(|(id, url)| (key(url), Taken::Note(id))));
+        taken.extend(files.urls.iter().map(|(id, url)| (key(url), Taken::Note(id))));
         let mut pages = Vec::new();
         let mut diagnostics = Vec::new();
         for (id, old) in redirects.iter().flat_map(|(id, all)| all.iter().map(move |old| (id, old))) {
@@ -606,7 +640,7 @@ fn site(from: &Preparation, addresses: &Addresses) -> SiteView {
         direction: direction(&config.language),
         as_of: config.as_of.as_ref().map(|as_of| date(as_of, &config.language)),
         base_url: config.base_url.clone(),
-        image: picture(from).filter(|url| is_previewed(url)).cloned(),
+        image: picture(config, &from.names.files).filter(|url| is_previewed(url)).cloned(),
         timeline: shown(!from.timeline.is_empty(), &addresses.timeline),
         glossary: shown(from.terms > 0, &addresses.glossary),
         citations: shown(from.works > 0, &addresses.citations),
@@ -630,9 +664,9 @@ fn first_sections(outline: &Outline) -> Arc<[Place]> {
 }
 
 /// The picture for previews of the book that the settings name.
-fn picture(from: &Preparation) -> Option<&Url> {
-    let image = from.config.image.as_ref()?;
-    from.names.files.asset_urls.get(&AssetPath::new(image.value.as_str()))
+fn picture<'a>(config: &Config, files: &'a FileNames) -> Option<&'a Url> {
+    let image = config.image.as_ref()?;
+    files.asset_urls.get(&AssetPath::new(image.value.as_str()))
 }
 
 fn is_previewed(url: &Url) -> bool {
@@ -640,9 +674,9 @@ fn is_previewed(url: &Url) -> bool {
 }
 
 /// What is wrong with that picture.
-fn wrong_picture(from: &Preparation) -> Option<Diagnostic> {
-    let image = from.config.image.as_ref()?;
-    let (message, help) = match picture(from) {
+fn wrong_picture(config: &Config, files: &FileNames) -> Option<Diagnostic> {
+    let image = config.image.as_ref()?;
+    let (message, help) = match picture(config, files) {
         None => ("there is no file `{}` in the content folder", "write its path from the content folder on"),
         Some(url) if !is_previewed(url) => {
             ("`{}` cannot be shown in previews of links", "take a picture in PNG, JPEG, WebP or GIF")

@@ -4,13 +4,15 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
-use super::known::Hashed;
+use rustc_hash::FxHashMap;
+
 use super::{Planned, Prepared};
 use crate::index::{Outline, Stop};
 use crate::model::Url;
 use crate::render::page::Place;
 use crate::render::print::root_of;
 use crate::render::sidebar::Sidebar;
+use crate::resolve::SectionPath;
 
 /// The most pages of its own section that a page lists.
 const SHOWN: usize = 60;
@@ -19,22 +21,38 @@ const SHOWN: usize = 60;
 /// those around them, so that each page has as many before and after it.
 const TOGETHER: usize = SHOWN / 3;
 
-/// The sidebars of a site.
+/// Which sidebars a site has: without what they say, so that no title of a note is in
+/// it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sidebars {
     /// Each with the address of the first page that it stands on.
-    pub all: Vec<(Url, Sidebar)>,
+    all: Vec<(Url, Beside)>,
     /// For each page its place among them.
     pub of_pages: Vec<usize>,
 }
 
+/// A sidebar without what it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Beside {
+    /// What leads from its pages to the root of the site.
+    root: String,
+    /// The folder whose pages it lists, and the first of them that it does.
+    window: Option<(SectionPath, usize)>,
+}
+
 impl Prepared {
-    /// The sidebars of pages.
-    pub(super) fn sidebars(&self, outline: &Outline, pages: &[(Url, Planned)]) -> Sidebars {
+    /// What the sidebars say, each with the address of the first page that it stands on.
+    pub fn sidebars(&self, sidebars: &Sidebars, outline: &Outline) -> Vec<(Url, Sidebar)> {
+        let said = |(url, beside): &(Url, Beside)| (url.clone(), self.sidebar(outline, beside));
+        sidebars.all.iter().map(said).collect()
+    }
+
+    /// Which sidebars pages have.
+    pub(super) fn placed(&self, pages: &[(Url, Planned)]) -> Sidebars {
         let site = &self.settings.site;
         let mut places: HashMap<(String, Option<(&str, usize)>), usize> = HashMap::new();
         let mut sidebars = Sidebars { all: Vec::new(), of_pages: Vec::with_capacity(pages.len()) };
-        let mut at_of: HashMap<&str, Hashed<&Url, usize>> = HashMap::new();
+        let mut at_of: HashMap<&str, FxHashMap<&Url, usize>> = HashMap::new();
         for (url, planned) in pages {
             let root = root_of(url, matches!(planned, Planned::NotFound(..)), site);
             let folder = match planned {
@@ -62,7 +80,8 @@ impl Prepared {
                 Entry::Occupied(known) => *known.get(),
                 Entry::Vacant(new) => {
                     let root = new.key().0.clone();
-                    sidebars.all.push((url.clone(), self.sidebar(outline, root, window)));
+                    let window = window.map(|(folder, start)| (folder.into(), start));
+                    sidebars.all.push((url.clone(), Beside { root, window }));
                     *new.insert(next)
                 }
             };
@@ -71,8 +90,8 @@ impl Prepared {
         sidebars
     }
 
-    /// The sidebar of the pages in a folder, which begins its list at one of them.
-    fn sidebar(&self, outline: &Outline, root: String, window: Option<(&str, usize)>) -> Sidebar {
+    fn sidebar(&self, outline: &Outline, Beside { root, window }: &Beside) -> Sidebar {
+        let window = window.as_ref().map(|(folder, start)| (&**folder, *start));
         let first_level = window.and_then(|(folder, _)| folder.split('/').find(|name| !name.is_empty()));
         let siblings: Arc<[Place]> = match window {
             None => [].into(),
@@ -83,7 +102,7 @@ impl Prepared {
         };
         Sidebar {
             site: self.settings.site.clone(),
-            root,
+            root: root.clone(),
             sections: self.sections.clone(),
             section: first_level.map(|folder| outline.sections[folder].url.clone()),
             siblings,
