@@ -7,6 +7,9 @@ use crate::site::{Site, SiteFile};
 /// again. More are only dearer.
 const GONE: usize = 16;
 
+/// How many edits may move those after them. More are dearer than a copy of all.
+const MOVING: usize = 8;
+
 /// The files of a build in the order in which they were made, and as a site.
 #[derive(Debug, Default)]
 pub(super) struct Collected {
@@ -71,26 +74,45 @@ impl Collecting {
         }
         // Where two have one address, the site does not tell what the other was.
         let is_whole = site.len() == old.len();
-        let mut files = Vec::with_capacity(old.len());
-        let mut old = old.into_iter();
-        let mut met = 0;
-        let mut new = Vec::new();
-        for edit in self.edits {
-            files.extend(old.by_ref().take(edit.at - met));
-            for (url, _) in old.by_ref().take(edit.gone) {
-                site.remove(&url);
-            }
-            met = edit.at + edit.gone;
-            files.extend(edit.new.clone());
-            new.extend(edit.new);
-        }
-        files.extend(old);
-        site.extend(new);
+        let moving = self.edits.iter().filter(|edit| edit.gone != usize::from(edit.new.is_some()));
+        let files = match moving.count() <= MOVING {
+            true => edited(old, &self.edits, &mut site),
+            false => copied(old, &self.edits, &mut site),
+        };
+        site.extend(self.edits.into_iter().filter_map(|edit| edit.new));
         if !is_whole || site.len() != files.len() {
             site = files.iter().cloned().collect();
         }
         (site.clone(), Collected { files, site })
     }
+}
+
+/// Edits the files where they are. Those that go are taken from the site.
+fn edited(mut files: Vec<(Url, SiteFile)>, edits: &[Edit], site: &mut Site) -> Vec<(Url, SiteFile)> {
+    // From the end, so that the places of the others stay what they were.
+    for Edit { at, gone, new } in edits.iter().rev() {
+        for (url, _) in files.splice(*at..at + gone, new.clone()) {
+            site.remove(&url);
+        }
+    }
+    files
+}
+
+/// The same in one go over all files.
+fn copied(old: Vec<(Url, SiteFile)>, edits: &[Edit], site: &mut Site) -> Vec<(Url, SiteFile)> {
+    let mut files = Vec::with_capacity(old.len());
+    let mut old = old.into_iter();
+    let mut met = 0;
+    for Edit { at, gone, new } in edits {
+        files.extend(old.by_ref().take(at - met));
+        for (url, _) in old.by_ref().take(*gone) {
+            site.remove(&url);
+        }
+        met = at + gone;
+        files.extend(new.clone());
+    }
+    files.extend(old);
+    files
 }
 
 #[cfg(test)]
@@ -120,8 +142,12 @@ mod tests {
     #[test]
     fn site_is_what_was_collected_last() {
         let rows = ["a1 b1 c1", "a1 b1 c1", "a1 b2 c1", "a1 c1", "n1 a1 b1 c1", "c1 a1", "", "a1"];
-        let sites = sites(&rows);
-        assert_eq!(sites, ["a1 b1 c1", "a1 b1 c1", "a1 b2 c1", "a1 c1", "a1 b1 c1 n1", "a1 c1", "", "a1"]);
+        let sites_of_rows = sites(&rows);
+        let shown = ["a1 b1 c1", "a1 b1 c1", "a1 b2 c1", "a1 c1", "a1 b1 c1 n1", "a1 c1", "", "a1"];
+        assert_eq!(sites_of_rows, shown);
+        // More at once than are edited in place.
+        let rows = ["b1 k1", "a1 b1 c1 d1 e1 f1 g1 h1 i1 j1 k2", "b1 d1 f1 k2 l1", "a1 c1 e1 g1 i1 k2 m1"];
+        assert_eq!(sites(&rows), rows);
     }
 
     #[test]

@@ -10,7 +10,9 @@ use crate::index::search::Findable;
 use crate::index::{Outline, Timeline, Told};
 use crate::model::{Config, EventId, NoteId, Record, ReferenceKey, Url};
 use crate::render::cards::{self, Card};
-use crate::render::{self, CardOf, EventLines, Exported, Facts, FoundIn, Listed, Page, Settings};
+use crate::render::{
+    self, CardOf, Contents, EventLines, Exported, Facts, FoundIn, Listed, ListedAs, Page, Settings,
+};
 use crate::site::SiteFile;
 
 /// Some files of the site.
@@ -23,7 +25,7 @@ pub struct FileCache {
     pub cards: CardCache,
     events: EventCache,
     listed: Memo<Url, Arc<Page>, Arc<Listed>>,
-    lists: Last<ListsFrom, Files>,
+    lists: ListCache,
     exports: ExportCache,
     /// The search.
     pub search: SearchFileCache,
@@ -33,9 +35,10 @@ pub struct FileCache {
 #[derive(Debug, Default)]
 pub struct CardCache {
     each: Traced<CardOf, Arc<Settings>, MaybeCard>,
-    all: Last<(Vec<MaybeCard>, u8), Files>,
+    /// Which cards are in which file.
+    sorted: Last<(Vec<Url>, u8), Arc<Vec<(String, Vec<usize>)>>>,
     /// The files of cards by their name.
-    pub shards: Memo<String, (String, Vec<Card>), Arc<str>>,
+    pub shards: Memo<String, Vec<Card>, Arc<str>>,
 }
 
 /// What is known of the files of events.
@@ -43,6 +46,14 @@ pub struct CardCache {
 struct EventCache {
     lines: Traced<NoteId, (Arc<Settings>, Arc<Vec<Told>>), Arc<Vec<EventLines>>>,
     all: Last<EventsFrom, Files>,
+}
+
+/// What is known of the files that list pages.
+#[derive(Debug, Default)]
+struct ListCache {
+    /// Which pages `llms.txt` lists in which order.
+    contents: Last<ContentsFrom, Arc<Contents>>,
+    all: Last<ListsFrom, Files>,
 }
 
 /// What is known of works for reference managers.
@@ -78,7 +89,11 @@ impl FileCache {
 type EventsFrom = (Arc<Config>, Arc<Timeline>, Vec<(NoteId, Arc<Vec<EventLines>>)>);
 
 /// What the files that list pages are made from.
-type ListsFrom = (Arc<Config>, Arc<Outline>, Arc<BTreeMap<NoteId, Url>>, Vec<Arc<Listed>>);
+type ListsFrom = (Arc<Config>, Arc<Outline>, Arc<Contents>, Vec<Arc<Listed>>);
+
+/// What the contents of the book are made from: its order, the addresses of its notes,
+/// and its pages.
+type ContentsFrom = (Arc<Outline>, Arc<BTreeMap<NoteId, Url>>, Vec<(Url, ListedAs)>);
 
 /// A card, or nothing where it would say nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,7 +129,7 @@ pub(super) fn files(
         || {
             rayon::join(
                 || (cards.files(facts), events.files(facts)),
-                || (page_lists(facts, listed, lists), exports.files(facts)),
+                || (lists.files(facts, &listed), exports.files(facts)),
             )
         },
     );
@@ -137,20 +152,20 @@ impl CardCache {
         let each = self
             .each
             .map(arguments, &facts.changes, |of, _, trace| MaybeCard(render::card(of, facts, trace)));
-        let each: Vec<&MaybeCard> = each.iter().map(|card| &card.result).collect();
+        let cards: Vec<&Card> = each.iter().filter_map(|card| card.result.0.as_ref()).collect();
+        let addresses: Vec<&Url> = cards.iter().map(|card| &card.address).collect();
         let count = facts.notes.len() + facts.lexicon.terms.len() + facts.works.works.len();
         let digits = render::card_digits(count);
-        let shards = &mut self.shards;
-        self.all.get((each, &digits), |(each, digits)| {
-            let cards = each.iter().filter_map(|card| card.0.clone()).collect();
-            let cut = cards::shards(cards, *digits);
-            let arguments = cut.iter().map(|(name, cards)| (name, (name, cards))).collect();
-            let files = shards.map(arguments, |(name, cards)| cards::shard(name, cards));
-            let file = |name: &str, text: &Arc<str>| {
-                (Url::new(format!("_cards/{name}.js")), SiteFile::Text(text.clone()))
-            };
-            Arc::new(files.iter().map(|shard| file(&shard.key, &shard.result)).collect())
-        })
+        let sorted = self
+            .sorted
+            .get((addresses, &digits), |(addresses, digits)| Arc::new(cards::shards(addresses, *digits)));
+        let held = |places: &[usize]| places.iter().map(|at| cards[*at]).collect::<Vec<&Card>>();
+        let arguments = sorted.iter().map(|(name, places)| (name, held(places)));
+        let files = self.shards.map_keys(arguments.collect(), |name, cards| cards::shard(name, cards));
+        let file = |name: &str, text: &Arc<str>| {
+            (Url::new(format!("_cards/{name}.js")), SiteFile::Text(text.clone()))
+        };
+        Arc::new(files.iter().map(|shard| file(&shard.key, &shard.result)).collect())
     }
 }
 
@@ -211,11 +226,17 @@ pub(super) fn listed<A>(pages: &[Remembered<Url, A, Arc<Page>>], cache: &mut Fil
     listed.iter().map(|listed| listed.result.clone()).collect()
 }
 
-/// The files that list pages.
-fn page_lists(facts: &Facts, listed: Vec<Arc<Listed>>, cache: &mut Last<ListsFrom, Files>) -> Files {
-    let urls = &facts.names.files.urls;
-    let from = (&facts.config, &facts.indexes.outline, urls, listed.iter().collect::<Vec<_>>());
-    cache.get(from, |(config, outline, urls, listed)| {
-        Arc::new(render::page_files(config, outline, urls, listed))
-    })
+impl ListCache {
+    /// The files that list pages.
+    fn files(&mut self, facts: &Facts, listed: &[Arc<Listed>]) -> Files {
+        let (outline, urls) = (&facts.indexes.outline, &facts.names.files.urls);
+        let pages: Vec<_> = listed.iter().map(|page| (&page.url, &page.kind)).collect();
+        let contents = self.contents.get((outline, urls, pages), |(outline, urls, pages)| {
+            Arc::new(render::contents(outline, urls, pages))
+        });
+        let from = (&facts.config, outline, &contents, listed.iter().collect::<Vec<_>>());
+        self.all.get(from, |(config, outline, contents, listed)| {
+            Arc::new(render::page_files(config, outline, contents, listed))
+        })
+    }
 }

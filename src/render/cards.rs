@@ -17,7 +17,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::hash;
+use crate::model::{Url, hash};
 
 /// About how many cards a file has on average, at most.
 const CARDS: usize = 32;
@@ -31,7 +31,7 @@ const TEXT: usize = 420;
 pub struct Card {
     /// The address relative to the root of the site, not percent-encoded:
     /// `talks.html`, `glossary.html#term-treaty`.
-    pub address: Arc<str>,
+    pub address: Url,
     /// What it shows.
     pub text: Arc<CardText>,
 }
@@ -88,18 +88,20 @@ pub(super) fn digits(cards: usize) -> u8 {
     }
 }
 
-/// Sorts cards into files with so many digits in their names: for each its name,
-/// and its cards by address.
-pub fn shards(cards: Vec<Card>, digits: u8) -> BTreeMap<String, Vec<Card>> {
-    let mut shards: BTreeMap<String, Vec<Card>> = BTreeMap::new();
-    for card in cards {
-        shards.entry(shard_of(&card.address, digits)).or_default().push(card);
+/// Sorts cards into files with so many digits in their names: for each its name, and
+/// the places of its cards among these addresses, in the order of addresses. Of two
+/// cards with one address, the first counts.
+pub fn shards(addresses: &[Url], digits: u8) -> Vec<(String, Vec<usize>)> {
+    let mut shards: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (at, address) in addresses.iter().enumerate() {
+        shards.entry(shard_of(address.as_str(), digits)).or_default().push(at);
     }
-    for cards in shards.values_mut() {
-        cards.sort_by(|a, b| a.address.cmp(&b.address));
-        cards.dedup_by(|a, b| a.address == b.address);
-    }
-    shards
+    let named = shards.into_iter().map(|(number, mut places)| {
+        places.sort_by_key(|at| &addresses[*at]);
+        places.dedup_by_key(|at| &addresses[*at]);
+        (name(number, digits), places)
+    });
+    named.collect()
 }
 
 /// Writes one file.
@@ -115,11 +117,18 @@ pub fn shard(name: &str, cards: &[Card]) -> Arc<str> {
     format!("briefbookCards(\"{name}\",{entries});\n").into()
 }
 
-/// The name of the file that holds the card of an address: the last digits of
-/// its [`hash`].
-fn shard_of(address: &str, digits: u8) -> String {
-    let all = format!("{:08x}", hash(address));
-    all[8 - usize::from(digits.min(8))..].to_owned()
+/// The file that holds the card of an address: the last digits of its [`hash`].
+fn shard_of(address: &str, digits: u8) -> u32 {
+    let all = u64::from(hash(address));
+    (all & ((1 << (4 * u32::from(digits.min(8)))) - 1)) as u32
+}
+
+/// The name of a file of cards.
+fn name(number: u32, digits: u8) -> String {
+    match digits {
+        0 => String::new(),
+        _ => format!("{number:0width$x}", width = usize::from(digits.min(8))),
+    }
 }
 
 #[cfg(test)]
@@ -128,7 +137,7 @@ mod tests {
 
     fn card(address: &str, title: &str, paragraphs: &[&str]) -> Card {
         let paragraphs = paragraphs.iter().map(|text| (*text).to_owned()).collect();
-        Card { address: address.into(), text: Arc::new(CardText::new(title, paragraphs)) }
+        Card { address: Url::new(address), text: Arc::new(CardText::new(title, paragraphs)) }
     }
 
     #[test]
@@ -147,18 +156,26 @@ mod tests {
     #[test]
     fn address_tells_the_file() {
         // The hash's own test vectors for "" and "a"; `cards.js` has the same.
-        assert_eq!(shard_of("", 8), "811c9dc5");
-        assert_eq!(shard_of("a", 8), "e40c292c");
-        assert_eq!(shard_of("a", 2), "2c");
+        let file_of = |address: &str, digits: u8| shards(&[Url::new(address)], digits)[0].0.clone();
+        assert_eq!(file_of("", 8), "811c9dc5");
+        assert_eq!(file_of("a", 8), "e40c292c");
+        assert_eq!(file_of("a", 2), "2c");
+        assert_eq!(file_of("a", 0), "");
+    }
+
+    #[test]
+    fn file_has_its_cards_in_order_and_each_once() {
+        let addresses = ["b.html", "a.html", "b.html", "c.html"].map(Url::new);
+        assert_eq!(shards(&addresses, 0), [(String::new(), vec![1, 0, 3])]);
     }
 
     #[test]
     fn no_file_grows_with_the_book() {
         for cards in [1, 32, 500, 512, 513, 10_000, 131_072] {
-            let all = (0..cards).map(|at| card(&format!("notes/note-{at}.html"), "", &[])).collect();
-            let shards = shards(all, digits(cards));
-            assert_eq!(shards.values().map(Vec::len).sum::<usize>(), cards);
-            assert!(shards.values().all(|cards| cards.len() <= 3 * CARDS), "{cards}");
+            let all: Vec<Url> = (0..cards).map(|at| Url::new(format!("notes/note-{at}.html"))).collect();
+            let shards = shards(&all, digits(cards));
+            assert_eq!(shards.iter().map(|(_, places)| places.len()).sum::<usize>(), cards);
+            assert!(shards.iter().all(|(_, places)| places.len() <= 3 * CARDS), "{cards}");
         }
     }
 

@@ -33,7 +33,8 @@ pub use fragment::Fragment;
 pub use html::html;
 pub use labels::Labels;
 pub use outputs::{
-    EventLines, Exported, Listed, event_files, event_lines, exported, exports, is_told, listed, page_files,
+    Contents, EventLines, Exported, Listed, ListedAs, contents, event_files, event_lines, exported, exports,
+    is_told, listed, page_files,
 };
 pub use page::{BacklinkItem, CitedPlace, Page};
 pub use plan::{

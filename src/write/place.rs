@@ -65,13 +65,19 @@ fn modified(asset: &AssetFile) -> std::time::SystemTime {
 
 /// Whether a file holds these bytes, if it is as long as they are.
 fn holds(path: &Path, bytes: &[u8]) -> io::Result<bool> {
-    let mut buffer = vec![0; bytes.len()];
-    match File::open(path)?.read_exact(&mut buffer) {
-        Ok(()) => Ok(buffer == bytes),
-        // It has been cut since its length was asked for.
-        Err(error) if error.kind() == ErrorKind::UnexpectedEof => Ok(false),
-        Err(error) => Err(error),
+    let mut file = File::open(path)?;
+    let mut buffer = vec![0; bytes.len().min(1 << 16)];
+    for piece in bytes.chunks(1 << 16) {
+        let buffer = &mut buffer[..piece.len()];
+        match file.read_exact(buffer) {
+            Ok(()) if buffer == piece => {}
+            Ok(()) => return Ok(false),
+            // It has been cut since its length was asked for.
+            Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(false),
+            Err(error) => return Err(error),
+        }
     }
+    Ok(true)
 }
 
 /// Compares two files of one length without holding either in memory.

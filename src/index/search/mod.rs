@@ -30,6 +30,7 @@ mod text;
 mod words;
 
 use std::fmt::Write as _;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 pub use cell::{Cell, CellFiles, cell};
@@ -40,6 +41,7 @@ pub use results::{Placed, results};
 pub use text::{Opened, plain};
 
 use crate::model::Note;
+use crate::source::is_same_text;
 
 /// Something that the search finds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,12 +61,26 @@ pub struct Findable {
 }
 
 /// What something that is found is known by, in every build.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Eq)]
 pub struct Key {
     /// What kind of thing it is.
     pub kind: Kind,
     /// Its name, unique among those of its kind.
     pub name: Arc<str>,
+}
+
+// Without a look at the text where it is one value: all keys are compared in every build.
+impl PartialEq for Key {
+    fn eq(&self, other: &Self) -> bool {
+        self.kind == other.kind && is_same_text(&self.name, &other.name)
+    }
+}
+
+impl Hash for Key {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        self.kind.hash(hasher);
+        self.name.hash(hasher);
+    }
 }
 
 /// The kinds of things that are found.

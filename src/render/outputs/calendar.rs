@@ -15,7 +15,7 @@ const LINE: usize = 75;
 
 /// The calendar of these events; `None` if there is none, as an empty one is not
 /// valid.
-pub(super) fn calendar<'e>(config: &Config, events: impl Iterator<Item = &'e str>) -> Option<String> {
+pub(super) fn calendar<'e>(config: &Config, events: impl Iterator<Item = &'e str> + Clone) -> Option<String> {
     let mut out = Lines::default();
     out.line("BEGIN", "VCALENDAR");
     out.line("VERSION", "2.0");
@@ -25,6 +25,7 @@ pub(super) fn calendar<'e>(config: &Config, events: impl Iterator<Item = &'e str
     // What calendar programs read that do not know `NAME` of RFC 7986.
     out.line("X-WR-CALNAME", &text(&config.title));
     let head = out.0.len();
+    out.0.reserve(events.clone().map(|event| event.len()).sum::<usize>() + LINE);
     out.0.extend(events);
     let any = out.0.len() > head;
     out.line("END", "VCALENDAR");

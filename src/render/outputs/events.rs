@@ -56,7 +56,7 @@ impl<'a> Row<'a> {
 }
 
 /// The events as JSON: what is said of the book, with the rows under `events`.
-pub(super) fn json<'r>(config: &Config, rows: impl Iterator<Item = &'r str>) -> String {
+pub(super) fn json<'r>(config: &Config, rows: impl Iterator<Item = &'r str> + Clone) -> String {
     let head = Head {
         title: &config.title,
         base_url: config.base_url.as_deref(),
@@ -66,6 +66,7 @@ pub(super) fn json<'r>(config: &Config, rows: impl Iterator<Item = &'r str>) -> 
     let mut out = pretty(&head);
     let end = out.trim_end_matches("\n}").len();
     out.truncate(end);
+    out.reserve(rows.clone().map(|row| row.len() + 10).sum());
     out.push_str(",\n  \"events\": [");
     for (at, row) in rows.enumerate() {
         out.push_str(if at == 0 { "\n    " } else { ",\n    " });
@@ -85,9 +86,10 @@ fn pretty(value: &impl Serialize) -> String {
 }
 
 /// The events as a table after RFC 4180, with a row of names first.
-pub(super) fn csv<'r>(rows: impl Iterator<Item = &'r str>) -> String {
+pub(super) fn csv<'r>(rows: impl Iterator<Item = &'r str> + Clone) -> String {
     let mut out = String::new();
     row(&mut out, &COLUMNS);
+    out.reserve(rows.clone().map(str::len).sum());
     out.extend(rows);
     out
 }

@@ -10,10 +10,12 @@ use crate::render::page::{Content, Page};
 /// What files that list pages say of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
-    pub(super) url: Url,
+    /// Its address.
+    pub url: Url,
     pub(super) title: Arc<str>,
     pub(super) description: Arc<str>,
-    pub(super) kind: ListedAs,
+    /// What kind of page it is.
+    pub kind: ListedAs,
     /// Its line in `llms.txt`; empty if it has none.
     pub(super) line: String,
     /// What the sitemap says of it; empty without a base URL.
@@ -28,7 +30,7 @@ pub struct Listed {
 
 /// What kind of page it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ListedAs {
+pub enum ListedAs {
     /// The text of a note.
     Text,
     /// A list over the whole book.

@@ -13,44 +13,59 @@ use crate::model::{Config, NoteId, Url};
 use crate::render::address::href;
 use crate::render::markdown;
 use crate::render::page::Page;
+use crate::resolve::SectionPath;
 
-/// The contents: title, summary, then the notes of each section of the first
-/// level under a heading of its own, in reading order.
-pub(super) fn llms(
-    config: &Config,
-    outline: &Outline,
-    urls: &BTreeMap<NoteId, Url>,
-    pages: &[Arc<Listed>],
-) -> String {
-    let texts = pages.iter().filter(|page| page.kind == ListedAs::Text);
-    let lines: FxHashMap<&Url, &str> = texts.map(|page| (&page.url, page.line.as_str())).collect();
-    let mut out = head(config);
+/// Which pages the contents list, by their places among all pages.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Contents {
+    /// The texts of each section of the first level, in reading order.
+    sections: Vec<(SectionPath, Vec<usize>)>,
+    /// The lists over the whole book.
+    lists: Vec<usize>,
+}
+
+/// Sorts the pages of a book for its contents.
+pub fn contents(outline: &Outline, urls: &BTreeMap<NoteId, Url>, pages: &[(Url, ListedAs)]) -> Contents {
+    let of_kind = |kind: ListedAs| {
+        let all = pages.iter().enumerate().filter(move |(_, (_, other))| *other == kind);
+        all.map(|(at, (url, _))| (url, at))
+    };
+    let texts: FxHashMap<&Url, usize> = of_kind(ListedAs::Text).collect();
     // Notes of the content folder may stand between sections; they share one
     // heading all the same.
-    let mut groups: Vec<(&str, String)> = Vec::new();
+    let mut sections: Vec<(SectionPath, Vec<usize>)> = Vec::new();
     let mut places: FxHashMap<&str, usize> = FxHashMap::default();
     for stop in &outline.order {
         let (url, folder) = match stop {
             Stop::Note(id) => (&urls[id], id.folder()),
             Stop::Section(folder) => (&outline.sections[folder].url, &**folder),
         };
-        let Some(line) = lines.get(url) else { continue };
+        let Some(text) = texts.get(url) else { continue };
         let first = folder.split('/').next().unwrap_or_default();
-        let group = *places.entry(first).or_insert_with(|| {
-            groups.push((first, String::new()));
-            groups.len() - 1
+        let section = *places.entry(first).or_insert_with(|| {
+            sections.push((first.into(), Vec::new()));
+            sections.len() - 1
         });
-        groups[group].1.push_str(line);
+        sections[section].1.push(*text);
     }
-    for (folder, links) in groups {
+    Contents { sections, lists: of_kind(ListedAs::List).map(|(_, at)| at).collect() }
+}
+
+/// The contents: title, summary, then the notes of each section of the first
+/// level under a heading of its own, in reading order.
+pub(super) fn llms(config: &Config, outline: &Outline, contents: &Contents, pages: &[Arc<Listed>]) -> String {
+    let line = |at: &usize| pages[*at].line.as_str();
+    let mut out = head(config);
+    out.reserve(pages.iter().map(|page| page.line.len()).sum());
+    for (folder, texts) in &contents.sections {
         let title = &outline.sections[folder].title;
-        let _ = write!(out, "\n## {}\n\n{links}", markdown::line(title));
+        let _ = write!(out, "\n## {}\n\n", markdown::line(title));
+        out.extend(texts.iter().map(line));
     }
-    let lists: Vec<&Arc<Listed>> = pages.iter().filter(|page| page.kind == ListedAs::List).collect();
-    if !lists.is_empty() {
+    if !contents.lists.is_empty() {
         // What stands under this name may be skipped by a reader short of room.
         out.push_str("\n## Optional\n\n");
-        out.extend(lists.iter().map(|page| page.line.as_str()));
+        out.extend(contents.lists.iter().map(line));
     }
     out
 }

@@ -14,7 +14,6 @@ mod llms;
 mod sitemap;
 mod xml;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -22,7 +21,8 @@ use rustc_hash::FxHashMap;
 use self::entries::Entry;
 pub use self::exports::{Exported, exported, exports};
 pub use self::feed::is_told;
-pub use self::listed::{Listed, listed};
+pub use self::listed::{Listed, ListedAs, listed};
+pub use self::llms::{Contents, contents};
 use super::plan::Facts;
 use crate::index::{Outline, Timeline, Told};
 use crate::model::{Config, NoteId, Url};
@@ -60,10 +60,11 @@ pub fn event_files(
     }
     let lines: FxHashMap<&NoteId, &Vec<EventLines>> =
         lines.iter().map(|(id, lines)| (id, &**lines)).collect();
-    let events = || timeline.iter().map(|event| &lines[&event.id][event.event.0 as usize]);
-    let calendar = calendar::calendar(config, events().filter_map(|event| event.calendar.as_deref()));
-    let json = events::json(config, events().map(|event| &*event.json));
-    let csv = events::csv(events().map(|event| &*event.csv));
+    let events: Vec<&EventLines> =
+        timeline.iter().map(|event| &lines[&event.id][event.event.0 as usize]).collect();
+    let calendar = calendar::calendar(config, events.iter().filter_map(|event| event.calendar.as_deref()));
+    let json = events::json(config, events.iter().map(|event| &*event.json));
+    let csv = events::csv(events.iter().map(|event| &*event.csv));
     let files = [("timeline.ics", calendar), ("timeline.json", Some(json)), ("timeline.csv", Some(csv))];
     let file = |(url, text): (&str, Option<String>)| Some((Url::new(url), SiteFile::Text(text?.into())));
     files.into_iter().filter_map(file).collect()
@@ -76,11 +77,11 @@ pub fn event_files(
 pub fn page_files(
     config: &Config,
     outline: &Outline,
-    urls: &BTreeMap<NoteId, Url>,
+    contents: &Contents,
     pages: &[Arc<Listed>],
 ) -> Vec<(Url, SiteFile)> {
     let mut files = vec![
-        ("llms.txt".to_owned(), llms::llms(config, outline, urls, pages)),
+        ("llms.txt".to_owned(), llms::llms(config, outline, contents, pages)),
         // GitHub Pages leaves out folders such as `_theme` if it does not find this file.
         (".nojekyll".to_owned(), String::new()),
     ];

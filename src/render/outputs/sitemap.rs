@@ -20,17 +20,15 @@ pub(super) fn sitemaps(base: &str, pages: &[Arc<Listed>]) -> Vec<(String, String
     let listed = pages.iter().filter(|page| page.kind != ListedAs::Nothing);
     let urls: Vec<&str> = listed.map(|page| page.entry.as_str()).collect();
     if urls.len() <= ADDRESSES {
-        return vec![("sitemap.xml".to_owned(), document("urlset", urls.concat()))];
+        return vec![("sitemap.xml".to_owned(), document("urlset", &urls))];
     }
     let parts = urls.chunks(ADDRESSES).enumerate();
-    let mut files: Vec<(String, String)> = parts
-        .map(|(at, urls)| (format!("sitemap-{}.xml", at + 1), document("urlset", urls.concat())))
-        .collect();
-    let index = files
-        .iter()
-        .map(|(name, _)| format!("<sitemap>\n<loc>{}{name}</loc>\n</sitemap>\n", escape(base)))
-        .collect();
-    files.insert(0, ("sitemap.xml".to_owned(), document("sitemapindex", index)));
+    let mut files: Vec<(String, String)> =
+        parts.map(|(at, urls)| (format!("sitemap-{}.xml", at + 1), document("urlset", urls))).collect();
+    let part = |name: &str| format!("<sitemap>\n<loc>{}{name}</loc>\n</sitemap>\n", escape(base));
+    let index: Vec<String> = files.iter().map(|(name, _)| part(name)).collect();
+    let index: Vec<&str> = index.iter().map(String::as_str).collect();
+    files.insert(0, ("sitemap.xml".to_owned(), document("sitemapindex", &index)));
     files
 }
 
@@ -51,9 +49,11 @@ pub(super) fn entry(base: &str, url: &Url, updated: Option<&str>) -> String {
     format!("<url>\n<loc>{}</loc>\n{lastmod}</url>\n", escape(&loc))
 }
 
-fn document(root: &str, content: String) -> String {
-    format!(
+fn document(root: &str, content: &[&str]) -> String {
+    let head = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-         <{root} xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{content}</{root}>\n"
-    )
+         <{root} xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
+    );
+    let end = format!("</{root}>\n");
+    [&[head.as_str()], content, &[&end]].concat().concat()
 }

@@ -52,10 +52,10 @@ pub fn card(of: &CardOf, facts: &Facts, trace: &Trace) -> Option<Card> {
 
 fn made(url: &Url, anchor: Option<&Anchor>, title: &str, text: Vec<String>) -> Card {
     let address = match anchor {
-        None => url.as_str().to_owned(),
-        Some(anchor) => format!("{url}#{anchor}"),
+        None => url.clone(),
+        Some(anchor) => Url::new(format!("{url}#{anchor}")),
     };
-    Card { address: address.into(), text: Arc::new(CardText::new(title, text)) }
+    Card { address, text: Arc::new(CardText::new(title, text)) }
 }
 
 fn note_card(known: &Known, id: &NoteId) -> Card {
