@@ -45,13 +45,15 @@ const OPEN: char = '\u{FFFC}';
 impl Wording {
     /// The text with what is open filled in.
     pub fn filled(&self, words: &dyn Fn(&Open) -> String) -> String {
-        let mut open = self.open.iter();
-        let mut parts = self.text.split(OPEN);
-        let mut text = parts.next().unwrap_or_default().to_owned();
-        for part in parts {
-            text += &open.next().map(|(_, open)| words(open)).unwrap_or_default();
-            text += part;
+        let mut text = String::with_capacity(self.text.len());
+        let mut end = 0;
+        for (at, open) in &self.open {
+            let at = *at as usize;
+            text += &self.text[end..at];
+            text += &words(open);
+            end = at + OPEN.len_utf8();
         }
+        text += &self.text[end..];
         text
     }
 

@@ -87,13 +87,18 @@ impl Collecting {
     }
 }
 
+/// Takes a file from the site, unless another comes at its address.
+fn leave(site: &mut Site, url: &Url, new: &Option<(Url, SiteFile)>) {
+    if new.as_ref().is_none_or(|(new, _)| new != url) {
+        site.remove(url);
+    }
+}
+
 /// Edits the files where they are. Those that go are taken from the site.
 fn edited(mut files: Vec<(Url, SiteFile)>, edits: &[Edit], site: &mut Site) -> Vec<(Url, SiteFile)> {
     // From the end, so that the places of the others stay what they were.
     for Edit { at, gone, new } in edits.iter().rev() {
-        for (url, _) in files.splice(*at..at + gone, new.clone()) {
-            site.remove(&url);
-        }
+        files.splice(*at..at + gone, new.clone()).for_each(|(url, _)| leave(site, &url, new));
     }
     files
 }
@@ -105,9 +110,7 @@ fn copied(old: Vec<(Url, SiteFile)>, edits: &[Edit], site: &mut Site) -> Vec<(Ur
     let mut met = 0;
     for Edit { at, gone, new } in edits {
         files.extend(old.by_ref().take(at - met));
-        for (url, _) in old.by_ref().take(*gone) {
-            site.remove(&url);
-        }
+        old.by_ref().take(*gone).for_each(|(url, _)| leave(site, &url, new));
         met = at + gone;
         files.extend(new.clone());
     }

@@ -213,9 +213,12 @@ pub fn work(
     let mut gone = false;
     // When the last look was that found something, until there is a rest.
     let mut worked = Some(Instant::now());
+    // Whether something has happened, and there was no look since: what is watched is
+    // still the same, and the look is what is waited for.
+    let mut stirred = false;
     loop {
         // What appeared in a folder before the folder was watched has told nobody.
-        if !gone && watcher.watch(desk.folders()) {
+        if !gone && !stirred && watcher.watch(desk.folders()) {
             owed.get_or_insert_with(Owed::first);
         }
         if let Some(error) = watcher.take_failure() {
@@ -233,6 +236,7 @@ pub fn work(
         for folder in &heard.moved {
             watcher.forget(folder);
         }
+        stirred = heard.something && heard.moved.is_empty();
         if !heard.something && owed.is_none() && worked.is_some_and(|since| since.elapsed() > REST) {
             worked = None;
             tell(News::Rest)?;
@@ -262,6 +266,7 @@ pub fn work(
             Some(owed) => owed.glance,
         };
 
+        stirred = false;
         owed = heard.something.then(Owed::first);
         let found = match heard.places() {
             Some(paths) if glance == Glance::First => desk.look_at(paths),

@@ -1,7 +1,6 @@
 //! The list of what a build wrote: by it we know our files from others'.
 
 use std::collections::{BTreeSet, HashSet};
-use std::fmt::Write as _;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -86,9 +85,11 @@ pub(super) fn read(folder: &Path) -> Result<Option<Manifest>> {
 
 /// Writes the manifest of a folder.
 pub(super) fn write(folder: &Path, urls: &BTreeSet<String>) -> Result<()> {
-    let mut text = format!("{FORM}\n");
-    for url in urls {
-        writeln!(text, "{url}").expect("writing to a string does not fail");
+    let mut text =
+        String::with_capacity(FORM.len() + 1 + urls.iter().map(|url| url.len() + 1).sum::<usize>());
+    for line in std::iter::once(FORM).chain(urls.iter().map(String::as_str)) {
+        text.push_str(line);
+        text.push('\n');
     }
     let path = folder.join(MANIFEST);
     let new = folder.join(NEXT);
