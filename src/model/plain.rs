@@ -263,6 +263,17 @@ impl Marked {
             self.wording.text.truncate(self.wording.text.trim_end().len());
         }
         self.gap = false;
+        // Runs of text go on over line ends, the only white space in most that is no
+        // single blank.
+        let mut lines = text.split('\n');
+        self.push_line(lines.next().unwrap_or_default());
+        for line in lines {
+            self.push_line(" ");
+            self.push_line(line);
+        }
+    }
+
+    fn push_line(&mut self, text: &str) {
         let out = &mut self.wording.text;
         let text = if out.is_empty() || out.ends_with(' ') { text.trim_start() } else { text };
         if is_collapsed(text) {

@@ -55,6 +55,12 @@ pub(super) fn group(text: &str, words: PlaceWords) -> Option<Vec<Item>> {
     parts(text, &braces).into_iter().map(|part| item(text, part, &braces, words)).collect()
 }
 
+/// Whether a text between brackets is such a group.
+pub(super) fn is_group(text: &str) -> bool {
+    let braces = braces(text);
+    parts(text, &braces).into_iter().all(|part| key::find(text, part, &braces).is_some())
+}
+
 /// The part of a group that names no work, where the first one begins with a work. Such
 /// brackets are text, and were probably meant to be a citation.
 pub(super) fn part_without_work(text: &str) -> Option<Range<usize>> {

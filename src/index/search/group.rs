@@ -1,7 +1,11 @@
 //! The words of a group of things, sorted by cell: half of the way from words by
 //! thing to things by word.
 
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::sync::Arc;
+
+use rustc_hash::FxHasher;
 
 use super::Record;
 use super::cell::Cell;
@@ -39,33 +43,61 @@ impl Said for Slice {
 /// Gathers the words of the things in a group, given with their places and in
 /// their order.
 pub fn group(records: &[(u16, Arc<Record>)], depth: u8) -> Group {
-    let mut uses = Vec::with_capacity(records.len() * 200);
+    // Words stand in many records, so it is much faster to sort them when each is there once.
+    let mut numbers: HashMap<&[u8], u32, BuildHasherDefault<FxHasher>> = HashMap::default();
+    let mut found: Vec<Found> = Vec::new();
+    let mut uses: Vec<(u32, u16, u8)> = Vec::with_capacity(records.len() * 200);
     for (place, record) in records {
-        uses.extend(
-            record.words().map(|(word, weight)| (Cell::of(word, depth), head(word), word, *place, weight)),
-        );
+        for (word, weight) in record.words() {
+            let number = *numbers.entry(word).or_insert_with(|| {
+                found.push(Found { cell: Cell::of(word, depth), head: head(word), word, uses: 0 });
+                found.len() as u32 - 1
+            });
+            found[number as usize].uses += 1;
+            uses.push((number, *place, weight));
+        }
     }
-    uses.sort_unstable();
-    let mut bytes = Vec::with_capacity(uses.len() * 5);
+    let mut order: Vec<u32> = (0..found.len() as u32).collect();
+    order.sort_unstable_by_key(|number| {
+        let Found { cell, head, word, .. } = found[*number as usize];
+        (cell, head, word)
+    });
+    let sizes = found.iter().map(|found| found.word.len() + 3 + usize::from(found.uses) * 3);
+    let mut bytes = vec![0; sizes.sum()];
     let mut cells: Vec<(Cell, u32)> = Vec::new();
-    for uses in uses.chunk_by(|a, b| a.2 == b.2) {
-        let (cell, _, word, ..) = uses[0];
-        bytes.push(word.len() as u8);
-        bytes.extend_from_slice(word);
-        let count =
-            u16::try_from(uses.len()).expect("a word stands once in a record, and each has its own place");
-        bytes.extend_from_slice(&count.to_le_bytes());
-        for (.., place, weight) in uses {
-            bytes.extend_from_slice(&place.to_le_bytes());
-            bytes.push(*weight);
-        }
-        let end = bytes.len() as u32;
+    // Where the next use of each word belongs.
+    let mut next: Vec<usize> = vec![0; found.len()];
+    let mut end = 0;
+    for number in order {
+        let Found { cell, word, uses, .. } = found[number as usize];
+        bytes[end] = word.len() as u8;
+        bytes[end + 1..][..word.len()].copy_from_slice(word);
+        end += 1 + word.len();
+        bytes[end..][..2].copy_from_slice(&uses.to_le_bytes());
+        next[number as usize] = end + 2;
+        end += 2 + usize::from(uses) * 3;
         match cells.last_mut() {
-            Some((last, until)) if *last == cell => *until = end,
-            _ => cells.push((cell, end)),
+            Some((last, until)) if *last == cell => *until = end as u32,
+            _ => cells.push((cell, end as u32)),
         }
+    }
+    for (number, place, weight) in uses {
+        let next = &mut next[number as usize];
+        let [low, high] = place.to_le_bytes();
+        bytes[*next..][..3].copy_from_slice(&[low, high, weight]);
+        *next += 3;
     }
     Group { bytes: bytes.into(), cells: cells.into() }
+}
+
+/// A word as it is gathered, with what it is sorted by.
+#[derive(Clone, Copy)]
+struct Found<'r> {
+    cell: Cell,
+    head: u64,
+    word: &'r [u8],
+    /// In how many records it stands: once in each, which have places of two bytes.
+    uses: u16,
 }
 
 /// The first bytes of a word as a number that sorts like them. Nearly all

@@ -196,8 +196,11 @@ struct Vocabulary {
     rules: Stems,
     /// What `rules` are for.
     language: &'static str,
-    /// The number of each word's stem.
-    words: Numbers,
+    /// The number of each word's stem, for words of up to eight bytes, which are most,
+    /// by these bytes as a number.
+    short: HashMap<u64, u32, BuildHasherDefault<FxHasher>>,
+    /// The number of each longer word's stem.
+    long: Numbers,
     /// The numbers of stems.
     numbers: Numbers,
     /// The stems by their number.
@@ -219,7 +222,8 @@ impl Vocabulary {
         Vocabulary {
             rules: Stems::of(language),
             language: stem_language(language),
-            words: Numbers::default(),
+            short: HashMap::default(),
+            long: Numbers::default(),
             numbers: Numbers::default(),
             stems: Vec::new(),
             met: Vec::new(),
@@ -229,7 +233,7 @@ impl Vocabulary {
 
     /// Begins a record.
     fn open(&mut self, language: &str) {
-        if self.language != stem_language(language) || self.words.len() >= Self::REMEMBERED {
+        if self.language != stem_language(language) || self.short.len() + self.long.len() >= Self::REMEMBERED {
             *self = Vocabulary::new(language);
         }
         self.record += 1;
@@ -238,7 +242,11 @@ impl Vocabulary {
     /// The number of a word's stem, and its place among the words of the record:
     /// `next` if it has not been met in it.
     fn look_up(&mut self, word: &str, next: usize) -> (u32, usize) {
-        let number = match self.words.get(word) {
+        let number = match short(word) {
+            Some(short) => self.short.get(&short),
+            None => self.long.get(word),
+        };
+        let number = match number {
             Some(number) => *number,
             None => self.learn(word),
         };
@@ -261,9 +269,18 @@ impl Vocabulary {
                 number
             }
         };
-        self.words.insert(word.into(), number);
+        match short(word) {
+            Some(short) => self.short.insert(short, number),
+            None => self.long.insert(word.into(), number),
+        };
         number
     }
+}
+
+/// A word of up to eight bytes as a number. No word has zeros in it, so it is that of
+/// no other word.
+fn short(word: &str) -> Option<u64> {
+    (word.len() <= 8).then(|| word.bytes().fold(0, |number, byte| number << 8 | u64::from(byte)))
 }
 
 /// A word's weight from its uses, after BM25 without the part that depends on

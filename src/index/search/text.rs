@@ -146,19 +146,26 @@ impl Reader<'_> {
     }
 
     fn text(&mut self, text: &str) {
-        let out = self.out();
         if !has_gaps(text) {
-            out.push_str(text);
-            return;
+            return self.out().push_str(text);
         }
-        for c in text.chars() {
-            match c {
-                c if c.is_control() || c == ' ' => {
-                    if !out.is_empty() && !out.ends_with(' ') {
-                        out.push(' ');
-                    }
+        // Line ends are the only gaps of most runs of text.
+        for (at, line) in text.split('\n').enumerate() {
+            if at > 0 {
+                self.gap();
+            }
+            let out = self.out();
+            let begins = out.is_empty() || out.ends_with(' ');
+            let line = if begins { line.trim_start_matches(is_gap) } else { line };
+            if !has_gaps(line) {
+                out.push_str(line);
+                continue;
+            }
+            for c in line.chars() {
+                match c {
+                    c if is_gap(c) => self.gap(),
+                    c => self.out().push(c),
                 }
-                c => out.push(c),
             }
         }
     }
@@ -175,6 +182,11 @@ impl Reader<'_> {
 /// The words for one thing.
 fn found<'o, T: Ord>(words: &'o [(T, Arc<str>)], of: &T) -> Option<&'o str> {
     words.binary_search_by(|(other, _)| other.cmp(of)).ok().map(|at| &*words[at].1)
+}
+
+/// Whether a character is one that parts words and is collapsed with others of its kind.
+fn is_gap(c: char) -> bool {
+    c.is_control() || c == ' '
 }
 
 /// Whether a text has control characters or two blanks in a row. All of a book goes

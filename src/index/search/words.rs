@@ -49,23 +49,48 @@ fn ascii_words(text: &str, each: &mut impl FnMut(&str)) {
     let mut word = String::with_capacity(LONGEST);
     let mut at = 0;
     while at < bytes.len() {
-        if !bytes[at].is_ascii_alphanumeric() {
+        let start = at;
+        let mut kinds = 0;
+        while let Some(&byte) = bytes.get(at)
+            && KINDS[usize::from(byte)] != 0
+        {
+            kinds |= KINDS[usize::from(byte)];
             at += 1;
+        }
+        let found = &text[start..at];
+        // What stands here parts words.
+        at += 1;
+        if found.is_empty() || found.len() > LONGEST || is_possessive(&text[..start], found) {
             continue;
         }
-        let start = at;
-        while at < bytes.len() && bytes[at].is_ascii_alphanumeric() {
-            at += 1;
-        }
-        if at - start > LONGEST || is_possessive(&text[..start], &text[start..at]) {
+        if kinds & CAPITAL == 0 {
+            each(found);
             continue;
         }
         word.clear();
-        word.push_str(&text[start..at]);
+        word.push_str(found);
         word.make_ascii_lowercase();
         each(&word);
     }
 }
+
+/// What a byte of ASCII is in a word: nothing, a part of it, or a capital.
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_uppercase() {
+            kinds[byte] = CAPITAL;
+        } else if (byte as u8).is_ascii_alphanumeric() {
+            kinds[byte] = PART;
+        }
+        byte += 1;
+    }
+    kinds
+};
+
+const PART: u8 = 1;
+const CAPITAL: u8 = 2;
 
 fn fold(text: &str) -> String {
     text.nfkd()

@@ -68,12 +68,20 @@ fn label(text: &str, words: PlaceWords) -> Option<(LocatorKind, usize)> {
     let fits = words
         .labels()
         .filter(|(_, form)| form.starts_with(first))
-        .filter(|(_, form)| text.get(..form.len()).is_some_and(|start| start.to_lowercase() == *form));
+        .filter(|(_, form)| text.get(..form.len()).is_some_and(|start| is_in_lower_case(start, form)));
     // Longest first: `s.vv.` before `s.v.`, `§§` before `§`.
     let (kind, form) = fits.filter(|(_, form)| ends_label(text, form)).max_by_key(|(_, form)| form.len())?;
     let rest = &text[form.len()..];
     let rest = rest.strip_prefix('.').unwrap_or(rest);
     Some((kind, text.len() - rest.trim_start().len()))
+}
+
+/// Whether a text in lower case is `form`.
+fn is_in_lower_case(text: &str, form: &str) -> bool {
+    match text.is_ascii() {
+        true => text.eq_ignore_ascii_case(form),
+        false => text.to_lowercase() == form,
+    }
 }
 
 /// Whether what follows `form` lets it be a label: a dot, white space, or

@@ -14,7 +14,7 @@ use super::pieces::Piece;
 use super::tables::{Origin, Tables};
 use super::{Dialect, link};
 use crate::model::{Alignment, Anchor, Block, FootnoteId, Inline, ids_in};
-use crate::parse::citation::{self, PlaceWords};
+use crate::parse::citation;
 
 /// How deep blocks and inlines may stand inside each other. What stands deeper
 /// becomes part of what is around it, so that no note can exhaust the stack of
@@ -382,7 +382,7 @@ fn options(dialect: Dialect) -> Options {
 /// Address and title must be empty: the parser counts their length against a
 /// limit, and would silently stop to report citations in a long note.
 fn citation_only(reference: &str) -> Option<(CowStr<'static>, CowStr<'static>)> {
-    citation::group(reference, PlaceWords::default()).map(|_| ("".into(), "".into()))
+    citation::is_group(reference).then(|| ("".into(), "".into()))
 }
 
 /// How a citation in brackets is written, if the link is one.

@@ -64,11 +64,11 @@ fn first_paragraph(block: &Block, links: &[Link], citations: &[Citation]) -> Opt
 /// a sign of a script that does not part words.
 pub(super) fn words_in(text: &str) -> u32 {
     if text.is_ascii() {
-        let (mut words, mut counted) = (0, false);
+        let (mut words, mut counted) = (0, 0);
         for &byte in text.as_bytes() {
-            let begins = !counted & byte.is_ascii_alphanumeric();
-            words += u32::from(begins);
-            counted = (counted | begins) & !byte.is_ascii_whitespace();
+            let kind = KINDS[usize::from(byte)];
+            words += u32::from(kind & LETTER & !counted);
+            counted = (counted | kind & LETTER) & !(kind / BLANK);
         }
         return words;
     }
@@ -79,6 +79,24 @@ pub(super) fn words_in(text: &str) -> u32 {
         text.split_whitespace().filter(|word| word.chars().any(|c| is_of_word(c) && !unparted(c))).count();
     (signs + words) as u32
 }
+
+/// What [`words_in`] sees in a byte of ASCII: a letter or digit, white space, or neither.
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            kinds[byte] = LETTER;
+        } else if (byte as u8).is_ascii_whitespace() {
+            kinds[byte] = BLANK;
+        }
+        byte += 1;
+    }
+    kinds
+};
+
+const LETTER: u8 = 1;
+const BLANK: u8 = 2;
 
 #[cfg(test)]
 mod tests {
