@@ -40,7 +40,8 @@ pub struct CodeRun {
     pub len: u32,
 }
 
-/// A part of a note that stands on lines of its own.
+/// A part of a note that stands on lines of its own. Paragraphs are most, so what is
+/// larger is boxed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
     /// A paragraph.
@@ -52,42 +53,50 @@ pub enum Block {
     /// A quotation.
     Quote(Vec<Block>),
     /// A callout: `> [!NOTE] Title`.
-    Callout(Callout),
+    Callout(Box<Callout>),
     /// An ordered or bullet list.
-    List(List),
+    List(Box<List>),
     /// Terms with their definitions.
     DefinitionList(Vec<Definition>),
     /// Code, or any other fenced block.
-    Code {
-        /// The first word after the fence, in lower case; empty if there is none.
-        language: String,
-        /// The text, with its final newline.
-        text: String,
-        /// The text in runs of one colour, one after the other; empty if it is shown
-        /// as it is.
-        runs: Box<[CodeRun]>,
-    },
+    Code(Box<CodeBlock>),
     /// A table.
-    Table(Table),
-    /// A picture that stands alone, with its caption: the image's title.
-    Figure {
-        /// The picture.
-        image: Box<Image>,
-        /// The words under it.
-        caption: Option<Vec<Inline>>,
-    },
+    Table(Box<Table>),
+    /// A picture that stands alone.
+    Figure(Box<Figure>),
     /// Another note, or a part of one, shown in place: `![[note#heading]]`.
     Embed(LinkId),
     /// A block of events.
     Timeline(Vec<EventId>),
     /// A small table of numbers that is drawn.
-    Chart(Chart),
+    Chart(Box<Chart>),
     /// Raw HTML as written.
     Html(String),
     /// A line across the page.
     Rule,
     /// A block that links can name: ` ^id`.
     Anchored(Anchor, Box<Block>),
+}
+
+/// Code, or any other fenced block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeBlock {
+    /// The first word after the fence, in lower case; empty if there is none.
+    pub language: String,
+    /// The text, with its final newline.
+    pub text: String,
+    /// The text in runs of one colour, one after the other; empty if it is shown
+    /// as it is.
+    pub runs: Box<[CodeRun]>,
+}
+
+/// A picture that stands alone, with its caption: the image's title.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// The picture.
+    pub image: Image,
+    /// The words under it.
+    pub caption: Option<Vec<Inline>>,
 }
 
 /// A heading of a note.
@@ -192,24 +201,24 @@ pub enum Alignment {
     Right,
 }
 
-/// A part of a line.
+/// A part of a line. A note has about a hundred, so each is kept small.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Inline {
-    /// Text.
-    Text(Text),
+    /// Text: see [`Text`].
+    Text(TextId, Box<str>),
     /// Code.
-    Code(String),
+    Code(Box<str>),
     /// `*text*`
-    Emphasis(Vec<Inline>),
+    Emphasis(Box<[Inline]>),
     /// `**text**`
-    Strong(Vec<Inline>),
+    Strong(Box<[Inline]>),
     /// `~~text~~`
-    Strikethrough(Vec<Inline>),
+    Strikethrough(Box<[Inline]>),
     /// `==text==`
-    Highlight(Vec<Inline>),
+    Highlight(Box<[Inline]>),
     /// A link of any kind. For a wiki link without text of its own, `content`
     /// is empty, and readers see the title of what it leads to.
-    Link(LinkId, Vec<Inline>),
+    Link(LinkId, Box<[Inline]>),
     /// A picture in a line. Boxed, as it is large and rare, and runs of text are many.
     Image(Box<Image>),
     /// A note shown in place, in the middle of a line.
@@ -219,7 +228,7 @@ pub enum Inline {
     /// The mark of a footnote.
     Footnote(FootnoteId),
     /// Raw HTML as written: one tag or comment.
-    Html(String),
+    Html(Box<str>),
     /// A line end in the source.
     SoftBreak,
     /// A line end that shows.
@@ -228,12 +237,12 @@ pub enum Inline {
 
 /// A run of text, as readers see it: entities and escapes resolved, quotes made
 /// typographic.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Text {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Text<'n> {
     /// The run's number in its note.
     pub id: TextId,
     /// The text.
-    pub text: String,
+    pub text: &'n str,
 }
 
 /// A picture.
@@ -334,7 +343,7 @@ pub fn links_in(inlines: &[Inline]) -> impl Iterator<Item = LinkId> {
                 | Inline::Highlight(inner) => {
                     walk(inner, links);
                 }
-                Inline::Text(_)
+                Inline::Text(..)
                 | Inline::Code(_)
                 | Inline::Citation(_)
                 | Inline::Footnote(_)

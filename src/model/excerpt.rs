@@ -2,17 +2,18 @@
 
 use std::ops::Range;
 
+use super::plain::filled;
 use super::{Open, Wording};
 
-/// A sentence in which something is mentioned, as its note alone knows it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+/// A sentence in which something is mentioned, as its note alone knows it. A book has
+/// some dozens of them a note, so they are kept small.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sentence {
-    /// The sentence up to the mention.
-    pub before: Wording,
-    /// The mention itself.
-    pub marked: Wording,
-    /// The rest of the sentence.
-    pub after: Wording,
+    /// The sentence, and what is open in it, as in a [`Wording`].
+    text: Box<str>,
+    open: Box<[(u32, Open)]>,
+    /// The bytes of the mention itself.
+    marked: Range<u32>,
 }
 
 /// A sentence in which something is mentioned, plain text, cut in three.
@@ -39,7 +40,9 @@ const ABBREVIATIONS: &[&str] = &[
 impl Sentence {
     /// No more than the mention itself.
     pub(crate) fn only(marked: String) -> Sentence {
-        Sentence { marked: marked.into(), ..Sentence::default() }
+        let wording = Wording::from(marked);
+        let marked = 0..wording.text().len();
+        Sentence::of(wording, marked)
     }
 
     /// The sentence around a range of a text, cut where it is too long. `ends` are
@@ -54,39 +57,43 @@ impl Sentence {
         let long = before.chars().rev().take(room).count();
         let short = after.chars().take(room).count();
         let before_room = room - short.min(room / 2);
-        let before = match last_of(before, before_room) {
-            None => wording.part(start..range.start, "", ""),
-            Some(cut) => wording.part(start + cut..range.start, "…", ""),
+        let (start, sign) = match last_of(before, before_room) {
+            None => (start, ""),
+            Some(cut) => (start + cut, "…"),
         };
-        let after = match first_of(after, room - long.min(before_room)) {
-            None => wording.part(range.end..end, "", ""),
-            Some(cut) => wording.part(range.end..range.end + cut, "", "…"),
+        let (end, end_sign) = match first_of(after, room - long.min(before_room)) {
+            None => (end, ""),
+            Some(cut) => (range.end + cut, "…"),
         };
-        Sentence { before, marked: wording.part(range, "", ""), after }
+        let marked = sign.len() + range.start - start..sign.len() + range.end - start;
+        Sentence::of(wording.part(start..end, sign, end_sign), marked)
+    }
+
+    fn of(wording: Wording, marked: Range<usize>) -> Sentence {
+        let (text, open) = wording.into_parts();
+        Sentence { text, open, marked: marked.start as u32..marked.end as u32 }
     }
 
     /// Whether there is nothing to read.
     pub(crate) fn is_empty(&self) -> bool {
-        self.parts().iter().all(|part| part.is_empty())
+        self.text.is_empty()
     }
 
-    /// Whether two sentences of one note read the same, wherever they are cut.
+    /// Whether two sentences of one note read the same, whatever is marked in them.
     pub(crate) fn reads_like(&self, other: &Sentence) -> bool {
-        let (own, other) = (self.parts(), other.parts());
-        own.into_iter()
-            .flat_map(|part| part.text().bytes())
-            .eq(other.into_iter().flat_map(|part| part.text().bytes()))
-            && own.into_iter().flat_map(Wording::typed).eq(other.into_iter().flat_map(Wording::typed))
-    }
-
-    fn parts(&self) -> [&Wording; 3] {
-        [&self.before, &self.marked, &self.after]
+        self.text == other.text
+            && self
+                .open
+                .iter()
+                .map(|(_, open)| open.typed())
+                .eq(other.open.iter().map(|(_, open)| open.typed()))
     }
 
     /// The sentence as readers see it.
     pub fn excerpt(&self, words: &dyn Fn(&Open) -> String) -> Excerpt {
-        let [before, marked, after] = self.parts().map(|part| part.filled(words));
-        Excerpt { before, marked, after }
+        let (start, end) = (self.marked.start as usize, self.marked.end as usize);
+        let part = |range: Range<usize>| filled(&self.text, range, &self.open, words);
+        Excerpt { before: part(0..start), marked: part(start..end), after: part(end..self.text.len()) }
     }
 }
 

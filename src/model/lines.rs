@@ -31,9 +31,9 @@ fn line<'a>(block: &'a Block, headings: &'a [Heading], see: &mut impl FnMut(&'a 
             see(table.caption.as_deref().unwrap_or_default());
             table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| see(cell));
         }
-        Block::Figure { caption, .. } => see(caption.as_deref().unwrap_or_default()),
+        Block::Figure(figure) => see(figure.caption.as_deref().unwrap_or_default()),
         Block::Anchored(_, inner) => line(inner, headings, see),
-        Block::Code { .. }
+        Block::Code(_)
         | Block::Embed(_)
         | Block::Timeline(_)
         | Block::Chart(_)
@@ -96,7 +96,7 @@ impl<'n> Reading<'n> {
                 | Inline::Strikethrough(inner)
                 | Inline::Highlight(inner)
                 | Inline::Link(_, inner) => self.inlines(inner),
-                Inline::Text(_)
+                Inline::Text(..)
                 | Inline::Code(_)
                 | Inline::Footnote(_)
                 | Inline::Image(_)

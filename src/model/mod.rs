@@ -26,9 +26,9 @@ pub use citation::{Citation, CitationId, CitationItem, CitationMode, Locator, Lo
 pub use config::{Config, HtmlPolicy};
 pub use date::{EventDate, SortKey};
 pub use document::{
-    Alignment, Block, Callout, Cell, CodeRun, Definition, Fold, Footnote, FootnoteId, Heading, HeadingId,
-    Image, ImageSize, Inline, Link, LinkId, LinkKind, List, ListItem, Table, Text, TextId, links_in,
-    page_of_file,
+    Alignment, Block, Callout, Cell, CodeBlock, CodeRun, Definition, Figure, Fold, Footnote, FootnoteId,
+    Heading, HeadingId, Image, ImageSize, Inline, Link, LinkId, LinkKind, List, ListItem, Table, Text,
+    TextId, links_in, page_of_file,
 };
 pub use event::{Event, EventId};
 pub(crate) use excerpt::ends as sentence_ends;

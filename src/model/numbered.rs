@@ -27,7 +27,7 @@ impl NumberedKind {
     /// What a block counts as, if it has a number.
     pub fn of(block: &Block) -> Option<NumberedKind> {
         match block {
-            Block::Figure { caption: Some(_), .. } => Some(NumberedKind::Figure),
+            Block::Figure(figure) if figure.caption.is_some() => Some(NumberedKind::Figure),
             Block::Table(table) if table.caption.is_some() => Some(NumberedKind::Table),
             _ => None,
         }

@@ -94,7 +94,7 @@ impl Shown<'_> {
                     table.caption.iter().for_each(|caption| self.line(caption));
                     table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| self.line(cell));
                 }
-                Block::Figure { caption, .. } => caption.iter().for_each(|caption| self.line(caption)),
+                Block::Figure(figure) => figure.caption.iter().for_each(|caption| self.line(caption)),
                 Block::Callout(callout) => callout.title.iter().for_each(|title| self.line(title)),
                 Block::DefinitionList(entries) => {
                     entries.iter().flat_map(|entry| &entry.terms).for_each(|term| self.line(term));

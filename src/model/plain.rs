@@ -45,24 +45,12 @@ const OPEN: char = '\u{FFFC}';
 impl Wording {
     /// The text with what is open filled in.
     pub fn filled(&self, words: &dyn Fn(&Open) -> String) -> String {
-        let mut text = String::with_capacity(self.text.len());
-        let mut end = 0;
-        for (at, open) in &self.open {
-            let at = *at as usize;
-            text += &self.text[end..at];
-            text += &words(open);
-            end = at + OPEN.len_utf8();
-        }
-        text += &self.text[end..];
-        text
+        filled(&self.text, 0..self.text.len(), &self.open, words)
     }
 
     /// The text with what is open as it was typed.
     pub fn as_typed(&self) -> String {
-        self.filled(&|open| match open {
-            Open::Work(key) => format!("@{key}"),
-            Open::Link { target, .. } => name_of(target).to_owned(),
-        })
+        self.filled(&Open::as_typed)
     }
 
     /// The text, with a sign where words are open.
@@ -70,12 +58,9 @@ impl Wording {
         &self.text
     }
 
-    /// What was typed for the words that are open, and whether it names a work.
-    pub(super) fn typed(&self) -> impl Iterator<Item = (bool, &str)> {
-        self.open.iter().map(|(_, open)| match open {
-            Open::Work(key) => (true, &*key.0),
-            Open::Link { target, .. } => (false, target.as_str()),
-        })
+    /// The text and what is open in it, without room for more.
+    pub(super) fn into_parts(self) -> (Box<str>, Box<[(u32, Open)]>) {
+        (self.text.into(), self.open.into())
     }
 
     /// Whether there is nothing to read.
@@ -91,6 +76,45 @@ impl Wording {
         let open = open.map(|(at, open)| (moved(*at), open.clone())).collect();
         Wording { text: [before, &self.text[range.clone()], after].concat(), open }
     }
+}
+
+impl Open {
+    /// What was typed, and whether it names a work.
+    pub(super) fn typed(&self) -> (bool, &str) {
+        match self {
+            Open::Work(key) => (true, &key.0),
+            Open::Link { target, .. } => (false, target),
+        }
+    }
+
+    /// What is read if nobody knows better.
+    pub(crate) fn as_typed(&self) -> String {
+        match self {
+            Open::Work(key) => format!("@{key}"),
+            Open::Link { target, .. } => name_of(target).to_owned(),
+        }
+    }
+}
+
+/// A part of a text with what is open in it filled in.
+pub(super) fn filled(
+    text: &str,
+    part: Range<usize>,
+    open: &[(u32, Open)],
+    words: &dyn Fn(&Open) -> String,
+) -> String {
+    let mut filled = String::with_capacity(part.len());
+    let mut end = part.start;
+    for (at, open) in open {
+        let at = *at as usize;
+        if part.contains(&at) {
+            filled += &text[end..at];
+            filled += &words(open);
+            end = at + OPEN.len_utf8();
+        }
+    }
+    filled += &text[end..part.end];
+    filled
 }
 
 /// How long the first paragraph may be when it describes its note, in characters.
@@ -185,11 +209,11 @@ impl Marked {
 
     fn add(&mut self, inline: &Inline, tables: Tables) {
         match inline {
-            Inline::Text(text) => {
+            Inline::Text(id, text) => {
                 let start = self.wording.text.len();
-                self.push(&text.text);
+                self.push(text);
                 if self.with_texts {
-                    self.mark(Mark::Text(text.id), start);
+                    self.mark(Mark::Text(*id), start);
                 }
             }
             Inline::Code(code) => self.push(code),

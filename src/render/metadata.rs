@@ -158,10 +158,11 @@ fn as_of(site: &SiteView) -> Option<&str> {
 /// with its address from the page.
 fn first_picture(body: &Body) -> Option<(&str, &Image)> {
     body.note.body.iter().find_map(|block| {
-        let Block::Figure { image, .. } = block else { return None };
+        let Block::Figure(figure) = block else { return None };
+        let image = &figure.image;
         match body.links.get(image.link.0 as usize)? {
             Target::File { href } if PREVIEWED.iter().any(|end| href.to_lowercase().ends_with(end)) => {
-                Some((href.as_str(), &**image))
+                Some((href.as_str(), image))
             }
             _ => None,
         }

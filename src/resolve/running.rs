@@ -9,14 +9,14 @@ use crate::model::{Block, Inline, Note, Text};
 ///
 /// Left out are headings, links, code, what is struck out, the titles of works
 /// that are set in italics, and the terms of definition lists.
-pub(super) fn running_text<'n>(note: &'n Note, see: &mut impl FnMut(&'n [Inline], &'n Text)) {
+pub(super) fn running_text<'n>(note: &'n Note, see: &mut impl FnMut(&'n [Inline], Text<'n>)) {
     blocks(&note.body, see);
     for footnote in &note.footnotes {
         blocks(&footnote.body, see);
     }
 }
 
-fn blocks<'n>(all: &'n [Block], see: &mut impl FnMut(&'n [Inline], &'n Text)) {
+fn blocks<'n>(all: &'n [Block], see: &mut impl FnMut(&'n [Inline], Text<'n>)) {
     for block in all {
         match block {
             Block::Paragraph(text) | Block::Plain(text) => inlines(text, text, see),
@@ -29,11 +29,10 @@ fn blocks<'n>(all: &'n [Block], see: &mut impl FnMut(&'n [Inline], &'n Text)) {
             Block::Table(table) => {
                 table.rows.iter().flatten().for_each(|cell| inlines(cell, cell, see));
             }
-            Block::Figure { caption: Some(caption), .. } => inlines(caption, caption, see),
+            Block::Figure(figure) => figure.caption.iter().for_each(|caption| inlines(caption, caption, see)),
             Block::Anchored(_, block) => blocks(std::slice::from_ref(block), see),
             Block::Heading(_)
-            | Block::Code { .. }
-            | Block::Figure { caption: None, .. }
+            | Block::Code(_)
             | Block::Embed(_)
             | Block::Timeline(_)
             | Block::Chart(_)
@@ -43,10 +42,10 @@ fn blocks<'n>(all: &'n [Block], see: &mut impl FnMut(&'n [Inline], &'n Text)) {
     }
 }
 
-fn inlines<'n>(line: &'n [Inline], part: &'n [Inline], see: &mut impl FnMut(&'n [Inline], &'n Text)) {
+fn inlines<'n>(line: &'n [Inline], part: &'n [Inline], see: &mut impl FnMut(&'n [Inline], Text<'n>)) {
     for inline in part {
         match inline {
-            Inline::Text(text) => see(line, text),
+            Inline::Text(id, text) => see(line, Text { id: *id, text }),
             // In italics, what is written like a title is one.
             Inline::Emphasis(inner) if is_title(&words_of(inner)) => {}
             Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Highlight(inner) => {
@@ -77,7 +76,7 @@ fn words_of(inlines: &[Inline]) -> String {
     inlines
         .iter()
         .map(|inline| match inline {
-            Inline::Text(text) => text.text.as_str(),
+            Inline::Text(_, text) => text,
             Inline::SoftBreak | Inline::HardBreak => " ",
             _ => "",
         })

@@ -56,8 +56,8 @@ pub fn term_uses(note: &Note, matcher: &Matcher) -> Vec<TermUse> {
 /// The first use of each name in a note, but for those that are `found` already.
 fn first_uses(note: &Note, matcher: &Matcher, mut found: BTreeSet<TermId>) -> Vec<TermUse> {
     let mut uses = Vec::new();
-    running_text(note, &mut |line, text: &Text| {
-        let words = on_one_line(&text.text);
+    running_text(note, &mut |line, text: Text<'_>| {
+        let words = on_one_line(text.text);
         let mut works: Option<Vec<Range<usize>>> = None;
         for (range, term) in matcher.find(&words) {
             let works = works.get_or_insert_with(|| titles(&words));
@@ -131,8 +131,8 @@ pub fn mentions<'b>(book: &'b Book, names: &BTreeMap<&str, &'b NoteId>) -> Vec<M
     }
     for (from, note) in &*book.notes {
         let mut found = BTreeSet::from([term(from)]);
-        running_text(note, &mut |_, text: &Text| {
-            let words = on_one_line(&text.text);
+        running_text(note, &mut |_, text: Text<'_>| {
+            let words = on_one_line(text.text);
             for (range, term) in matcher.find(&words) {
                 let inside = |work: &Range<usize>| work.contains(&range.start);
                 if titles(&words).iter().any(inside) || !found.insert(term.clone()) {
@@ -162,7 +162,7 @@ pub struct Abbreviation {
 pub fn abbreviations(note: &Note) -> Vec<Abbreviation> {
     let mut found: BTreeSet<&str> = BTreeSet::new();
     let mut abbreviations = Vec::new();
-    running_text(note, &mut |_, text: &Text| {
+    running_text(note, &mut |_, text: Text<'_>| {
         let words = text.text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '&' | '.' | '’')));
         for word in words {
             let word = word.trim_matches(['-', '&', '.', '’']);

@@ -233,7 +233,8 @@ impl Vocabulary {
 
     /// Begins a record.
     fn open(&mut self, language: &str) {
-        if self.language != stem_language(language) || self.short.len() + self.long.len() >= Self::REMEMBERED {
+        if self.language != stem_language(language) || self.short.len() + self.long.len() >= Self::REMEMBERED
+        {
             *self = Vocabulary::new(language);
         }
         self.record += 1;

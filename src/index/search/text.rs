@@ -82,17 +82,17 @@ impl Reader<'_> {
                     entry.definitions.iter().for_each(|blocks| self.blocks(blocks));
                 }
             }
-            Block::Code { text, .. } => self.text(text),
+            Block::Code(code) => self.text(&code.text),
             Block::Table(table) => {
                 for cell in table.head.iter().chain(table.rows.iter().flatten()).chain(&table.caption) {
                     self.inlines(cell);
                     self.gap();
                 }
             }
-            Block::Figure { image, caption } => {
-                self.text(&image.alt);
+            Block::Figure(figure) => {
+                self.text(&figure.image.alt);
                 self.gap();
-                self.inlines(caption.as_deref().unwrap_or_default());
+                self.inlines(figure.caption.as_deref().unwrap_or_default());
             }
             Block::Timeline(events) => {
                 for event in events.iter().filter_map(|id| self.note.events.get(id.0 as usize)) {
@@ -114,7 +114,7 @@ impl Reader<'_> {
     fn inlines(&mut self, inlines: &[Inline]) {
         for inline in inlines {
             match inline {
-                Inline::Text(run) => self.text(&run.text),
+                Inline::Text(_, text) => self.text(text),
                 Inline::Code(code) => self.text(code),
                 Inline::Emphasis(inner)
                 | Inline::Strong(inner)

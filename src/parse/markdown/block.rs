@@ -8,10 +8,12 @@ use super::chart;
 use super::frame::{Container, Frame, Line};
 use super::link;
 use super::pieces::{Piece, PieceKind, Rest, trim, trim_end};
+use super::tables::{exact, exact_text};
 use super::timeline;
 use crate::diagnostic::Code;
 use crate::model::{
-    Anchor, Block, Callout, Definition, Heading, HeadingId, Image, Inline, List, ListItem, Table, plain,
+    Anchor, Block, Callout, CodeBlock, Definition, Figure, Heading, HeadingId, Image, Inline, List, ListItem,
+    Table, plain,
 };
 use crate::parse::highlight;
 
@@ -29,7 +31,7 @@ impl Builder<'_, '_> {
             Frame::Blocks { kind, blocks, .. } => self.close_container(kind, range, blocks),
             Frame::List { start, items } => match self.too_deep() {
                 true => items.into_iter().flat_map(|item| item.body).for_each(|block| self.block(block)),
-                false => self.block(Block::List(List { start, items })),
+                false => self.block(Block::List(Box::new(List { start, items: exact(items) }))),
             },
             Frame::Definitions(entries) => self.block(Block::DefinitionList(entries)),
             Frame::Table { alignments, rows, .. } => self.close_table(alignments, rows),
@@ -81,9 +83,9 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn close_inline(&mut self, range: Range<usize>, pieces: Vec<Piece>, make: fn(Vec<Inline>) -> Inline) {
+    fn close_inline(&mut self, range: Range<usize>, pieces: Vec<Piece>, make: fn(Box<[Inline]>) -> Inline) {
         let content = self.finish(pieces);
-        self.piece(Piece::node(range, make(content)));
+        self.piece(Piece::node(range, make(content.into())));
     }
 
     fn close_paragraph(&mut self, pieces: Vec<Piece>, make: fn(Vec<Inline>) -> Block) {
@@ -149,9 +151,9 @@ impl Builder<'_, '_> {
         match link::alone(&pieces) {
             Some(Inline::Embed(link)) => Block::Embed(*link),
             Some(Inline::Image(image)) => {
-                let image = image.clone();
+                let image = (**image).clone();
                 let caption = self.caption(&image, pieces[0].range.clone());
-                Block::Figure { image, caption }
+                Block::Figure(Box::new(Figure { image, caption }))
             }
             _ => make(self.finish(pieces)),
         }
@@ -220,27 +222,27 @@ impl Builder<'_, '_> {
         match kind {
             Container::Quote(Some(head)) if !deep => {
                 let callout = self.callout(head, blocks);
-                self.block(Block::Callout(callout));
+                self.block(Block::Callout(Box::new(callout)));
             }
-            Container::Quote(None) if !deep => self.block(Block::Quote(blocks)),
+            Container::Quote(None) if !deep => self.block(Block::Quote(exact(blocks))),
             Container::Note | Container::Quote(_) => blocks.into_iter().for_each(|block| self.block(block)),
             Container::Item { task, anchor } => {
                 if let Some(Frame::List { items, .. }) = self.parent() {
-                    items.push(ListItem { task, anchor, body: blocks });
+                    items.push(ListItem { task, anchor, body: exact(blocks) });
                 }
             }
             Container::Definition => {
                 if let Some(Frame::Definitions(entries)) = self.parent()
                     && let Some(entry) = entries.last_mut()
                 {
-                    entry.definitions.push(blocks);
+                    entry.definitions.push(exact(blocks));
                 }
             }
             Container::Footnote(id) => {
                 let place = self.origin.places.range(range);
                 let (footnote, defined) = &mut self.tables.footnotes[id.0 as usize];
                 if defined.is_none() {
-                    footnote.body = blocks;
+                    footnote.body = exact(blocks);
                     *defined = Some(place);
                 } else {
                     let message = format!("the footnote `[^{}]` is defined twice", footnote.label);
@@ -261,7 +263,7 @@ impl Builder<'_, '_> {
             }
             (true, None) => None,
         };
-        Callout { kind: head.kind, title, fold: head.fold, body }
+        Callout { kind: head.kind, title, fold: head.fold, body: exact(body) }
     }
 
     fn close_table(&mut self, alignments: Vec<crate::model::Alignment>, rows: Vec<Vec<Vec<Inline>>>) {
@@ -271,7 +273,7 @@ impl Builder<'_, '_> {
         // A line right after a table is a row of it for the parser.
         let id = match rows.last().map(Vec::as_slice) {
             Some([first, others @ ..]) if others.iter().all(Vec::is_empty) => match first.as_slice() {
-                [Inline::Text(text)] => block_id(&text.text).map(str::to_owned),
+                [Inline::Text(_, text)] => block_id(text).map(str::to_owned),
                 _ => None,
             },
             _ => None,
@@ -284,7 +286,7 @@ impl Builder<'_, '_> {
             Some((caption, outer)) => (Some(caption), outer),
             None => (None, None),
         };
-        let table = anchored(anchor, Block::Table(Table { alignments, head, rows, caption }));
+        let table = anchored(anchor, Block::Table(Box::new(Table { alignments, head, rows, caption })));
         self.block(anchored(outer, table));
     }
 
@@ -305,9 +307,9 @@ impl Builder<'_, '_> {
             block => (block, None),
         };
         let Block::Paragraph(mut words) = block else { return None };
-        if let Some(Inline::Text(text)) = words.first_mut() {
-            text.text.drain(..start);
-            self.tables.texts[text.id.0 as usize] += start;
+        if let Some(Inline::Text(id, text)) = words.first_mut() {
+            *text = text[start..].into();
+            self.tables.texts[id.0 as usize] += start;
         }
         Some((words, anchor))
     }
@@ -316,12 +318,12 @@ impl Builder<'_, '_> {
         if language == "chart"
             && let Some(chart) = chart::chart(self, &text)
         {
-            return self.block(Block::Chart(chart));
+            return self.block(Block::Chart(Box::new(chart)));
         }
         if language != "timeline" {
             let text: String = text.into_iter().map(|(text, _)| text).collect();
             let runs = highlight(&language, &text).unwrap_or_default().into();
-            return self.block(Block::Code { language, text, runs });
+            return self.block(Block::Code(Box::new(CodeBlock { language, text: exact_text(text), runs })));
         }
         let (events, bad) = timeline::lines(self, &text);
         if !events.is_empty() {
@@ -452,11 +454,11 @@ const CAPTION_SIGNS: [&str; 3] = ["Table:", "table:", ":"];
 
 /// Where the words of a caption begin in a paragraph `Table: words`.
 fn caption_start(words: &[Inline]) -> Option<usize> {
-    let Some(Inline::Text(text)) = words.first() else { return None };
-    let rest = CAPTION_SIGNS.iter().find_map(|sign| text.text.strip_prefix(sign))?;
+    let Some(Inline::Text(_, text)) = words.first() else { return None };
+    let rest = CAPTION_SIGNS.iter().find_map(|sign| text.strip_prefix(sign))?;
     let caption = rest.trim_start();
     let is_caption = caption.len() < rest.len() && (!caption.is_empty() || words.len() > 1);
-    is_caption.then(|| text.text.len() - caption.len())
+    is_caption.then(|| text.len() - caption.len())
 }
 
 fn is_uncaptioned_table(block: &Block) -> bool {

@@ -147,7 +147,7 @@ impl<'o, 't> Builder<'o, 't> {
             Event::End(tag) => self.end(tag, range),
             Event::Text(text) => self.text(text, range),
             Event::Code(code) | Event::InlineMath(code) | Event::DisplayMath(code) => {
-                self.piece(Piece::node(range, Inline::Code(code.into_string())));
+                self.piece(Piece::node(range, Inline::Code(code.into_string().into())));
             }
             Event::Html(html) => {
                 self.keep_ids(&html, &range);
@@ -158,7 +158,7 @@ impl<'o, 't> Builder<'o, 't> {
             }
             Event::InlineHtml(html) => {
                 self.keep_ids(&html, &range);
-                self.piece(Piece::node(range, Inline::Html(html.into_string())));
+                self.piece(Piece::node(range, Inline::Html(html.into_string().into())));
             }
             Event::FootnoteReference(label) => {
                 let id = self.tables.footnote(&label);

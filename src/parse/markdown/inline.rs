@@ -161,7 +161,7 @@ impl Builder<'_, '_> {
                 span,
             };
             let id = self.tables.link(link);
-            out.push(Piece::node(range, Inline::Link(id, vec![words])));
+            out.push(Piece::node(range, Inline::Link(id, Box::new([words]))));
         }
         out.extend(rest.all());
         out
@@ -354,7 +354,7 @@ impl Builder<'_, '_> {
                 (PieceKind::Text(text), None) => run = Some((piece.range.start, text)),
                 (PieceKind::Highlight(inner), _) => {
                     self.end_run(&mut out, &mut run);
-                    out.push(Inline::Highlight(self.merged(inner)));
+                    out.push(Inline::Highlight(self.merged(inner).into()));
                 }
                 (PieceKind::Node(inline), _) => {
                     self.end_run(&mut out, &mut run);

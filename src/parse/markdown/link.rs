@@ -124,7 +124,7 @@ impl Builder<'_, '_> {
         let span = self.tables.file.span(place);
         let title = written.title;
         let id = self.tables.link(Link { kind, target, title, text, sentence: Arc::default(), span });
-        self.piece(Piece::node(range, Inline::Link(id, content)));
+        self.piece(Piece::node(range, Inline::Link(id, content.into())));
     }
 
     /// Closes an image or embed.

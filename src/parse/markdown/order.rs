@@ -137,14 +137,14 @@ impl Numbers {
                 cells.for_each(|cell| self.inlines(cell));
                 self.inlines(table.caption.as_deref_mut().unwrap_or_default());
             }
-            Block::Figure { image, caption } => {
-                self.link(&mut image.link);
-                self.inlines(caption.as_deref_mut().unwrap_or_default());
+            Block::Figure(figure) => {
+                self.link(&mut figure.image.link);
+                self.inlines(figure.caption.as_deref_mut().unwrap_or_default());
             }
             Block::Embed(link) => self.link(link),
             Block::Anchored(_, inner) => self.block(inner),
             Block::Heading(_)
-            | Block::Code { .. }
+            | Block::Code(_)
             | Block::Timeline(_)
             | Block::Chart(_)
             | Block::Html(_)
@@ -155,7 +155,7 @@ impl Numbers {
     fn inlines(&self, inlines: &mut [Inline]) {
         for inline in inlines {
             match inline {
-                Inline::Text(text) => text.id = TextId(self.texts[text.id.0 as usize]),
+                Inline::Text(id, _) => *id = TextId(self.texts[id.0 as usize]),
                 Inline::Emphasis(inner)
                 | Inline::Strong(inner)
                 | Inline::Strikethrough(inner)

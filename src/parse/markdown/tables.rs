@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::places::Places;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Anchor, Citation, CitationId, Event, Footnote, FootnoteId, Heading, Inline, Link, LinkId, Text, TextId,
+    Anchor, Citation, CitationId, Event, Footnote, FootnoteId, Heading, Inline, Link, LinkId, TextId,
 };
 use crate::source::SourceFile;
 
@@ -89,7 +89,7 @@ impl<'a> Tables<'a> {
     pub(super) fn text(&mut self, start: usize, text: String) -> Inline {
         let id = TextId(self.texts.len() as u32);
         self.texts.push(start);
-        Inline::Text(Text { id, text })
+        Inline::Text(id, text.into())
     }
 
     /// Keeps a link.

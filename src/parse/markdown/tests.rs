@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use super::*;
-use crate::model::{Config, Inline, Sentence};
+use crate::model::{Config, Excerpt, Inline, Open, Sentence};
 
 /// A note's title, beginning, tables and problems.
 fn check(path: &str, text: &str) -> String {
@@ -68,8 +68,8 @@ fn check(path: &str, text: &str) -> String {
 }
 
 fn sentence(sentence: &Sentence) -> String {
-    let Sentence { before, marked, after } = sentence;
-    format!("{}<{}>{}", before.as_typed(), marked.as_typed(), after.as_typed())
+    let Excerpt { before, marked, after } = sentence.excerpt(&Open::as_typed);
+    format!("{before}<{marked}>{after}")
 }
 
 fn words(inlines: &[Inline]) -> String {

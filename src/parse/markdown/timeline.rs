@@ -87,11 +87,11 @@ pub(super) fn event(builder: &mut Builder<'_, '_>, line: Range<usize>) -> Option
 fn take_tags(content: &mut Vec<Inline>) -> Vec<String> {
     let mut tags = Vec::new();
     for inline in content.iter_mut() {
-        if let Inline::Text(text) = inline
-            && text.text.contains('#')
+        if let Inline::Text(_, text) = inline
+            && text.contains('#')
         {
-            let mut rest = String::with_capacity(text.text.len());
-            for word in text.text.split_inclusive(' ') {
+            let mut rest = String::with_capacity(text.len());
+            for word in text.split_inclusive(' ') {
                 let blank = rest.is_empty() || rest.ends_with(' ');
                 match tag(word.trim_end()).filter(|_| blank) {
                     Some((tag, after)) => {
@@ -107,13 +107,13 @@ fn take_tags(content: &mut Vec<Inline>) -> Vec<String> {
                     None => rest.push_str(word),
                 }
             }
-            text.text = rest;
+            *text = rest.into();
         }
     }
-    if let Some(Inline::Text(text)) = content.last_mut() {
-        text.text.truncate(text.text.trim_end().len());
+    if let Some(Inline::Text(_, text)) = content.last_mut() {
+        *text = text.trim_end().into();
     }
-    content.retain(|inline| !matches!(inline, Inline::Text(text) if text.text.is_empty()));
+    content.retain(|inline| !matches!(inline, Inline::Text(_, text) if text.is_empty()));
     tags
 }
 

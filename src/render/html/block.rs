@@ -3,7 +3,7 @@
 use super::escape::escape;
 use super::{Printer, name};
 use crate::model::{
-    Block, Callout, CodeRun, Definition, EventId, Fold, HeadingId, HtmlPolicy, Image, Inline, LinkId, List,
+    Block, Callout, CodeBlock, Definition, EventId, Fold, HeadingId, HtmlPolicy, Image, Inline, LinkId, List,
     ListItem, Media, NumberedKind,
 };
 use crate::render::body::Target;
@@ -67,9 +67,9 @@ impl<'b> Printer<'b> {
             }
             Block::DefinitionList(entries) if id.is_none() => self.definitions(entries),
             Block::Chart(chart) => self.chart(chart, id),
-            Block::Code { language, text, runs } => self.code(language, text, runs, id),
+            Block::Code(code) => self.code(code, id),
             Block::Table(table) => self.table(table, id),
-            Block::Figure { image, caption } => self.figure(image, caption.as_deref(), id),
+            Block::Figure(figure) => self.figure(&figure.image, figure.caption.as_deref(), id),
             Block::Embed(link) if id.is_none() => self.embed(*link),
             Block::Timeline(events) if id.is_none() => self.events(events),
             Block::Html(html) if id.is_none() => self.html(html),
@@ -234,7 +234,8 @@ impl<'b> Printer<'b> {
         self.push("</dl>\n");
     }
 
-    fn code(&mut self, language: &str, text: &str, runs: &[CodeRun], id: Option<&str>) {
+    fn code(&mut self, code: &CodeBlock, id: Option<&str>) {
+        let CodeBlock { language, text, runs } = code;
         self.push("<pre");
         self.id(id);
         self.push(" tabindex=\"0\"><code");
@@ -244,8 +245,8 @@ impl<'b> Printer<'b> {
             self.push("\"");
         }
         self.push(">");
-        let mut rest = text;
-        for run in runs {
+        let mut rest = text.as_str();
+        for run in runs.iter() {
             let (shown, after) = rest.split_at(run.len as usize);
             match run.class {
                 "" => self.escaped(shown),

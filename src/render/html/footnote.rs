@@ -74,8 +74,7 @@ impl<'b> Printer<'b> {
             let index = self.note(Content::Citation(&citation.note));
             self.notes.of_citations.insert(id, index + 1);
             self.push(&citation.text);
-            let is_before_sign =
-                matches!(next, Some(Inline::Text(text)) if text.text.starts_with(BEFORE_MARK));
+            let is_before_sign = matches!(next, Some(Inline::Text(_, text)) if text.starts_with(BEFORE_MARK));
             if citation.text.is_empty() {
                 self.out.truncate(self.out.trim_end().len());
                 if is_before_sign {

@@ -1,7 +1,7 @@
 //! Parts of a line.
 
 use super::{Printer, push_attribute};
-use crate::model::{HtmlPolicy, Image, Inline, LinkId, LinkKind, Text, ids_in};
+use crate::model::{HtmlPolicy, Image, Inline, LinkId, LinkKind, TextId, ids_in};
 use crate::render::body::Target;
 use crate::render::sanitize::{Piece, sanitize};
 
@@ -46,7 +46,7 @@ impl<'b> Printer<'b> {
     /// Prints one part of a line, before another.
     fn inline(&mut self, inline: &'b Inline, next: Option<&Inline>) {
         match inline {
-            Inline::Text(text) => self.text(text),
+            Inline::Text(id, text) => self.text(*id, text),
             Inline::Code(code) => self.wrapped("code", |printer| printer.escaped(code)),
             Inline::Emphasis(inner) => self.wrapped("em", |printer| printer.inlines(inner)),
             Inline::Strong(inner) => self.wrapped("strong", |printer| printer.inlines(inner)),
@@ -81,15 +81,14 @@ impl<'b> Printer<'b> {
     }
 
     /// Prints text with the links of the terms in it.
-    fn text(&mut self, text: &Text) {
+    fn text(&mut self, id: TextId, text: &str) {
         let terms = &self.body.terms;
-        let first = terms.partition_point(|term| term.text < text.id);
-        let mut printed = self.held_mark(&text.text);
-        for term in terms[first..].iter().take_while(|term| term.text == text.id) {
+        let first = terms.partition_point(|term| term.text < id);
+        let mut printed = self.held_mark(text);
+        for term in terms[first..].iter().take_while(|term| term.text == id) {
             let (start, end) = (term.start as usize, term.end as usize);
             // A mark that does not fit the text is left out.
-            let (Some(before), Some(word)) = (text.text.get(printed..start), text.text.get(start..end))
-            else {
+            let (Some(before), Some(word)) = (text.get(printed..start), text.get(start..end)) else {
                 continue;
             };
             self.escaped(before);
@@ -104,7 +103,7 @@ impl<'b> Printer<'b> {
             }
             printed = end;
         }
-        self.escaped(&text.text[printed..]);
+        self.escaped(&text[printed..]);
     }
 
     /// Prints a link around its text; around the title of what it leads to, if

@@ -68,7 +68,7 @@ impl<'b> Printer<'b> {
 fn words(content: &[Inline], out: &mut String) {
     for inline in content {
         match inline {
-            Inline::Text(text) => out.push_str(&text.text),
+            Inline::Text(_, text) => out.push_str(text),
             Inline::Code(code) => out.push_str(code),
             Inline::Emphasis(inner)
             | Inline::Strong(inner)

@@ -67,7 +67,7 @@ fn words(inlines: &[Inline]) -> String {
 fn add_words(inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match inline {
-            Inline::Text(text) => out.push_str(&text.text),
+            Inline::Text(_, text) => out.push_str(text),
             Inline::Code(code) => out.push_str(code),
             Inline::Emphasis(inner)
             | Inline::Strong(inner)

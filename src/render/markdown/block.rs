@@ -4,8 +4,8 @@ use super::Printer;
 use super::escape::{address, starts_of_lines};
 use super::inline::{decode, longest_run};
 use crate::model::{
-    Alignment, Block, Callout, Cell, Chart, Definition, EventId, Found, HtmlPolicy, Inline, LinkId, List,
-    Table,
+    Alignment, Block, Callout, Cell, Chart, CodeBlock, Definition, EventId, Found, HtmlPolicy, Inline,
+    LinkId, List, Table,
 };
 use crate::render::body::Target;
 
@@ -56,15 +56,16 @@ impl Printer<'_> {
                 let entries: Vec<String> = entries.iter().map(|entry| self.definition(entry)).collect();
                 entries.join("\n")
             }
-            Block::Code { language, text, .. } => {
+            Block::Code(code) => {
+                let CodeBlock { language, text, .. } = &**code;
                 let fence = "`".repeat(longest_run(text).max(2) + 1);
                 let end = if text.ends_with('\n') || text.is_empty() { "" } else { "\n" };
                 format!("{fence}{language}\n{text}{end}{fence}\n")
             }
             Block::Table(table) => self.table(table),
-            Block::Figure { image, caption } => {
-                let picture = self.inlines(&[Inline::Image(image.clone())]);
-                match caption {
+            Block::Figure(figure) => {
+                let picture = self.inlines(&[Inline::Image(Box::new(figure.image.clone()))]);
+                match &figure.caption {
                     Some(words) => format!("{picture}\n\n*{}*\n", self.inlines(words).trim()),
                     None => picture + "\n",
                 }

@@ -13,7 +13,7 @@ impl Printer<'_> {
 
     fn inline(&mut self, inline_: &Inline) -> String {
         match inline_ {
-            Inline::Text(text) => inline(&text.text),
+            Inline::Text(_, text) => inline(text),
             Inline::Code(code) => code_span(code),
             Inline::Emphasis(inner) => self.marked("*", inner),
             Inline::Strong(inner) => self.marked("**", inner),
