@@ -102,9 +102,8 @@ pub struct Cache {
 impl Cache {
     /// A cache that does not remember what is made for each file, for a build that
     /// no other follows: what has been used up is dropped during the build.
-    pub fn forgetful() -> Self {
+    fn forgetful() -> Self {
         let mut cache = Cache { forgets: true, ..Cache::default() };
-        cache.notes.forget();
         cache.bibliographies.forget();
         cache.views.forget();
         cache.works.drafts.forget();
@@ -176,21 +175,64 @@ pub fn build(inputs: &Inputs, cache: &mut Cache) -> Build {
 /// in memory as a whole. Returns everything that is wrong with the book.
 pub fn build_to(inputs: &Inputs, cache: &mut Cache, sink: Sink) -> Vec<Diagnostic> {
     let mut problems = Problems::default();
-    problems.add(inputs.problems.iter().cloned());
 
     // Per file, reused while the file's text is the same.
     let config = problems.take(cache.config.get((&inputs.config, &inputs.base_url), config));
     let dialect = Dialect::of(&config);
     let notes = inputs.notes.iter().map(|(id, file)| (id, (file, &dialect))).collect();
     let notes = cache.notes.map(notes, |(file, dialect)| parse::note(file, *dialect));
-    let files = inputs.bibliographies.iter().map(|file| (&file.path, file)).collect();
-    let works = cache.bibliographies.map(files, parse::bibliography);
     for note in notes {
         problems.add(note.result.diagnostics.iter().cloned());
     }
     let notes = notes.iter().map(|note| (&note.key, &note.result.value));
     let notes = cache.published.keep_entries(notes.filter(|(_, note)| !note.front.draft));
-    cache.notes.let_go();
+    site(inputs, config, notes, cache, sink, problems)
+}
+
+/// The same for a build that no other follows. It uses up the texts of notes: each is
+/// dropped as soon as it is parsed, and the notes are left without them.
+pub fn build_once(inputs: &mut Inputs, sink: Sink) -> Vec<Diagnostic> {
+    let mut cache = Cache::forgetful();
+    let mut problems = Problems::default();
+    let config = problems.take(cache.config.get((&inputs.config, &inputs.base_url), config));
+    let dialect = Dialect::of(&config);
+    // What is asked for is looked for in the texts.
+    let uses_up = inputs.asked.is_empty();
+    let files: Vec<_> = std::mem::take(&mut inputs.notes).into_iter().collect();
+    let parsed = files.into_par_iter().map(|(id, mut file)| {
+        let note = parse::note(&file, dialect);
+        if uses_up {
+            file.text = Arc::default();
+        }
+        (id, file, note)
+    });
+    let mut notes = BTreeMap::new();
+    for (id, file, note) in parsed.collect::<Vec<_>>() {
+        let note = problems.take(note);
+        if !note.front.draft {
+            notes.insert(id.clone(), note);
+        }
+        inputs.notes.insert(id, file);
+    }
+    let diagnostics = site(inputs, config, Arc::new(notes), &mut cache, sink, problems);
+    // Taking apart what is remembered, value by value, takes time; the end of the program
+    // does it.
+    std::mem::forget(cache);
+    diagnostics
+}
+
+/// Makes the site of parsed notes.
+fn site(
+    inputs: &Inputs,
+    config: Arc<Config>,
+    notes: Arc<BTreeMap<NoteId, Arc<Note>>>,
+    cache: &mut Cache,
+    sink: Sink,
+    mut problems: Problems,
+) -> Vec<Diagnostic> {
+    problems.add(inputs.problems.iter().cloned());
+    let files = inputs.bibliographies.iter().map(|file| (&file.path, file)).collect();
+    let works = cache.bibliographies.map(files, parse::bibliography);
     let works: Vec<_> = works.iter().map(|works| problems.take(works.result.clone())).collect();
     let references =
         cache.references.get(&works, |works| model::by_key(works.iter().flat_map(|all| all.iter().cloned())));

@@ -7,7 +7,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use briefbook::load::load;
+use briefbook::diagnostic::{Code, Diagnostic};
+use briefbook::load::{load, read_again};
 use briefbook::model::Url;
 use briefbook::site::{Site, SiteFile};
 use briefbook::source::{AssetFile, Inputs, SourcePath};
@@ -581,4 +582,28 @@ c.html: 3
         assert_eq!(files(elsewhere.path()), "a.html: theirs\nb.html: theirs\n");
         assert_eq!(fs::read_to_string(out.path().join("b.html")).expect("a file"), "2");
     }
+}
+
+/// What a build has used up is read again for the report, if it is still there.
+#[test]
+fn notes_of_which_something_is_told_are_read_again() {
+    let book = folder(&[("a.md", b"[[b]] [[c]]"), ("b.md", b"All is well."), ("c.md", b"[[nowhere]]")]);
+    let out = book.path().join("public");
+    let mut inputs = load(book.path(), &out).unwrap();
+    let problem = |name: &str| {
+        let note = inputs.notes.values().find(|note| note.path.as_str() == name).unwrap();
+        Diagnostic::new(Code::BrokenLink, note.span(0..note.text.len()), "told")
+    };
+    let problems = [problem("a.md"), problem("c.md")];
+    let ids: Vec<_> = inputs.notes.keys().cloned().collect();
+    for id in ids {
+        let mut note = inputs.notes[&id].clone();
+        note.text = "".into();
+        inputs.notes.insert(id, note);
+    }
+    put(book.path(), "c.md", b"[[a]]");
+    read_again(book.path(), &mut inputs, &problems);
+    let texts: Vec<(&str, &str)> =
+        inputs.notes.values().map(|note| (note.path.as_str(), &*note.text)).collect();
+    assert_eq!(texts, [("a.md", "[[b]] [[c]]"), ("b.md", "")]);
 }

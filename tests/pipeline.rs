@@ -2,7 +2,10 @@
 
 mod book;
 
-use briefbook::pipeline::{Cache, build};
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use briefbook::pipeline::{Cache, build, build_once};
 use briefbook::report;
 use briefbook::site::SiteFile;
 use insta::assert_snapshot;
@@ -151,4 +154,47 @@ topics: [Arms]
 ",
     );
     assert!(shown.contains("<dd>"), "{shown}");
+}
+
+/// `build` goes another way through the stages than `watch` does where nothing has to be
+/// remembered.
+#[test]
+fn build_that_no_other_follows_makes_the_same() {
+    let book = "\
+--- book.toml ---
+title = \"Talks\"
+--- references.bib ---
+@book{smith99, title = {On talks}, author = {Smith, Ann}, date = {1999}}
+--- index.md ---
+# Talks
+
+[[treaty]] and [[nowhere]].
+
+```timeline
+1999-05: Talks began in [[treaty]] #talks
+```
+--- treaty.md ---
+# The treaty
+
+Envoys met the FCC [@smith99, p. 4]. See ![[glossary#FCC]].
+--- hidden.md ---
+---
+draft: true
+---
+It is a draft.
+--- glossary.md ---
+FCC
+: The commission that licenses carriers.
+";
+    let mut inputs = book::inputs(book);
+    let built = build(&inputs, &mut Cache::default());
+    let files = Mutex::new(BTreeMap::new());
+    let diagnostics = build_once(&mut inputs, &|url, file| {
+        files.lock().unwrap().insert(url.clone(), file.clone());
+    });
+    let files = files.into_inner().unwrap();
+    assert!(built.site.iter().eq(files.iter()));
+    assert_eq!(diagnostics, built.diagnostics);
+    assert!(!diagnostics.is_empty());
+    assert!(inputs.notes.len() == 4 && inputs.notes.values().all(|note| note.text.is_empty()));
 }

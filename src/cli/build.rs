@@ -10,8 +10,8 @@ use super::args::{BookOptions, BuildOptions, CheckOptions, Format, SourceOptions
 use super::progress::Progress;
 use super::report;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::load::load;
-use crate::pipeline::{self, Cache, Sink};
+use crate::load::{load, read_again};
+use crate::pipeline::{self, Sink};
 use crate::report::number;
 use crate::source::Inputs;
 use crate::write::Writing;
@@ -22,9 +22,9 @@ pub(super) fn build(options: &BuildOptions) -> Result<Outcome> {
     let root = &options.book.source.root;
     let out = options.out.clone().unwrap_or_else(|| root.join("public"));
     let progress = options.book.progress();
-    let inputs = inputs(&options.book, &out, options.base_url.as_deref())?;
+    let mut inputs = inputs(&options.book, &out, options.base_url.as_deref())?;
     let writing = Writing::begin(root, &out)?;
-    let diagnostics = run(&options.book, &inputs, &progress, &|url, file| writing.put(url, file));
+    let diagnostics = run(&options.book, &mut inputs, &progress, &|url, file| writing.put(url, file));
     let changes = writing.finish()?;
     drop(progress);
     report::diagnostics(&inputs, &diagnostics, options.book.format);
@@ -41,8 +41,8 @@ pub(super) fn build(options: &BuildOptions) -> Result<Outcome> {
 pub(super) fn check(options: &CheckOptions) -> Result<Outcome> {
     let started = Instant::now();
     let progress = options.book.progress();
-    let inputs = inputs(&options.book, &options.book.source.root.join("public"), None)?;
-    let diagnostics = run(&options.book, &inputs, &progress, &|_, _| {});
+    let mut inputs = inputs(&options.book, &options.book.source.root.join("public"), None)?;
+    let diagnostics = run(&options.book, &mut inputs, &progress, &|_, _| {});
     drop(progress);
     report::diagnostics(&inputs, &diagnostics, options.book.format);
     if options.book.says_more() {
@@ -62,14 +62,11 @@ fn inputs(options: &BookOptions, out: &Path, base_url: Option<&str>) -> Result<I
     Ok(inputs)
 }
 
-fn run(options: &BookOptions, inputs: &Inputs, progress: &Progress, sink: Sink) -> Vec<Diagnostic> {
+fn run(options: &BookOptions, inputs: &mut Inputs, progress: &Progress, sink: Sink) -> Vec<Diagnostic> {
     progress.step(format!("Building {}", number(inputs.notes.len(), "note")));
-    let mut cache = Cache::forgetful();
-    let mut diagnostics = pipeline::build_to(inputs, &mut cache, sink);
-    // There is no next build. Taking apart what is remembered for it, value by
-    // value, takes time; the end of the program does it.
-    std::mem::forget(cache);
+    let mut diagnostics = pipeline::build_once(inputs, sink);
     judge(&mut diagnostics, &options.source.allow, &options.source.deny);
+    read_again(&options.source.root, inputs, &diagnostics);
     diagnostics
 }
 

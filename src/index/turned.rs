@@ -85,6 +85,11 @@ impl<T: Clone + Ord, V: Said> Turned<T, V> {
         self.by_note = by_note;
         self.by_thing.clone()
     }
+
+    /// Lets go of what was said, for a build that no other follows.
+    pub fn let_go(&mut self) {
+        *self = Turned::default();
+    }
 }
 
 /// All lists.

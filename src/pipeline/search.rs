@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::Sink;
 use crate::cache::{Last, Memo};
-use crate::index::Turned;
-use crate::index::search::{self, Cell, Findable, Grouped, Key, Member, Placed, Record, Slice};
+use crate::index::search::{self, Cell, Findable, Grouped, Key, Layout, Member, Placed, Record, Slice};
+use crate::index::{ByThing, Turned};
 use crate::model::Url;
 use crate::site::SiteFile;
 
@@ -37,6 +39,8 @@ pub struct SearchCache {
     pub results: Memo<String, Vec<Placed>, (Url, SiteFile)>,
     /// What is in which file of results.
     files: Last<(Arc<Grouped>, [u32; 4]), Arc<Vec<(String, Vec<Member>)>>>,
+    /// Whether nothing is remembered.
+    forgets: bool,
 }
 
 impl SearchCache {
@@ -46,7 +50,51 @@ impl SearchCache {
         self.groups.forget();
         self.cells.forget();
         self.results.forget();
+        self.forgets = true;
     }
+}
+
+/// The words of each cell: per thing, then per group of them, then turned round.
+fn cells(
+    things: &[&Arc<Findable>],
+    language: &Arc<str>,
+    grouped: &Grouped,
+    layout: &Layout,
+    cache: &mut SearchCache,
+) -> ByThing<Cell, Slice> {
+    let arguments = things.iter().map(|thing| (&thing.key, (*thing, &layout.average, language)));
+    let records = cache.records.map(arguments.collect(), |(thing, average, language)| {
+        Arc::new(search::record(thing, *average, language))
+    });
+    let numbers: Vec<u32> = (0..).take(grouped.groups().count()).collect();
+    let groups = numbers.iter().zip(grouped.groups()).map(|(number, members)| {
+        let members = members.iter().map(|(place, thing)| (place, &records[*thing as usize].result));
+        (number, (members.collect::<Vec<_>>(), &layout.depth))
+    });
+    let groups = cache.groups.map_keys(groups.collect(), |number, (records, depth)| {
+        Arc::new(search::group(records, *depth).slices(*number))
+    });
+    cache.slices.turn(groups.iter().map(|group| (&group.key, &group.result)))
+}
+
+/// The same where nothing is remembered: the words of things are dropped as soon as they
+/// are in their group.
+fn forgotten_cells(
+    things: &[&Arc<Findable>],
+    language: &str,
+    grouped: &Grouped,
+    layout: &Layout,
+) -> ByThing<Cell, Slice> {
+    let groups: Vec<(u32, &Vec<Member>)> = (0..).zip(grouped.groups()).collect();
+    let groups = groups.into_par_iter().map(|(number, members)| {
+        let record = |(place, thing): &Member| {
+            (*place, Arc::new(search::record(things[*thing as usize], layout.average, language)))
+        };
+        let records: Vec<_> = members.par_iter().map(record).collect();
+        (number, Arc::new(search::group(&records, layout.depth).slices(number)))
+    });
+    let groups: Vec<_> = groups.collect();
+    Turned::default().turn(groups.iter().map(|(number, slices)| (number, slices)))
 }
 
 /// Gives away the files of the search, under `_search/`.
@@ -60,24 +108,10 @@ pub(super) fn search_files(
     let grouped = cache.grouped.get(keys, |keys| Arc::new(search::grouped(keys)));
     let layout = search::layout(&grouped, things, language);
 
-    // Per thing, then per group of them.
-    let arguments = things.iter().map(|thing| (&thing.key, (*thing, &layout.average, language)));
-    let records = cache.records.map(arguments.collect(), |(thing, average, language)| {
-        Arc::new(search::record(thing, *average, language))
-    });
-    let numbers: Vec<u32> = (0..).take(grouped.groups().count()).collect();
-    let groups = numbers.iter().zip(grouped.groups()).map(|(number, members)| {
-        let members = members.iter().map(|(place, thing)| (place, &records[*thing as usize].result));
-        (number, (members.collect::<Vec<_>>(), &layout.depth))
-    });
-    let groups = cache.groups.map_keys(groups.collect(), |number, (records, depth)| {
-        Arc::new(search::group(records, *depth).slices(*number))
-    });
-
-    // Per cell of words, and per file of results.
-    let cells = cache.slices.turn(groups.iter().map(|group| (&group.key, &group.result)));
-    cache.records.let_go();
-    cache.groups.let_go();
+    let cells = match cache.forgets {
+        true => forgotten_cells(things, language, &grouped, &layout),
+        false => cells(things, language, &grouped, &layout, cache),
+    };
     let root = search::root(&layout, cells.keys().copied());
     let file = |path: &str, text: Arc<str>| (Url::new(format!("_search/{path}")), SiteFile::Text(text));
     let slices = cells.iter().map(|(cell, slices)| (cell, (slices, &layout.depth, &layout.capacity)));

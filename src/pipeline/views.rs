@@ -108,6 +108,8 @@ pub struct ViewCache {
     subjects: Last<(Vec<Speaking>, bool, Arc<BTreeMap<TermId, Arc<Term>>>, Arc<Topics>), Arc<Subjects>>,
     linked: Last<Vec<Arc<Vec<Linked>>>, Arc<Vec<Linked>>>,
     before: Option<Before>,
+    /// Whether nothing that is made for each note is remembered.
+    forgets: bool,
 }
 
 impl ViewCache {
@@ -117,6 +119,7 @@ impl ViewCache {
         self.resolved.forget();
         self.uses.forget();
         self.shares.forget();
+        self.forgets = true;
     }
 
     /// Lets go of what was made for each note, if nothing is to be remembered.
@@ -125,6 +128,13 @@ impl ViewCache {
         self.resolved.let_go();
         self.uses.let_go();
         self.shares.let_go();
+        if self.forgets {
+            self.mentions.let_go();
+            self.cites.let_go();
+            self.users.let_go();
+            self.timeline = Last::default();
+            self.subjects = Last::default();
+        }
     }
 }
 

@@ -9,8 +9,6 @@
 
 use std::sync::Arc;
 
-use serde_json::json;
-
 use super::{Content, Findable, Kind, text};
 
 /// The most bytes of one part that results can show. Words further on are found
@@ -31,31 +29,59 @@ pub(super) fn path(kind: Kind, number: u32) -> String {
 /// Writes a file of results, given its path without `.js` and its entries with
 /// their places in the file.
 pub fn results(path: &str, members: &[Placed]) -> Arc<str> {
-    let mut entries = Vec::new();
+    let mut out = format!("briefbookSearch(\"{path}\",[");
+    let mut next = 0;
     for (place, member) in members {
-        entries.resize(usize::from(*place), json!(0));
-        entries.push(entry(member));
+        (next..*place).for_each(|_| out.push_str("0,"));
+        push_entry(&mut out, member);
+        out.push(',');
+        next = place + 1;
     }
-    let entries = serde_json::Value::from(entries);
-    format!("briefbookSearch(\"{path}\",{entries});\n").into()
+    if !members.is_empty() {
+        out.pop();
+    }
+    out.push_str("]);\n");
+    out.into()
 }
 
-fn entry(findable: &Findable) -> serde_json::Value {
-    let mut left = WHOLE;
-    let parts: Vec<_> = match &findable.text {
-        Content::Short(text) => vec![json!(["", "", shortened(text, PART)])],
-        Content::Note { note, opened, is_glossary, .. } => text::parts(note, opened, *is_glossary)
-            .iter()
-            .map(|part| {
+fn push_entry(out: &mut String, findable: &Findable) {
+    let Findable { title, href, context, text, .. } = findable;
+    out.push('[');
+    for text in [title, href, context] {
+        push(out, text);
+        out.push(',');
+    }
+    out.push('[');
+    match text {
+        Content::Short(text) => push_part(out, "", "", shortened(text, PART)),
+        Content::Note { note, opened, is_glossary, .. } => {
+            let mut left = WHOLE;
+            for (at, part) in text::parts(note, opened, *is_glossary).iter().enumerate() {
+                if at > 0 {
+                    out.push(',');
+                }
                 let (anchor, heading) =
-                    part.heading.as_ref().map_or(("", ""), |(anchor, text)| (anchor.as_str(), text));
+                    part.heading.as_ref().map_or(("", ""), |(anchor, text)| (anchor.as_str(), text.as_str()));
                 let text = shortened(part.text.trim_end(), PART.min(left));
                 left -= text.len();
-                json!([anchor, heading, text])
-            })
-            .collect(),
-    };
-    json!([findable.title, findable.href, findable.context, parts])
+                push_part(out, anchor, heading, text);
+            }
+        }
+    }
+    out.push_str("]]");
+}
+
+fn push_part(out: &mut String, anchor: &str, heading: &str, text: &str) {
+    for (before, text) in ["[", ",", ","].into_iter().zip([anchor, heading, text]) {
+        out.push_str(before);
+        push(out, text);
+    }
+    out.push(']');
+}
+
+/// Adds a text as JSON.
+fn push(out: &mut String, text: &str) {
+    out.push_str(&serde_json::to_string(text).expect("every text can be JSON"));
 }
 
 /// The first `most` bytes of a text, or a little less to end with a character.

@@ -125,6 +125,9 @@ impl Builder<'_, '_> {
             }
             _ => false,
         };
+        if !pieces.iter().any(is_shown) {
+            return if pieces.is_empty() { Vec::new() } else { vec![self.paragraph(pieces, make)] };
+        }
         let mut parts: Vec<Vec<Piece>> = vec![Vec::new()];
         for piece in pieces {
             let cut = is_shown(&piece);
@@ -133,12 +136,9 @@ impl Builder<'_, '_> {
                 _ => parts.extend([vec![piece], Vec::new()]),
             }
         }
-        let is_one = parts.len() == 1;
         let mut blocks = Vec::new();
         for mut part in parts {
-            if !is_one {
-                trim(&mut part);
-            }
+            trim(&mut part);
             if !part.is_empty() {
                 blocks.push(self.paragraph(part, make));
             }

@@ -26,12 +26,18 @@ pub(in crate::render) fn address(href: &str) -> String {
 /// A run of text inside a line. Signs are escaped only where they would mean
 /// something, as a twin is also read as it is.
 pub(super) fn inline(text: &str) -> String {
-    let signs =
-        |byte| matches!(byte, b'\\' | b'`' | b'*' | b'[' | b']' | b'<' | b'_' | b'~' | b'=' | b'&' | b'!');
+    let mut out = String::with_capacity(text.len());
+    push_inline(&mut out, text);
+    out
+}
+
+/// The same at the end of what is there already.
+pub(super) fn push_inline(out: &mut String, text: &str) {
     // Most runs of text hold no sign at all.
-    let Some(first) = text.bytes().position(signs) else { return text.to_owned() };
+    let Some(first) = text.bytes().position(|byte| SIGNS[usize::from(byte)]) else {
+        return out.push_str(text);
+    };
     let (plain, rest) = text.split_at(first);
-    let mut out = String::with_capacity(text.len() + 8);
     out.push_str(plain);
     let mut before = plain.chars().next_back();
     let mut chars = rest.chars().peekable();
@@ -52,23 +58,38 @@ pub(super) fn inline(text: &str) -> String {
         out.push(c);
         before = Some(c);
     }
-    out
 }
+
+/// The bytes of signs that can mean something.
+const SIGNS: [bool; 256] = {
+    let mut signs = [false; 256];
+    let bytes = b"\\`*[]<_~=&!";
+    let mut at = 0;
+    while at < bytes.len() {
+        signs[bytes[at] as usize] = true;
+        at += 1;
+    }
+    signs
+};
 
 /// Lines of finished text, none of which begins a heading, a list, a quotation
 /// or a rule.
 pub(super) fn starts_of_lines(text: &str) -> String {
-    text.lines().map(|line| start_of_line(line.trim_start())).collect::<Vec<_>>().join("\n")
+    let mut out = String::with_capacity(text.len());
+    for (at, line) in text.lines().enumerate() {
+        if at > 0 {
+            out.push('\n');
+        }
+        push_line(&mut out, line.trim_start());
+    }
+    out
 }
 
-fn start_of_line(line: &str) -> String {
+fn push_line(out: &mut String, line: &str) {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    let (number, rest) = line.split_at(digits);
+    let rest = &line[digits..];
     let ends_word = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t']);
     let is_numbered = (1..=9).contains(&digits) && rest.starts_with(['.', ')']) && ends_word(&rest[1..]);
-    if is_numbered {
-        return format!("{number}\\{rest}");
-    }
     let mut chars = line.chars();
     let begins = match chars.next() {
         Some('>') => true,
@@ -77,5 +98,10 @@ fn start_of_line(line: &str) -> String {
         Some(sign @ ('-' | '=')) => ends_word(chars.as_str()) || line.trim_end().chars().all(|c| c == sign),
         _ => false,
     };
-    if begins { format!("\\{line}") } else { line.to_owned() }
+    let sign_at = if is_numbered { digits } else { 0 };
+    out.push_str(&line[..sign_at]);
+    if is_numbered || begins {
+        out.push('\\');
+    }
+    out.push_str(&line[sign_at..]);
 }

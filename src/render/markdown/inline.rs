@@ -1,14 +1,21 @@
 //! Inlines as Markdown.
 
 use super::Printer;
-use super::escape::{address, inline};
+use super::escape::{address, inline, push_inline};
 use crate::model::{FootnoteId, Inline, LinkId};
 use crate::render::body::Target;
 
 impl Printer<'_> {
     /// The inlines of a line or a paragraph; may hold line ends.
     pub(super) fn inlines(&mut self, inlines: &[Inline]) -> String {
-        inlines.iter().map(|inline| self.inline(inline)).collect()
+        let mut out = String::new();
+        for inline in inlines {
+            match inline {
+                Inline::Text(_, text) => push_inline(&mut out, text),
+                other => out += &self.inline(other),
+            }
+        }
+        out
     }
 
     fn inline(&mut self, inline_: &Inline) -> String {
