@@ -33,6 +33,11 @@ impl Reader {
         ("eleventy", Reader::Eleventy),
     ];
 
+    /// Whether its book shows where notes are mentioned, and what they cite.
+    pub(crate) fn has_extras(self) -> bool {
+        matches!(self, Reader::Briefbook | Reader::HugoExtras | Reader::ZolaExtras)
+    }
+
     /// The folder that notes stand in.
     pub(crate) fn content(self) -> &'static str {
         if self == Reader::Mdbook { "src" } else { "content" }
