@@ -189,7 +189,9 @@ fn at(inputs: &Inputs, span: &Span) -> String {
 fn explain(inputs: &Inputs, refusal: Refusal) -> anyhow::Error {
     anyhow::Error::msg(match refusal {
         Refusal::Unknown(name) => format!("there is nothing called `{name}` in the book"),
-        Refusal::Taken(name) => format!("there is a `{name}` already"),
+        Refusal::Taken(name) => {
+            format!("the name `{name}` is taken: choose another one, or move that away first")
+        }
         Refusal::NoName(name) => format!("`{name}` cannot be the new name"),
         Refusal::NoHeading(id, there) if there.is_empty() => format!("`{id}` has no headings"),
         Refusal::NoHeading(id, there) => {

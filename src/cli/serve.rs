@@ -35,6 +35,9 @@ pub(super) fn serve(options: &ServeOptions) -> Result<Outcome> {
     };
     run(&options.author, &root.join("public"), None, publish, || {
         println!("Serving {} (Ctrl-C ends)", server.url());
+        if let Some(url) = server.network_url() {
+            println!("On other machines: {url}");
+        }
         if options.open {
             open(&server.url());
         }

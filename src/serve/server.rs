@@ -9,7 +9,7 @@ use std::collections::hash_map::RandomState;
 use std::fs::File;
 use std::hash::BuildHasher;
 use std::io::{self, BufReader, Write};
-use std::net::{IpAddr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr, TcpListener, TcpStream, UdpSocket};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -117,6 +117,24 @@ impl Server {
             ip => host_of(ip),
         };
         format!("http://{host}:{}/", self.address.port())
+    }
+
+    /// The address of the first page for other machines, if the server listens on all
+    /// addresses of this one and it is in a network.
+    pub fn network_url(&self) -> Option<String> {
+        let ip = self.address.ip();
+        // Nothing is sent: the system is asked by which way something would be.
+        let (own, other) = match ip {
+            IpAddr::V4(_) => ("0.0.0.0:0", "192.0.2.1:9"),
+            IpAddr::V6(_) => ("[::]:0", "[2001:db8::1]:9"),
+        };
+        if !ip.is_unspecified() {
+            return None;
+        }
+        let socket = UdpSocket::bind(own).ok()?;
+        socket.connect(other).ok()?;
+        let seen = socket.local_addr().ok()?.ip();
+        (!seen.is_loopback()).then(|| format!("http://{}:{}/", host_of(seen), self.address.port()))
     }
 
     /// Serves an edition from now on, and tells open pages of it.

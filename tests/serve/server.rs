@@ -309,3 +309,19 @@ fn next_port_is_taken_if_the_first_is_not_free() {
     let error = Server::start(&folder.root(), None, Port::Exactly(port), Editor::parse("none").unwrap());
     assert!(error.err().unwrap().to_string().contains("try another with --port"));
 }
+
+/// Where there is a network, the book is found by the address that is told.
+#[test]
+fn server_for_all_says_where_other_machines_find_it() {
+    let folder = Folder::new(BOOK);
+    let start = |host| Server::start(&folder.root(), host, Port::Exactly(0), Editor::parse("none").unwrap());
+    assert_eq!(start(None).unwrap().network_url(), None);
+    let server = start(Some("0.0.0.0")).unwrap();
+    let port = server.url().trim_end_matches('/').rsplit(':').next().unwrap().to_owned();
+    if let Some(url) = server.network_url() {
+        let address = url.strip_prefix("http://").and_then(|rest| rest.strip_suffix('/')).unwrap();
+        assert!(address.ends_with(&format!(":{port}")), "{address}");
+        assert!(!address.starts_with("127.") && !address.starts_with("0.0.0.0"), "{address}");
+        TcpStream::connect(address).unwrap();
+    }
+}
