@@ -76,7 +76,7 @@ pub struct Cache {
     /// Which pages there are.
     planned: Last<PlannedFrom, Checked<Arc<Pages>>>,
     /// The text of the events of each note.
-    event_texts: Traced<NoteId, Arc<Settings>, Arc<[Fragment]>>,
+    event_texts: Traced<NoteId, Arc<Settings>, Arc<Vec<Fragment>>>,
     all_event_texts: Kept<EventTexts>,
     /// Who uses a term and who cites a work, as far as lists of all of them show it.
     users_shown: Traced<TermId, Arc<Settings>, Arc<[BacklinkItem]>>,

@@ -51,9 +51,9 @@ pub fn topics(notes: &[(NoteId, Arc<TopicsOf>)], timeline: &Timeline) -> Checked
     }
     for (id, own) in notes {
         for name in &own.topics {
-            let key = Anchor::new(slug(name.value.as_str()));
+            let key = Anchor::new(slug(name.as_str()));
             let topic = topics.entry(key).or_insert_with(|| Topic {
-                name: name.value.clone(),
+                name: name.clone(),
                 page: None,
                 notes: Vec::new(),
                 events: Vec::new(),

@@ -83,7 +83,7 @@ pub struct About {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TopicsOf {
     /// The topics that it belongs to.
-    pub topics: Vec<Located<TopicName>>,
+    pub topics: Vec<TopicName>,
     /// The topic that it is the page of.
     pub topic: Option<Located<TopicName>>,
 }
@@ -124,7 +124,10 @@ impl Facets {
                 kind: front.kind.clone(),
                 updated: front.updated.clone(),
             }),
-            topics: Arc::new(TopicsOf { topics: front.topics.clone(), topic: front.topic.clone() }),
+            topics: Arc::new(TopicsOf {
+                topics: front.topics.iter().map(|topic| topic.value.clone()).collect(),
+                topic: front.topic.clone(),
+            }),
             redirects: Arc::new(front.redirect_from.clone()),
             terms: Arc::new(entries(id, note)),
             subjects: Arc::new(subjects(note)),

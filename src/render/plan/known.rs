@@ -22,7 +22,7 @@ use crate::trace::{Changes, Hashed, Table, Trace};
 pub type Uses = BTreeMap<NoteId, Arc<Vec<TermUse>>>;
 
 /// The text of the events of each note that has some.
-pub type EventTexts = BTreeMap<NoteId, Arc<[Fragment]>>;
+pub type EventTexts = BTreeMap<NoteId, Arc<Vec<Fragment>>>;
 
 /// Who uses each term, as far as the glossary shows it.
 pub type UsersShown = BTreeMap<TermId, Arc<[BacklinkItem]>>;

@@ -61,10 +61,10 @@ impl Planner<'_> {
     }
 
     /// The events of a note, printed once for all pages.
-    pub(super) fn print_events(&self, id: &NoteId) -> Arc<[Fragment]> {
+    pub(super) fn print_events(&self, id: &NoteId) -> Arc<Vec<Fragment>> {
         let body = self.fragment_body(id);
         let events = body.note.events.iter();
-        events.map(|event| Fragment::new(html::inlines(&body, &event.text))).collect()
+        Arc::new(events.map(|event| Fragment::new(html::inlines(&body, &event.text))).collect())
     }
 
     /// The first page of the timeline: all events, or the parts of them.

@@ -432,7 +432,7 @@ pub fn page(planned: &Planned, facts: &Facts, trace: &Trace) -> Page {
 }
 
 /// The text of a note's events, for the lists on other pages.
-pub fn event_texts(id: &NoteId, facts: &Facts, trace: &Trace) -> Arc<[Fragment]> {
+pub fn event_texts(id: &NoteId, facts: &Facts, trace: &Trace) -> Arc<Vec<Fragment>> {
     Planner::new(facts.asked(trace)).print_events(id)
 }
 
