@@ -149,7 +149,12 @@ mod tests {
         let shown = ["a1 b1 c1", "a1 b1 c1", "a1 b2 c1", "a1 c1", "a1 b1 c1 n1", "a1 c1", "", "a1"];
         assert_eq!(sites_of_rows, shown);
         // More at once than are edited in place.
-        let rows = ["b1 k1", "a1 b1 c1 d1 e1 f1 g1 h1 i1 j1 k2", "b1 d1 f1 k2 l1", "a1 c1 e1 g1 i1 k2 m1"];
+        let rows = [
+            "b1 k1",
+            "a1 b1 c1 d1 e1 f1 g1 h1 i1 j1 k2 l1 m1 n1 o1 p1 q1 r1",
+            "b1 d1 f2 h1 j1 l1 n1 p1 r1 s1",
+            "a1 c1 d1 e1 g1 h1 i1 k2 l1 m1 n2 o1 q1",
+        ];
         assert_eq!(sites(&rows), rows);
     }
 
