@@ -9,6 +9,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use memchr::memmem;
 use serde::Serialize;
 
 use super::address::href;
@@ -148,38 +149,29 @@ pub(super) struct Framed {
 impl Framed {
     /// The page as its template has printed it.
     pub(super) fn new(printed: &str, page: &Url, sidebar: &SidebarText) -> Self {
-        Framed::of(printed.len(), printed.split(PLACE), page, sidebar)
+        let places = memmem::find_iter(printed.as_bytes(), PLACE);
+        let sidebars: Vec<Range<usize>> = places.map(|at| at..at + PLACE.len()).collect();
+        Framed::exchange(printed, &sidebars, page, sidebar)
     }
 
     /// The same page with another sidebar.
     pub(super) fn with(&self, page: &Url, sidebar: &SidebarText) -> Self {
-        let starts = std::iter::once(0).chain(self.sidebars.iter().map(|sidebar| sidebar.end));
-        let ends = self.sidebars.iter().map(|sidebar| sidebar.start).chain([self.text.len()]);
-        Framed::of(
-            self.text.len(),
-            starts.zip(ends).map(|(start, end)| &self.text[start..end]),
-            page,
-            sidebar,
-        )
+        Framed::exchange(&self.text, &self.sidebars, page, sidebar)
     }
 
-    /// A page from what stands around its sidebars, which has about that length.
-    fn of<'t>(
-        length: usize,
-        parts: impl Iterator<Item = &'t str>,
-        page: &Url,
-        sidebar: &SidebarText,
-    ) -> Self {
-        let mut text = String::with_capacity(length + sidebar.html.len() + CURRENT.len());
-        let mut sidebars = Vec::new();
-        for (at, part) in parts.enumerate() {
-            if at > 0 {
-                let start = text.len();
-                sidebar.add(page, &mut text);
-                sidebars.push(start..text.len());
-            }
-            text.push_str(part);
+    /// A page with a sidebar in these places of a text.
+    fn exchange(old: &str, places: &[Range<usize>], page: &Url, sidebar: &SidebarText) -> Self {
+        let mut text = String::with_capacity(old.len() + sidebar.html.len() + CURRENT.len());
+        let mut sidebars = Vec::with_capacity(places.len());
+        let mut end = 0;
+        for place in places {
+            text.push_str(&old[end..place.start]);
+            let start = text.len();
+            sidebar.add(page, &mut text);
+            sidebars.push(start..text.len());
+            end = place.end;
         }
+        text.push_str(&old[end..]);
         Framed { text: text.into(), sidebars }
     }
 }
