@@ -79,14 +79,16 @@ pub struct Cache {
     event_texts: Traced<NoteId, Arc<Settings>, Arc<Vec<Fragment>>>,
     all_event_texts: Kept<EventTexts>,
     /// Who uses a term and who cites a work, as far as lists of all of them show it.
-    users_shown: Traced<TermId, Arc<Settings>, Arc<[BacklinkItem]>>,
+    users_shown: Traced<TermId, Arc<Settings>, Arc<Vec<BacklinkItem>>>,
     all_users_shown: Kept<UsersShown>,
-    citing_shown: Traced<ReferenceKey, Arc<Settings>, Arc<[CitedPlace]>>,
+    citing_shown: Traced<ReferenceKey, Arc<Settings>, Arc<Vec<CitedPlace>>>,
     all_citing_shown: Kept<CitingShown>,
     /// Pages as values.
     pub plans: Traced<Url, (Planned, Arc<Settings>), Arc<Page>>,
-    /// What stands beside pages, by the first page that it stands on.
-    pub sidebars: Memo<Url, (Arc<Theme>, Sidebar), Checked<Arc<SidebarText>>>,
+    /// What stands beside pages.
+    placed: Last<(Arc<Pages>, Arc<Prepared>), SidebarsOfPages>,
+    /// The same as it is printed, by the first page that it stands on.
+    pub sidebars: Memo<Url, (Arc<Theme>, Arc<Sidebar>), Checked<Arc<SidebarText>>>,
     /// The files of pages by the page's address.
     pub pages: Memo<Url, (Arc<Theme>, Arc<Page>, Arc<SidebarText>), Checked<Printed>>,
     /// The files beside pages.
@@ -156,6 +158,9 @@ type LongFrom = (Arc<Settings>, Arc<FileNames>, Indexes, Terms, Arc<WorkParts>);
 /// What decides how the glossary and the timeline are cut.
 type ListPartsFrom = (Arc<Config>, Arc<Labels>, Arc<Timeline>, Terms);
 
+/// Each sidebar with the address of the first page that it stands on.
+type SidebarsOfPages = Arc<Vec<(Url, Arc<Sidebar>)>>;
+
 /// Takes the files of a site as they are made, from any thread. Of two with one
 /// address, the later one counts.
 pub type Sink<'s> = &'s (dyn Fn(&Url, &SiteFile) + Sync);
@@ -189,9 +194,11 @@ pub fn build_to(inputs: &Inputs, cache: &mut Cache, sink: Sink) -> Vec<Diagnosti
     site(inputs, config, notes, cache, sink, problems)
 }
 
-/// The same for a build that no other follows. It uses up the texts of notes: each is
-/// dropped as soon as it is parsed, and the notes are left without them.
-pub fn build_once(inputs: &mut Inputs, sink: Sink) -> Vec<Diagnostic> {
+/// The same for a build that no other follows: the last thing that a program does, as
+/// what was remembered is left to its end. It uses up the texts of notes: each is dropped
+/// as soon as it is parsed. Returns what was used up as well, by
+/// [`SourceFile::fingerprint`].
+pub fn build_once(inputs: &mut Inputs, sink: Sink) -> (Vec<Diagnostic>, BTreeMap<NoteId, u64>) {
     let mut cache = Cache::forgetful();
     let mut problems = Problems::default();
     let config = problems.take(cache.config.get((&inputs.config, &inputs.base_url), config));
@@ -201,13 +208,16 @@ pub fn build_once(inputs: &mut Inputs, sink: Sink) -> Vec<Diagnostic> {
     let files: Vec<_> = std::mem::take(&mut inputs.notes).into_iter().collect();
     let parsed = files.into_par_iter().map(|(id, mut file)| {
         let note = parse::note(&file, dialect);
+        let fingerprint = uses_up.then(|| file.fingerprint());
         if uses_up {
             file.text = Arc::default();
         }
-        (id, file, note)
+        (id, file, note, fingerprint)
     });
     let mut notes = BTreeMap::new();
-    for (id, file, note) in parsed.collect::<Vec<_>>() {
+    let mut used_up = BTreeMap::new();
+    for (id, file, note, fingerprint) in parsed.collect::<Vec<_>>() {
+        used_up.extend(fingerprint.map(|fingerprint| (id.clone(), fingerprint)));
         let note = problems.take(note);
         if !note.front.draft {
             notes.insert(id.clone(), note);
@@ -218,7 +228,7 @@ pub fn build_once(inputs: &mut Inputs, sink: Sink) -> Vec<Diagnostic> {
     // Taking apart what is remembered, value by value, takes time; the end of the program
     // does it.
     std::mem::forget(cache);
-    diagnostics
+    (diagnostics, used_up)
 }
 
 /// Makes the site of parsed notes.
@@ -271,7 +281,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// it. Where nothing is remembered, a page is dropped as soon as it is printed, so
 /// that no more than a few are in memory.
 fn pages(
-    planned: &Pages,
+    planned: &Arc<Pages>,
     theme: &Arc<Theme>,
     cache: &mut Cache,
     sink: Sink,
@@ -279,7 +289,10 @@ fn pages(
 ) -> Vec<Arc<Listed>> {
     let facts = cache.facts.as_ref().expect("planning has left it");
     let settings = &facts.prepared.settings;
-    let sidebars = facts.prepared.sidebars(&planned.sidebars, &facts.indexes.outline);
+    let from = (planned, &facts.prepared);
+    let sidebars = cache.placed.get(from, |(planned, prepared)| {
+        Arc::new(prepared.sidebars(&planned.sidebars, &facts.indexes.outline))
+    });
     let sidebars = sidebars.iter().map(|(url, sidebar)| (url, (theme, sidebar))).collect();
     let sidebars = cache.sidebars.map_kept(sidebars, |(theme, sidebar)| sidebar.print(theme));
     for sidebar in sidebars {

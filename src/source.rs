@@ -3,10 +3,12 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::hash::{BuildHasher, BuildHasherDefault};
 use std::ops::Range;
 use std::sync::Arc;
 
 use imbl::OrdMap;
+use rustc_hash::FxHasher;
 
 use crate::diagnostic::{Code, Diagnostic};
 pub use crate::model::SourcePath;
@@ -38,6 +40,11 @@ impl SourceFile {
     /// A file from its path and its text.
     pub fn new(path: &str, text: &str) -> Self {
         SourceFile { path: SourcePath::new(path), text: text.into() }
+    }
+
+    /// A number by which the text is known to be the same in one run of the program.
+    pub fn fingerprint(&self) -> u64 {
+        BuildHasherDefault::<FxHasher>::default().hash_one(&*self.text)
     }
 
     /// The span of a range of bytes in this file.

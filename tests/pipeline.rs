@@ -5,6 +5,7 @@ mod book;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
+use briefbook::diagnostic::Code;
 use briefbook::pipeline::{Cache, build, build_once};
 use briefbook::report;
 use briefbook::site::SiteFile;
@@ -36,39 +37,39 @@ fn check(text: &str) -> String {
 
 /// The places that templates leave for the sidebar cannot be made by a text.
 #[test]
-fn text_that_looks_like_the_place_of_the_sidebar_stays_text() {
-    assert_snapshot!(check(
-        "\
+fn place_of_the_sidebar_cannot_be_forged() {
+    for policy in ["sanitize", "escape", "allow"] {
+        let text = format!(
+            "\
+--- book.toml ---
+html = \"{policy}\"
 --- theme/parts/sidebar.html ---
 SIDEBAR
 --- theme/note.html ---
-<h1>{{ page.title }}</h1>
-{{ note.html | safe }}
-{{ page.sidebar | safe }}
+<h1>{{{{ page.title }}}}</h1>
+{{{{ page.description }}}}
+{{{{ note.html | safe }}}}
+{{{{ page.sidebar | safe }}}}
 --- a/note.md ---
 ---
-title: <bb-sidebar/>
+title: \"<bb-sidebar\\0>\"
 ---
-<bb-sidebar/> and `<bb-sidebar/>` and <bb-link 0/>
+<bb-sidebar\0> and `<bb-sidebar\0>` and <b title=\"<bb-sidebar\0>\">it</b> [[note|<bb-sidebar\0>]]
 
-<bb-sidebar/>
+<bb-sidebar\0>
+
+<!-- <bb-sidebar\0> -->
 "
-    ), @r#"
-    == a/index.html
-    <h1>A</h1>
-
-    child: <a href="../a/note.html">&lt;bb-sidebar/&gt;</a> and &lt;bb-sidebar/&gt; and &lt;bb-link 0/&gt;
-    == a/note.html
-    <h1>&lt;bb-sidebar/&gt;</h1>
-    <p> and <code>&lt;bb-sidebar/&gt;</code> and &lt;bb-link 0/&gt;</p>
-
-
-    SIDEBAR
-    == index.html
-    <h1>Untitled book</h1>
-
-    child: <a href="a/index.html">A</a>
-    "#);
+        );
+        let built = build(&book::inputs(&text), &mut Cache::default());
+        let Some((_, SiteFile::Text(page))) =
+            built.site.iter().find(|(url, _)| url.as_str() == "a/note.html")
+        else {
+            panic!("there is a page")
+        };
+        assert!(page.contains("bb-sidebar"), "{page}");
+        assert_eq!(page.matches("SIDEBAR").count(), 1, "{policy}: {page}");
+    }
 }
 
 #[test]
@@ -189,7 +190,7 @@ FCC
     let mut inputs = book::inputs(book);
     let built = build(&inputs, &mut Cache::default());
     let files = Mutex::new(BTreeMap::new());
-    let diagnostics = build_once(&mut inputs, &|url, file| {
+    let (diagnostics, used_up) = build_once(&mut inputs, &|url, file| {
         files.lock().unwrap().insert(url.clone(), file.clone());
     });
     let files = files.into_inner().unwrap();
@@ -197,4 +198,13 @@ FCC
     assert_eq!(diagnostics, built.diagnostics);
     assert!(!diagnostics.is_empty());
     assert!(inputs.notes.len() == 4 && inputs.notes.values().all(|note| note.text.is_empty()));
+    assert!(used_up.keys().eq(inputs.notes.keys()));
+
+    // What is asked for is looked for in the texts, so these stay.
+    let mut inputs = book::inputs(book);
+    inputs.asked.insert(Code::UnlinkedMention);
+    let built = build(&inputs, &mut Cache::default());
+    let (diagnostics, used_up) = build_once(&mut inputs, &|_, _| {});
+    assert_eq!((diagnostics, used_up.len()), (built.diagnostics, 0));
+    assert_eq!(inputs.notes, book::inputs(book).notes);
 }

@@ -23,6 +23,7 @@ pub(super) fn build(options: &BuildOptions) -> Result<Outcome> {
     let out = options.out.clone().unwrap_or_else(|| root.join("public"));
     let progress = options.book.progress();
     let mut inputs = inputs(&options.book, &out, options.base_url.as_deref())?;
+    let notes = inputs.notes.len();
     let writing = Writing::begin(root, &out)?;
     let diagnostics = run(&options.book, &mut inputs, &progress, &|url, file| writing.put(url, file));
     let changes = writing.finish()?;
@@ -32,7 +33,7 @@ pub(super) fn build(options: &BuildOptions) -> Result<Outcome> {
         report::changes(&changes);
     }
     if options.book.says_more() {
-        report::built(&inputs, &changes, started.elapsed(), &out);
+        report::built(notes, &changes, started.elapsed(), &out);
     }
     Ok(outcome(&diagnostics, options.book.strict))
 }
@@ -42,11 +43,12 @@ pub(super) fn check(options: &CheckOptions) -> Result<Outcome> {
     let started = Instant::now();
     let progress = options.book.progress();
     let mut inputs = inputs(&options.book, &options.book.source.root.join("public"), None)?;
+    let notes = inputs.notes.len();
     let diagnostics = run(&options.book, &mut inputs, &progress, &|_, _| {});
     drop(progress);
     report::diagnostics(&inputs, &diagnostics, options.book.format);
     if options.book.says_more() {
-        report::checked(&inputs, &diagnostics, started.elapsed());
+        report::checked(notes, &diagnostics, started.elapsed());
     }
     Ok(outcome(&diagnostics, options.book.strict))
 }
@@ -64,9 +66,9 @@ fn inputs(options: &BookOptions, out: &Path, base_url: Option<&str>) -> Result<I
 
 fn run(options: &BookOptions, inputs: &mut Inputs, progress: &Progress, sink: Sink) -> Vec<Diagnostic> {
     progress.step(format!("Building {}", number(inputs.notes.len(), "note")));
-    let mut diagnostics = pipeline::build_once(inputs, sink);
+    let (mut diagnostics, used_up) = pipeline::build_once(inputs, sink);
     judge(&mut diagnostics, &options.source.allow, &options.source.deny);
-    read_again(&options.source.root, inputs, &diagnostics);
+    read_again(&options.source.root, inputs, used_up, &diagnostics);
     diagnostics
 }
 

@@ -37,7 +37,7 @@ pub(super) fn problems(inputs: &Inputs, diagnostics: &[Diagnostic]) {
 }
 
 /// Prints what a build did and where to look at it.
-pub(super) fn built(inputs: &Inputs, changes: &Changes, time: Duration, out: &Path) {
+pub(super) fn built(notes: usize, changes: &Changes, time: Duration, out: &Path) {
     let mut done = vec![format!("{} written", changes.written.len())];
     if !changes.removed.is_empty() {
         done.push(format!("{} removed", changes.removed.len()));
@@ -45,7 +45,7 @@ pub(super) fn built(inputs: &Inputs, changes: &Changes, time: Duration, out: &Pa
     println!(
         "Built {} from {} in {:.2} s: {}",
         number(changes.written.len() + changes.unchanged, "file"),
-        number(inputs.notes.len(), "note"),
+        number(notes, "note"),
         time.as_secs_f64(),
         done.join(", ")
     );
@@ -63,8 +63,8 @@ pub(super) fn changes(changes: &Changes) {
 }
 
 /// Prints that a book was looked through.
-pub(super) fn checked(inputs: &Inputs, diagnostics: &[Diagnostic], time: Duration) {
-    let what = number(inputs.notes.len(), "note");
+pub(super) fn checked(notes: usize, diagnostics: &[Diagnostic], time: Duration) {
+    let what = number(notes, "note");
     let time = time.as_secs_f64();
     match diagnostics.is_empty() {
         true => println!("Checked {what} in {time:.2} s: nothing is wrong"),

@@ -10,7 +10,7 @@ mod text;
 mod walk;
 
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -43,22 +43,22 @@ pub fn load(root: &Path, output: &Path) -> Result<Inputs> {
 }
 
 /// Reads those notes again of which something is told, after a build has used up their
-/// texts. One that is no longer what it was is left out: nothing can be shown of it.
-pub fn read_again(root: &Path, inputs: &mut Inputs, diagnostics: &[Diagnostic]) {
-    let mut told: HashMap<&SourcePath, Vec<&Span>> = HashMap::new();
-    for diagnostic in diagnostics {
-        told.entry(&diagnostic.span.file).or_default().push(&diagnostic.span);
-    }
-    let used_up = inputs.notes.iter().filter(|(_, file)| file.text.is_empty());
-    let used_up: Vec<_> = used_up.map(|(id, file)| (id.clone(), file.path.clone())).collect();
+/// texts: `used_up` has the [`SourceFile::fingerprint`] of each. One that is no longer what
+/// it was is left out, as nothing can be shown of it.
+pub fn read_again(
+    root: &Path,
+    inputs: &mut Inputs,
+    used_up: BTreeMap<NoteId, u64>,
+    diagnostics: &[Diagnostic],
+) {
+    let told: HashSet<&SourcePath> = diagnostics.iter().map(|diagnostic| &diagnostic.span.file).collect();
     let Ok(root) = real_root(root) else { return };
-    for (id, path) in used_up {
-        let Some(spans) = told.get(&path) else { continue };
-        let fits = |file: &SourceFile| {
-            let is_place = |at: u32| file.text.is_char_boundary(at as usize);
-            spans.iter().all(|span| is_place(span.start) && is_place(span.end))
-        };
-        match text::read(&root, path).0.filter(fits) {
+    for (id, fingerprint) in used_up {
+        let path = &inputs.notes[&id].path;
+        if !told.contains(path) {
+            continue;
+        }
+        match text::read(&root, path.clone()).0.filter(|file| file.fingerprint() == fingerprint) {
             Some(file) => drop(inputs.notes.insert(id, file)),
             None => drop(inputs.notes.remove(&id)),
         }

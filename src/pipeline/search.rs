@@ -46,8 +46,6 @@ pub struct SearchCache {
 impl SearchCache {
     /// Remembers nothing from now on.
     pub(super) fn forget(&mut self) {
-        self.records.forget();
-        self.groups.forget();
         self.cells.forget();
         self.results.forget();
         self.forgets = true;

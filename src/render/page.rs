@@ -281,7 +281,7 @@ pub struct TermItem {
     /// The note that explains it at length.
     pub note: Option<Place>,
     /// The first pages that use it.
-    pub used_in: Arc<[BacklinkItem]>,
+    pub used_in: Arc<Vec<BacklinkItem>>,
     /// How many pages use it.
     pub uses: usize,
     /// The pages that are left out.
@@ -334,7 +334,7 @@ pub struct WorkItem {
     /// When the work was looked at last.
     pub accessed: Option<DateText>,
     /// The first places that cite it.
-    pub cited_on: Arc<[CitedPlace]>,
+    pub cited_on: Arc<Vec<CitedPlace>>,
     /// The places that are left out.
     pub rest: Option<Rest>,
     /// The work alone for reference managers.

@@ -44,9 +44,9 @@ pub struct SidebarText {
     links: Vec<(Url, usize)>,
 }
 
-/// What a template prints where the sidebar goes. No text of a book can forge it:
-/// text is escaped, and raw HTML has no elements but those that are known.
-pub(super) const PLACE: &str = "<bb-sidebar/>";
+/// What a template prints where the sidebar goes. No text of a book can forge it: text
+/// has no `<` when it is printed, and raw HTML no U+0000, for which Markdown has U+FFFD.
+pub(super) const PLACE: &str = "<bb-sidebar\0>";
 
 /// What a template prints in a link before its number among the links.
 const LINK: &str = "<bb-link ";
@@ -207,7 +207,7 @@ mod tests {
     #[test]
     fn sidebar_is_exchanged_wherever_it_stands() {
         let page = Url::new("a.html");
-        let first = Framed::new("<bb-sidebar/>x<bb-sidebar/>", &page, &sidebar("[one]"));
+        let first = Framed::new(&format!("{PLACE}x{PLACE}"), &page, &sidebar("[one]"));
         assert_eq!(&*first.text, "[one]x[one]");
         let second = first.with(&page, &sidebar("[<bb-link 0/>]"));
         assert_eq!(&*second.text, "[ aria-current=\"page\"]x[ aria-current=\"page\"]");

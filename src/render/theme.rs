@@ -62,9 +62,9 @@ impl Theme {
     /// template sees, but for `words`: these are added here, in the language (a
     /// BCP 47 tag) or, if the theme does not speak it, in English.
     ///
-    /// If the book's own template fails, the page is rendered with the built-in
-    /// templates; if these fail too, which they do only with a view that is not
-    /// theirs, the page is an empty one that says so.
+    /// If the book's own template fails, the built-in templates render the page or the
+    /// part of one; if these fail too, which they do only with a view that is not theirs,
+    /// an empty page that says so takes its place.
     pub fn render<V: Serialize>(&self, template: &str, language: &str, view: &V) -> Checked<String> {
         let mut context = match Context::from_serialize(view) {
             Ok(context) => context,
@@ -116,8 +116,7 @@ impl Theme {
     }
 }
 
-/// A view, or a list of them, as templates see it: a part of other views that is made
-/// once for many pages.
+/// A view as templates see it: a part of other views that is made once for many pages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Shared(Value);

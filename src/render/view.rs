@@ -170,7 +170,7 @@ pub struct SidebarSection {
     /// Whether the page stands in it.
     pub is_open: bool,
     /// If it does, the pages of its section, or of the section below it that it stands
-    /// in, itself among them; at most 60.
+    /// in, a note among them itself; at most 60.
     pub pages: Vec<SidebarLink>,
 }
 

@@ -122,17 +122,12 @@ impl Server {
     /// The address of the first page for other machines, if the server listens on all
     /// addresses of this one and it is in a network.
     pub fn network_url(&self) -> Option<String> {
-        let ip = self.address.ip();
-        // Nothing is sent: the system is asked by which way something would be.
-        let (own, other) = match ip {
-            IpAddr::V4(_) => ("0.0.0.0:0", "192.0.2.1:9"),
-            IpAddr::V6(_) => ("[::]:0", "[2001:db8::1]:9"),
-        };
-        if !ip.is_unspecified() {
+        if !self.address.ip().is_unspecified() {
             return None;
         }
-        let socket = UdpSocket::bind(own).ok()?;
-        socket.connect(other).ok()?;
+        // Nothing is sent: the system is asked by which way something would be.
+        let socket = UdpSocket::bind("0.0.0.0:0").ok()?;
+        socket.connect("192.0.2.1:9").ok()?;
         let seen = socket.local_addr().ok()?.ip();
         (!seen.is_loopback()).then(|| format!("http://{}:{}/", host_of(seen), self.address.port()))
     }

@@ -66,7 +66,8 @@ impl<'b> Printer<'b> {
     /// Raw HTML where it needs no joining.
     pub(super) fn raw(&mut self, html: &str) {
         match self.body.html {
-            HtmlPolicy::Allow => self.push(html),
+            // Markdown has no U+0000, but its parser leaves those in HTML.
+            HtmlPolicy::Allow => self.push(&html.replace('\0', "\u{FFFD}")),
             HtmlPolicy::Sanitize => self.push(&sanitize(&[Piece::Raw(html)])),
             HtmlPolicy::Escape
                 if html.trim_start().starts_with("<!--") && html.trim_end().ends_with("-->") => {}

@@ -10,8 +10,7 @@ use crate::model::{Anchor, AssetPath, Config, Note, NoteId, Record, ReferenceKey
 use crate::render::Labels;
 use crate::render::fragment::Fragment;
 use crate::render::outputs::exports::WorkFiles;
-use crate::render::page::Place;
-use crate::render::page::{BacklinkItem, CitedPlace};
+use crate::render::page::{BacklinkItem, CitedPlace, Place};
 use crate::render::works::{AskingWorks, Works};
 use crate::resolve::{
     About, Called, Calls, Destination, Lexicon, Links, Names, Places, SectionPath, Term, TermUse,
@@ -25,10 +24,10 @@ pub type Uses = BTreeMap<NoteId, Arc<Vec<TermUse>>>;
 pub type EventTexts = BTreeMap<NoteId, Arc<Vec<Fragment>>>;
 
 /// Who uses each term, as far as the glossary shows it.
-pub type UsersShown = BTreeMap<TermId, Arc<[BacklinkItem]>>;
+pub type UsersShown = BTreeMap<TermId, Arc<Vec<BacklinkItem>>>;
 
 /// Who cites each work, as far as the index of citations shows it.
-pub type CitingShown = BTreeMap<ReferenceKey, Arc<[CitedPlace]>>;
+pub type CitingShown = BTreeMap<ReferenceKey, Arc<Vec<CitedPlace>>>;
 
 /// Everything that is known of a book. Each part is one value from build to build
 /// as long as nothing in it changes, and what differs from the build before is

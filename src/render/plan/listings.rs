@@ -171,8 +171,9 @@ impl Planner<'_> {
     }
 
     /// The first pages that use a term.
-    pub(super) fn users_of(&self, term: &TermId) -> Arc<[BacklinkItem]> {
-        self.known.term_uses[term].iter().take(SHOWN_IN_INDEX).map(|user| self.backlink(user, 1)).collect()
+    pub(super) fn users_of(&self, term: &TermId) -> Arc<Vec<BacklinkItem>> {
+        let users = self.known.term_uses[term].iter().take(SHOWN_IN_INDEX);
+        Arc::new(users.map(|user| self.backlink(user, 1)).collect())
     }
 
     fn citations(&self, intro: Fragment) -> CitationsPage {
@@ -213,8 +214,9 @@ impl Planner<'_> {
     }
 
     /// The first places that cite a work.
-    pub(super) fn citing(&self, work: &ReferenceKey) -> Arc<[CitedPlace]> {
-        self.known.cited[work].iter().take(SHOWN_IN_INDEX).map(|place| self.cited_on(place)).collect()
+    pub(super) fn citing(&self, work: &ReferenceKey) -> Arc<Vec<CitedPlace>> {
+        let places = self.known.cited[work].iter().take(SHOWN_IN_INDEX);
+        Arc::new(places.map(|place| self.cited_on(place)).collect())
     }
 
     /// A place that cites a work.

@@ -176,20 +176,16 @@ impl Preparation {
     /// Whether by this all pages show the same of the book.
     fn shows_the_same(&self, other: &Preparation) -> bool {
         let lists = |of: &Preparation| (of.timeline.is_empty(), of.topics.is_empty(), of.terms, of.works);
-        self.has_same_order(other)
+        self.names.files == other.names.files
             && (&self.config, &self.labels) == (&other.config, &other.labels)
             && (&self.style, &self.cite) == (&other.style, &other.cite)
             && (self.has_marks, self.has_updates) == (other.has_marks, other.has_updates)
             && lists(self) == lists(other)
     }
-
-    fn has_same_order(&self, other: &Preparation) -> bool {
-        self.names.files == other.names.files && self.outline == other.outline
-    }
 }
 
 /// What every page needs, worked out once.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Prepared {
     /// What is the same for all pages.
     pub settings: Arc<Settings>,
@@ -222,10 +218,7 @@ impl Prepared {
             let listed = |stop: &&Stop| !folder.is_empty() || matches!(stop, Stop::Note(_));
             let place = |stop: &Stop| match stop {
                 Stop::Note(id) => places.get(id).expect("every note has a page").clone(),
-                Stop::Section(folder) => {
-                    let section = &sections[folder];
-                    Place { title: section.title.clone(), url: section.url.clone(), anchor: None }
-                }
+                Stop::Section(folder) => page_of(&sections[folder]),
             };
             sections[folder].children.iter().filter(listed).map(place).collect()
         };
@@ -437,12 +430,12 @@ pub fn event_texts(id: &NoteId, facts: &Facts, trace: &Trace) -> Arc<Vec<Fragmen
 }
 
 /// Who uses a term, as far as the glossary shows it.
-pub fn users_shown(term: &TermId, facts: &Facts, trace: &Trace) -> Arc<[BacklinkItem]> {
+pub fn users_shown(term: &TermId, facts: &Facts, trace: &Trace) -> Arc<Vec<BacklinkItem>> {
     Planner::new(facts.asked(trace)).users_of(term)
 }
 
 /// Who cites a work, as far as the index of citations shows it.
-pub fn citing_shown(work: &ReferenceKey, facts: &Facts, trace: &Trace) -> Arc<[CitedPlace]> {
+pub fn citing_shown(work: &ReferenceKey, facts: &Facts, trace: &Trace) -> Arc<Vec<CitedPlace>> {
     Planner::new(facts.asked(trace)).citing(work)
 }
 
@@ -658,9 +651,12 @@ fn first_sections(outline: &Outline) -> Arc<[Place]> {
         Stop::Section(folder) => Some(&outline.sections[folder]),
         Stop::Note(_) => None,
     });
-    let place =
-        |section: &Section| Place { title: section.title.clone(), url: section.url.clone(), anchor: None };
-    sections.take(SECTIONS_SHOWN).map(place).collect()
+    sections.take(SECTIONS_SHOWN).map(page_of).collect()
+}
+
+/// The page of a section.
+fn page_of(section: &Section) -> Place {
+    Place { title: section.title.clone(), url: section.url.clone(), anchor: None }
 }
 
 /// The picture for previews of the book that the settings name.

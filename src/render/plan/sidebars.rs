@@ -17,8 +17,9 @@ use crate::resolve::SectionPath;
 /// The most pages of its own section that a page lists.
 const SHOWN: usize = 60;
 
-/// How many pages after each other in a longer section list the same pages: half of
-/// those around them, so that each page has as many before and after it.
+/// How many pages after each other in a longer section list the same pages: a third of
+/// them, so that each page has at least as many before and after it, but for the first
+/// and the last.
 const TOGETHER: usize = SHOWN / 3;
 
 /// Which sidebars a site has: without what they say, so that no title of a note is in
@@ -42,8 +43,8 @@ struct Beside {
 
 impl Prepared {
     /// What the sidebars say, each with the address of the first page that it stands on.
-    pub fn sidebars(&self, sidebars: &Sidebars, outline: &Outline) -> Vec<(Url, Sidebar)> {
-        let said = |(url, beside): &(Url, Beside)| (url.clone(), self.sidebar(outline, beside));
+    pub fn sidebars(&self, sidebars: &Sidebars, outline: &Outline) -> Vec<(Url, Arc<Sidebar>)> {
+        let said = |(url, beside): &(Url, Beside)| (url.clone(), Arc::new(self.sidebar(outline, beside)));
         sidebars.all.iter().map(said).collect()
     }
 
