@@ -1,7 +1,7 @@
 //! Views of the book to HTML.
 //!
-//! `plan` decides which pages there are and what is on each; [`render`] prints
-//! one page from its value and the theme.
+//! `plan` decides which pages there are and what is on each; [`Printed`] is one page,
+//! printed from its value and the theme.
 
 mod address;
 mod body;
