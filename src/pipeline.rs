@@ -7,6 +7,7 @@ mod search;
 mod views;
 
 use std::collections::BTreeMap;
+use std::hash::Hash;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
@@ -22,9 +23,8 @@ use crate::model::{self, Book, Config, Located, Note, NoteId, Record, Reference,
 use crate::parse::{self, Dialect};
 use crate::render::citation::{self, Distinction, Draft, Style, StyleChoice, Work};
 use crate::render::{
-    self, BacklinkItem, CiteForms, CitedPlace, CitingShown, EventTexts, Facts, Fragment, Labels, ListParts,
-    Listed, Long, Page, Pages, Planned, Preparation, Prepared, Printed, Settings, Sidebar, SidebarText,
-    Theme, UsersShown, WorkParts, Works,
+    self, BacklinkItem, CiteForms, CitedPlace, Facts, Fragment, Labels, ListParts, Listed, Long, Page, Pages,
+    Planned, Preparation, Prepared, Printed, Settings, Sidebar, SidebarText, Theme, WorkParts, Works,
 };
 use crate::resolve::{FileNames, Term};
 use crate::site::{Site, SiteFile};
@@ -76,13 +76,10 @@ pub struct Cache {
     /// Which pages there are.
     planned: Last<PlannedFrom, Checked<Arc<Pages>>>,
     /// The text of the events of each note.
-    event_texts: Traced<NoteId, Arc<Settings>, Arc<Vec<Fragment>>>,
-    all_event_texts: Kept<EventTexts>,
+    event_texts: TableCache<NoteId, Fragment>,
     /// Who uses a term and who cites a work, as far as lists of all of them show it.
-    users_shown: Traced<TermId, Arc<Settings>, Arc<Vec<BacklinkItem>>>,
-    all_users_shown: Kept<UsersShown>,
-    citing_shown: Traced<ReferenceKey, Arc<Settings>, Arc<Vec<CitedPlace>>>,
-    all_citing_shown: Kept<CitingShown>,
+    users_shown: TableCache<TermId, BacklinkItem>,
+    citing_shown: TableCache<ReferenceKey, CitedPlace>,
     /// Pages as values.
     pub plans: Traced<Url, (Planned, Arc<Settings>), Arc<Page>>,
     /// What stands beside pages.
@@ -110,10 +107,9 @@ impl Cache {
         cache.views.forget();
         cache.works.drafts.forget();
         cache.works.works.forget();
-        cache.event_texts.forget();
+        cache.event_texts.each.forget();
         cache.plans.forget();
         cache.sidebars.forget();
-        cache.pages.forget();
         cache.files.forget();
         cache
     }
@@ -303,12 +299,13 @@ fn pages(
     let plan = |_: &Url, (page, _): &(Planned, Arc<Settings>), trace: &Trace| {
         Arc::new(render::page(page, facts, trace))
     };
+    let give = |printed: &Printed| printed.files.iter().for_each(|(url, file)| sink(url, file));
     if cache.forgets {
         let found = Mutex::new(Vec::new());
         let listed = cache.plans.each(arguments, plan, |at, page| {
             let listed = Arc::new(render::listed(&page));
             let printed = Printed::new(theme, &page, sidebar_of(at), None);
-            printed.value.files.iter().for_each(|(url, file)| sink(url, file));
+            give(&printed.value);
             if !printed.diagnostics.is_empty() {
                 locked(&found).extend(printed.diagnostics);
             }
@@ -334,7 +331,7 @@ fn pages(
     });
     for printed in printed {
         problems.add(printed.result.diagnostics.iter().cloned());
-        printed.result.value.files.iter().for_each(|(url, file)| sink(url, file));
+        give(&printed.result.value);
     }
     listed
 }
@@ -396,7 +393,6 @@ fn planned(
             prepared.pages((outline, files, topics), redirects, long, &works.parts, lists).map(Arc::new)
         });
     let planned = problems.take(planned);
-    let settings = prepared.settings.clone();
     let mut facts = Facts {
         config: book.config.clone(),
         labels: preparation.labels.clone(),
@@ -424,25 +420,13 @@ fn planned(
         facts.compare(before);
     }
 
-    let telling = facts.notes.iter().filter(|(_, note)| !note.events.is_empty());
-    let telling = telling.map(|(id, _)| (id, &settings)).collect();
-    let texts =
-        cache.event_texts.map(telling, &facts.changes, |id, _, trace| render::event_texts(id, &facts, trace));
-    facts.event_texts =
-        cache.all_event_texts.keep_entries(texts.iter().map(|text| (&text.key, &text.result)));
-    cache.event_texts.let_go();
+    let telling = facts.notes.iter().filter(|(_, note)| !note.events.is_empty()).map(|(id, _)| id);
+    facts.event_texts = cache.event_texts.table(telling, &facts, render::event_texts);
     // Of a list that is printed once there is nothing to be reused.
     if !cache.forgets {
-        let terms = facts.indexes.term_uses.keys().map(|term| (term, &settings)).collect();
-        let shown = cache
-            .users_shown
-            .map(terms, &facts.changes, |term, _, trace| render::users_shown(term, &facts, trace));
-        let users = cache.all_users_shown.keep_entries(shown.iter().map(|of| (&of.key, &of.result)));
-        let works = facts.indexes.cited.keys().map(|work| (work, &settings)).collect();
-        let shown = cache
-            .citing_shown
-            .map(works, &facts.changes, |work, _, trace| render::citing_shown(work, &facts, trace));
-        let citing = cache.all_citing_shown.keep_entries(shown.iter().map(|of| (&of.key, &of.result)));
+        let (terms, works) = (facts.indexes.term_uses.keys(), facts.indexes.cited.keys());
+        let users = cache.users_shown.table(terms, &facts, render::users_shown);
+        let citing = cache.citing_shown.table(works, &facts, render::citing_shown);
         (facts.users_shown, facts.citing_shown) = (users, citing);
     }
     if let Some(before) = &before {
@@ -452,6 +436,39 @@ fn planned(
     rayon::spawn(move || drop(before));
     cache.facts = Some(facts);
     planned
+}
+
+/// What was known of a table for pages: some things by key, made for each key by itself.
+#[derive(Debug)]
+struct TableCache<K, T> {
+    each: Traced<K, Arc<Settings>, Arc<Vec<T>>>,
+    all: Kept<BTreeMap<K, Arc<Vec<T>>>>,
+}
+
+impl<K, T> Default for TableCache<K, T> {
+    fn default() -> Self {
+        TableCache { each: Traced::default(), all: Kept::default() }
+    }
+}
+
+impl<K: Clone + Ord + Hash + Send + Sync, T: PartialEq + Send + Sync> TableCache<K, T> {
+    /// The table of these keys, which are in order. What is made for a key depends on
+    /// the settings and on what `make` asks of the facts.
+    fn table<'k>(
+        &mut self,
+        keys: impl Iterator<Item = &'k K>,
+        facts: &Facts,
+        make: impl Fn(&K, &Facts, &Trace) -> Arc<Vec<T>> + Sync,
+    ) -> Arc<BTreeMap<K, Arc<Vec<T>>>>
+    where
+        K: 'k,
+    {
+        let arguments = keys.map(|key| (key, &facts.prepared.settings)).collect();
+        let each = self.each.map(arguments, &facts.changes, |key, _, trace| make(key, facts, trace));
+        let all = self.all.keep_entries(each.iter().map(|made| (&made.key, &made.result)));
+        self.each.let_go();
+        all
+    }
 }
 
 /// What `book.toml` says, and over it what was said when the program was called.

@@ -38,9 +38,9 @@ pub use outputs::{
 };
 pub use page::{BacklinkItem, CitedPlace, Page};
 pub use plan::{
-    CardOf, CiteForms, CitingShown, EventTexts, Facts, FoundIn, ListPart, ListParts, Long, Pages, Planned,
-    Preparation, Prepared, Settings, Sidebars, UsersShown, Uses, WorkPart, WorkParts, card, card_digits,
-    citing_shown, event_texts, findables, list_parts, long_lists, page, users_shown, work_parts,
+    CardOf, CiteForms, Facts, FoundIn, ListPart, ListParts, Long, Pages, Planned, Preparation, Prepared,
+    Settings, Sidebars, Uses, WorkPart, WorkParts, card, card_digits, citing_shown, event_texts, findables,
+    list_parts, long_lists, page, users_shown, work_parts,
 };
 pub use print::{Printed, theme_files};
 pub use sidebar::{Sidebar, SidebarText};

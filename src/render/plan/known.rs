@@ -21,13 +21,13 @@ use crate::trace::{Changes, Hashed, Table, Trace};
 pub type Uses = BTreeMap<NoteId, Arc<Vec<TermUse>>>;
 
 /// The text of the events of each note that has some.
-pub type EventTexts = BTreeMap<NoteId, Arc<Vec<Fragment>>>;
+type EventTexts = BTreeMap<NoteId, Arc<Vec<Fragment>>>;
 
 /// Who uses each term, as far as the glossary shows it.
-pub type UsersShown = BTreeMap<TermId, Arc<Vec<BacklinkItem>>>;
+type UsersShown = BTreeMap<TermId, Arc<Vec<BacklinkItem>>>;
 
 /// Who cites each work, as far as the index of citations shows it.
-pub type CitingShown = BTreeMap<ReferenceKey, Arc<Vec<CitedPlace>>>;
+type CitingShown = BTreeMap<ReferenceKey, Arc<Vec<CitedPlace>>>;
 
 /// Everything that is known of a book. Each part is one value from build to build
 /// as long as nothing in it changes, and what differs from the build before is

@@ -27,7 +27,7 @@ pub use cards::{CardOf, card, card_digits};
 pub use cite::CiteForms;
 pub use cut::{ListPart, ListParts, list_parts};
 pub(super) use known::Known;
-pub use known::{CitingShown, EventTexts, Facts, UsersShown, Uses};
+pub use known::{Facts, Uses};
 pub use long::{Long, long_lists};
 pub use parts::{WorkPart, WorkParts, work_parts};
 pub use search::{FoundIn, findables};
