@@ -98,11 +98,11 @@ fn same_bytes(one: &Path, other: &Path) -> io::Result<bool> {
     }
 }
 
-/// Copies a file with its time of change.
+/// Makes a copy of a file, with its time of change.
 pub(super) fn copy(from: &Path, to: &Path) -> io::Result<()> {
     let original = File::open(from)?;
     let mut original = io::BufReader::new(original);
-    let mut copy = File::create(to)?;
+    let mut copy = File::create_new(to)?;
     io::copy(&mut original, &mut copy)?;
     // A drive without times costs a comparison next time, and nothing else.
     if let Ok(modified) = original.get_ref().metadata().and_then(|metadata| metadata.modified()) {
@@ -156,6 +156,21 @@ pub(super) fn make_folders<'u>(urls: impl Iterator<Item = &'u Url>, folder: &Pat
             }
             _ => {}
         }
+    }
+    Ok(())
+}
+
+/// Moves what stands in the folder `from`, if it is there, into the folder `to`.
+pub(super) fn move_all(from: &Path, to: &Path) -> Result<()> {
+    // All names first: what a folder tells of itself while it changes is left open.
+    let entries = fs::read_dir(from).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+    let entries = match entries {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        entries => entries.with_context(|| format!("cannot read the folder `{}`", from.display()))?,
+    };
+    for entry in entries {
+        let path = to.join(entry.file_name());
+        fs::rename(entry.path(), &path).with_context(|| format!("cannot write `{}`", path.display()))?;
     }
     Ok(())
 }

@@ -4,10 +4,13 @@
 //! A file that is put is compared with what stands in its place, and made in the
 //! workshop if that is not right. Only when all are there, and it is certain that
 //! they may be, does anything outside of the workshop change.
+//!
+//! Where a folder of the site is not there at all, as in a first build, it is put
+//! together in the workshop and moved as a whole.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::{self, File};
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -29,9 +32,21 @@ pub(super) type Files = BTreeMap<Url, Placed>;
 pub(super) struct Placed {
     /// What stands where it belongs.
     pub(super) state: State,
-    /// Its number in the workshop, if it was made there.
-    made: Option<u32>,
+    /// If it was made in the workshop, where.
+    made: Option<Made>,
 }
+
+/// Where in the workshop a file was made.
+#[derive(Debug, Clone, Copy)]
+enum Made {
+    /// By itself, with this number.
+    Single(u32),
+    /// In [`WHOLE`], at its address.
+    InWhole,
+}
+
+/// The part of the workshop that holds what is moved into the output folder as it is.
+const WHOLE: &str = "whole";
 
 /// A site that is being written. What is not finished changes nothing.
 #[derive(Debug)]
@@ -114,38 +129,41 @@ impl<'p> Writing<'p> {
         }
         let path = self.folder.join(url.as_str());
         let first = url.as_str().split('/').next().unwrap_or_default().to_lowercase();
-        let state = match &self.present {
-            Some(present) if !present.contains(&first) => State::Absent,
-            _ => place::state(&path, file, self.root)
+        let is_new = self.present.as_ref().is_some_and(|present| !present.contains(&first));
+        let state = match is_new {
+            true => State::Absent,
+            false => place::state(&path, file, self.root)
                 .with_context(|| format!("cannot read `{}`", path.display()))?,
         };
         if state == State::Right {
             return Ok(Placed { state, made: None });
         }
-        let made = self.make(|new| match file {
-            SiteFile::Text(text) => fs::write(new, text.as_bytes()),
+        let made = self.make(is_new.then_some(url), |new| match file {
+            SiteFile::Text(text) => File::create_new(new)?.write_all(text.as_bytes()),
             SiteFile::Copy(asset) => place::copy(&place::original(self.root, asset), new),
         });
-        let number = made.with_context(|| match file {
+        let made = made.with_context(|| match file {
             SiteFile::Text(_) => format!("cannot write `{}`", path.display()),
             SiteFile::Copy(asset) => format!("cannot copy `{}` to `{}`", asset.source, path.display()),
         })?;
-        Ok(Placed { state, made: Some(number) })
+        Ok(Placed { state, made: Some(made) })
     }
 
     /// Makes a file in the workshop, which is there from the first one on: where
-    /// nothing is new, nothing is touched. Returns its number.
-    fn make(&self, write: impl Fn(&Path) -> io::Result<()>) -> io::Result<u32> {
+    /// nothing is new, nothing is touched. `new` is its address, if nothing of the
+    /// site is there yet where this begins.
+    fn make(&self, new: Option<&Url>, write: impl Fn(&Path) -> io::Result<()>) -> io::Result<Made> {
         let number = self.made.fetch_add(1, Ordering::Relaxed);
-        let new = self.workshop.join(number.to_string());
-        match write(&new) {
-            Err(error) if error.kind() == ErrorKind::NotFound => match fs::create_dir(&self.workshop) {
-                Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error),
-                _ => write(&new)?,
-            },
-            done => done?,
+        if let Some(url) = new {
+            match with_folders(&self.workshop.join(WHOLE).join(url.as_str()), &write) {
+                // A file was put with this address, or, on a drive that does not tell
+                // capitals apart, with one that is the same to it.
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                made => return made.map(|()| Made::InWhole),
+            }
         }
-        Ok(number)
+        with_folders(&self.workshop.join(number.to_string()), &write)?;
+        Ok(Made::Single(number))
     }
 
     /// Makes the folder hold exactly the files that were put.
@@ -227,7 +245,7 @@ impl<'p> Writing<'p> {
         let kept = files.iter_mut().filter(|(_, file)| file.state == State::Right);
         for (url, file) in kept.filter(|(url, _)| replaced.contains(&url.as_str().to_lowercase())) {
             let path = self.folder.join(url.as_str());
-            let made = self.make(|new| place::copy(&path, new));
+            let made = self.make(None, |new| place::copy(&path, new));
             file.made = Some(made.with_context(|| format!("cannot read `{}`", path.display()))?);
         }
         Ok(())
@@ -235,7 +253,12 @@ impl<'p> Writing<'p> {
 
     /// Moves what was made into its place.
     fn settle(&self, files: &Files) -> Result<()> {
-        let made: Vec<(&Url, u32)> = files.iter().filter_map(|(url, file)| Some((url, file.made?))).collect();
+        place::move_all(&self.workshop.join(WHOLE), self.folder)?;
+        let single = |(url, file): (_, &Placed)| match file.made? {
+            Made::Single(number) => Some((url, number)),
+            Made::InWhole => None,
+        };
+        let made: Vec<(&Url, u32)> = files.iter().filter_map(single).collect();
         place::make_folders(made.iter().map(|(url, _)| *url), self.folder)?;
         made.par_iter().try_for_each(|(url, number)| {
             let path = self.folder.join(url.as_str());
@@ -251,6 +274,17 @@ impl Drop for Writing<'_> {
             // What cannot be removed now is removed by the next build.
             let _ = fs::remove_dir_all(&self.workshop);
         }
+    }
+}
+
+/// Writes a file, and makes the folders for it first if they are not there.
+fn with_folders(path: &Path, write: impl Fn(&Path) -> io::Result<()>) -> io::Result<()> {
+    match write(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            path.parent().map_or(Ok(()), fs::create_dir_all)?;
+            write(path)
+        }
+        done => done,
     }
 }
 
