@@ -28,12 +28,12 @@ use self::live::{Conditions, Live, Shown};
 use self::measure::Cost;
 pub(crate) use self::options::Options;
 use self::peers::{Installed, Missing, PEERS, PeerCost};
-use self::place::{Place, remove, weigh};
+use self::place::{Place, weigh};
 use self::search::Query;
 use crate::{fixtures, run};
 
-/// How often the floor and the start are measured.
-const RUNS: usize = 5;
+/// How often the start of a program is measured.
+const STARTS: usize = 5;
 
 /// Up to how many notes everything is measured several times.
 const SMALL: usize = 2_000;
@@ -82,11 +82,25 @@ struct Cold {
     cold: Cost,
 }
 
+impl Cold {
+    /// The least of two runs of each.
+    fn least(self, other: Cold) -> Cold {
+        Cold { floor: self.floor.least(other.floor), cold: self.cold.least(other.cold) }
+    }
+}
+
 /// Seconds of CPU, and of the clock.
 #[derive(Debug, Clone, Copy)]
 struct Time {
     cpu: f64,
     clock: f64,
+}
+
+impl Time {
+    /// The least of two runs.
+    fn least(self, other: Time) -> Time {
+        Time { cpu: self.cpu.min(other.cpu), clock: self.clock.min(other.clock) }
+    }
 }
 
 /// The programs that measure, compiled.
@@ -121,10 +135,11 @@ pub(crate) fn bench(options: &Options) -> Result<()> {
     let conditions = Conditions { limit: options.limit, packages, peers: wanted, rounds: 3 };
     let ends = options.time.map(|time| Instant::now() + time);
     let starts = starts(&programs.briefbook, &installed)?;
-    let (memory, disk) = (Place::in_memory()?, Place::on_disk()?);
+    let on_disk = on_disk(&options.sizes, &programs, options.limit)?;
+    let memory = Place::in_memory()?;
     let mut sizes = Vec::new();
-    for &notes in &options.sizes {
-        sizes.push(size(&memory, &disk, notes, &programs, &installed, &conditions, ends)?);
+    for (&notes, disk) in options.sizes.iter().zip(on_disk) {
+        sizes.push(size(&memory, disk, notes, &programs, &installed, &conditions, ends)?);
     }
     let mdbook = installed.iter().find(|program| program.tool == peers::Tool::Mdbook);
     let guide = match (&options.guide, mdbook) {
@@ -153,10 +168,18 @@ pub(crate) fn lay(folder: &Path, notes: usize, reader: &str) -> Result<()> {
     peers::lay(reader, folder, notes)
 }
 
+/// Measures clean builds of all sizes on the drive. Nothing is deleted there
+/// before the last of them is over.
+fn on_disk(sizes: &[usize], programs: &Programs, limit: Duration) -> Result<Vec<Cold>> {
+    let disk = Place::on_disk()?;
+    let cold = |&notes| cold(&disk, &disk.path(&format!("book-{notes}")), notes, programs, limit);
+    sizes.iter().map(cold).collect()
+}
+
 /// Measures a book of one size.
 fn size(
     memory: &Place,
-    disk: &Place,
+    disk: Cold,
     notes: usize,
     programs: &Programs,
     installed: &[Installed],
@@ -165,10 +188,9 @@ fn size(
 ) -> Result<Measured> {
     let limit = conditions.limit;
     eprintln!("\n== {notes} notes");
-    let on_disk = cold(disk, notes, programs, limit)?;
-    disk.clear()?;
-    let in_memory = cold(memory, notes, programs, limit)?;
+    memory.clear()?;
     let (book, out) = (memory.path("book"), memory.path("site"));
+    let in_memory = cold(memory, &book, notes, programs, limit)?;
     let output = weigh(&out)?;
     let text = weigh(&book)?.1;
     let search = search::measure(&out, conditions.packages.as_deref())?;
@@ -183,40 +205,43 @@ fn size(
     edits.remove(0);
     let Beside { peers, live: others, skipped } = beside(memory, notes, installed, conditions, ends)?;
     live.extend(others);
-    Ok(Measured {
-        notes,
-        text,
-        memory: in_memory,
-        disk: on_disk,
-        output,
-        edits,
-        search,
-        peers,
-        live,
-        skipped,
-    })
+    Ok(Measured { notes, text, memory: in_memory, disk, output, edits, search, peers, live, skipped })
 }
 
-/// Lays out a book, and measures the floor and a build from nothing.
-fn cold(place: &Place, notes: usize, programs: &Programs, limit: Duration) -> Result<Cold> {
-    let (book, out) = (place.path("book"), place.path("site"));
-    place.clear()?;
-    corpus::write(&book, notes, Reader::Briefbook)?;
-    let mut least: Option<Time> = None;
-    for _ in 0..RUNS {
-        let (_, time, _) =
-            lines(&programs.floor, &book, &out)?.pop().context("the floor has told nothing")?;
-        least = Some(least.map_or(time, |least| if time.clock < least.clock { time } else { least }));
-        remove(&out)?;
+/// Lays out a book, and measures the floor and a build from nothing, in turns: so
+/// both have the same machine and the same drive.
+fn cold(place: &Place, book: &Path, notes: usize, programs: &Programs, limit: Duration) -> Result<Cold> {
+    corpus::write(book, notes, Reader::Briefbook)?;
+    let mut least: Option<Cold> = None;
+    for _ in 0..runs(notes) {
+        let floor = lines(&programs.floor, book, &place.site()?)?.pop();
+        let (_, floor, _) = floor.context("the floor has told nothing")?;
+        let cold = measure::run(&mut build(&programs.briefbook, book, &place.site()?), limit)?;
+        let cold =
+            cold.with_context(|| format!("briefbook takes over {} s for {notes} notes", limit.as_secs()))?;
+        let now = Cold { floor, cold };
+        least = Some(least.map_or(now, |least| least.least(now)));
     }
-    let cold = measure::best(if notes <= SMALL { RUNS } else { 2 }, limit, || {
-        remove(&out)?;
-        Ok(build(&programs.briefbook, &book, &out))
-    })?;
-    let cold =
-        cold.with_context(|| format!("briefbook takes over {} s for {notes} notes", limit.as_secs()))?;
-    eprintln!("briefbook in `{}`: {:.2} s", place.path("").display(), cold.clock);
-    Ok(Cold { floor: least.context("the floor is measured at least once")?, cold })
+    let least = least.expect("there is a run");
+    let Cold { floor, cold } = least;
+    eprintln!(
+        "{notes} notes in `{}`: the floor {:.3} s, briefbook {:.2} s",
+        place.path("").display(),
+        floor.clock,
+        cold.clock
+    );
+    Ok(least)
+}
+
+/// How often books of so many notes are built from nothing.
+fn runs(notes: usize) -> usize {
+    if notes <= SMALL {
+        5
+    } else if notes <= 20_000 {
+        3
+    } else {
+        2
+    }
 }
 
 /// The command of a build.
@@ -229,14 +254,14 @@ fn build(program: &Path, book: &Path, out: &Path) -> Command {
 /// What it costs to start each program.
 fn starts(briefbook: &Path, installed: &[Installed]) -> Result<Vec<(String, Cost)>> {
     let limit = Duration::from_secs(20);
-    let own = measure::best(RUNS * 4, limit, || {
+    let own = measure::best(STARTS * 4, limit, || {
         let mut command = Command::new(briefbook);
         command.arg("--version");
         Ok(command)
     })?;
     let mut starts = vec![("briefbook".to_owned(), own.context("the program does not start")?)];
     for program in installed {
-        let cost = measure::best(RUNS, limit, || {
+        let cost = measure::best(STARTS, limit, || {
             let mut command = program.command();
             command.arg(program.tool.version());
             Ok(command)
