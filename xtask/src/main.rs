@@ -34,6 +34,7 @@ Commands:
       --only NAMES     only those of them with one of these in their name, as hugo,zola
       --browser        look for edits in Chromium too
       --guide FOLDER   compare the bundled book with a guide that mdBook builds (needs --peers)
+      --quartz FOLDER  measure Quartz too: FOLDER is a checkout of it with its packages installed
       --limit SECONDS  how long a program may take for one build or one edit (120)
       --minutes N      begin with no other program after this time
       --to FOLDER      write the page and its plots there instead
@@ -41,7 +42,7 @@ Commands:
              count the instructions of each stage, and fail if one takes more than recorded
   corpus N FOLDER [READER]
              write a book of N notes to measure with, for briefbook or another program:
-             hugo, hugo-extras, zola, zola-extras, mdbook, eleventy
+             hugo, hugo-extras, zola, zola-extras, mdbook, eleventy, quartz
   soak [--minutes N] [--seed N] [--program FILE]
              edit a served book at random, for an hour if nothing is said; nothing may be missed, and
              memory may not grow

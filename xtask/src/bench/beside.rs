@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use super::SMALL;
 use super::live::{self, Conditions, Live, Shown};
-use super::peers::{Installed, Missing, Peer, PeerCost};
+use super::peers::{Clean, Installed, Missing, Peer, PeerCost};
 use super::place::Place;
 
 /// How often a peer builds and is edited; a large book only once.
@@ -50,12 +50,7 @@ pub(super) fn beside(
         }
         let conditions = Conditions { limit: conditions.limit.min(left), rounds, ..conditions.clone() };
         let cost = match peer.measure(program, place, notes, rounds.min(2), conditions.limit) {
-            Ok(Some(cost)) => cost,
-            // What cannot build in time is not waited for again.
-            Ok(None) => {
-                skip(peer.name, format!("a clean build took over {} s", conditions.limit.as_secs()));
-                continue;
-            }
+            Ok(cost) => cost,
             Err(error) => {
                 skip(peer.name, format!("{error:#}"));
                 continue;
@@ -63,6 +58,10 @@ pub(super) fn beside(
         };
         eprintln!("{cost}");
         beside.peers.push(cost);
+        // What cannot build in time is not waited for again.
+        if matches!(cost.clean, Clean::Over(_)) {
+            continue;
+        }
         for shown in [Shown::OnDisk, Shown::Served] {
             edited(&mut beside, peer, program, place, shown, &conditions);
         }

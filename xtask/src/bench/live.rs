@@ -18,6 +18,9 @@ use crate::run;
 /// How long there is between two looks at what is shown.
 const LOOK: Duration = Duration::from_millis(1);
 
+/// How long an edit is waited for at most, if the limit is not less.
+const PATIENCE: Duration = Duration::from_secs(120);
+
 /// The note that is edited; and, for its title, that of the section it is in.
 const NOTE: usize = 7;
 const SECTION: usize = 0;
@@ -169,7 +172,7 @@ pub(crate) fn peer(
                 .arg(&out)
                 .arg(&book);
         }
-        (Tool::Eleventy, _) => return Ok(None),
+        (Tool::Eleventy | Tool::Quartz, _) => return Ok(None),
     }
     live(peer.name, peer.reader, &mut command, &source, &book, conditions).map(Some)
 }
@@ -223,14 +226,15 @@ fn live(
     if began.is_none() {
         bail!("{name} has shown no `{page}` after {} s", limit.as_secs());
     }
-    running.settle(Duration::from_secs(10));
+    running.settle(limit);
+    let patience = limit.min(PATIENCE);
     let mut prose: Option<f64> = None;
     for round in 0..conditions.rounds {
         let mark = format!("Sentence number {round} is new");
         std::fs::write(&note, format!("{text}\n{mark}.\n"))?;
-        let Some(time) = source.wait(&page, &mark, Instant::now(), limit) else { break };
+        let Some(time) = source.wait(&page, &mark, Instant::now(), patience) else { break };
         prose = least(prose, time);
-        running.settle(Duration::from_secs(10));
+        running.settle(limit);
     }
     let mut title = None;
     for round in 0..conditions.rounds {
@@ -238,14 +242,14 @@ fn live(
         let Some(changed) = retitled(&text, &mark).filter(|_| reader != Reader::Mdbook) else { break };
         std::fs::write(&note, changed)?;
         let saved = Instant::now();
-        let own = source.wait(&page, &mark, saved, limit.min(Duration::from_secs(30)));
-        let list = own.and_then(|_| source.wait(&section, &mark, saved, limit.min(Duration::from_secs(30))));
+        let own = source.wait(&page, &mark, saved, patience);
+        let list = own.and_then(|_| source.wait(&section, &mark, saved, patience));
         let Some(time) = list else { break };
         title = least(title, time);
-        running.settle(Duration::from_secs(10));
+        running.settle(limit);
     }
     std::fs::write(&note, text)?;
-    running.settle(Duration::from_secs(10));
+    running.settle(limit);
     let browser = match (source, &conditions.packages) {
         (Source::Server(port), Some(packages)) => in_browser(*port, &page, &note, packages)?,
         _ => None,

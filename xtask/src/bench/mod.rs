@@ -27,7 +27,7 @@ use self::guide::Guide;
 use self::live::{Conditions, Live, Shown};
 use self::measure::Cost;
 pub(crate) use self::options::Options;
-use self::peers::{Installed, Missing, PEERS, PeerCost};
+use self::peers::{Clean, Installed, Missing, PEERS, PeerCost};
 use self::place::{Place, weigh};
 use self::search::Query;
 use crate::{fixtures, run};
@@ -117,7 +117,10 @@ struct Programs {
 /// When something cannot be built, run or written.
 pub(crate) fn bench(options: &Options) -> Result<()> {
     let machine = machine();
-    let (installed, missing) = if options.peers { peers::install() } else { Default::default() };
+    let (installed, missing) = match options.peers {
+        true => peers::install(options.quartz.as_deref()),
+        false => Default::default(),
+    };
     for Missing { tool, why } in &missing {
         eprintln!("without {tool}: {why}");
     }

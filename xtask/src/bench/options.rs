@@ -17,6 +17,8 @@ pub(crate) struct Options {
     pub(super) browser: bool,
     /// A guide that mdBook can build, to be compared with the bundled book.
     pub(super) guide: Option<PathBuf>,
+    /// A checkout of Quartz with its packages installed, to be measured too.
+    pub(super) quartz: Option<PathBuf>,
     /// How long one program may take for one thing.
     pub(super) limit: Duration,
     /// After how long no other program is begun with; nothing is no end.
@@ -38,6 +40,7 @@ impl Options {
             only: Vec::new(),
             browser: false,
             guide: None,
+            quartz: None,
             limit: Duration::from_secs(120),
             time: None,
             to: None,
@@ -52,6 +55,10 @@ impl Options {
                 }
                 "--browser" => options.browser = true,
                 "--guide" => options.guide = Some(value()?.into()),
+                "--quartz" => {
+                    options.peers = true;
+                    options.quartz = Some(value()?.into());
+                }
                 "--limit" => options.limit = seconds(&arg, &value()?)?,
                 "--minutes" => options.time = Some(seconds(&arg, &value()?)? * 60),
                 "--to" => options.to = Some(value()?.into()),
@@ -78,4 +85,30 @@ fn seconds(option: &str, number: &str) -> Result<Duration> {
     let number =
         number.parse().with_context(|| format!("`{option}` needs a whole number, and not `{number}`"))?;
     Ok(Duration::from_secs(number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<Options> {
+        Options::read(line.split_whitespace().map(str::to_owned))
+    }
+
+    #[test]
+    fn quartz_is_one_of_the_peers() {
+        let options = read("2000 100 --quartz /a/checkout --limit 420").expect("all of it is known");
+        assert!(options.peers);
+        assert_eq!(options.quartz, Some("/a/checkout".into()));
+        assert_eq!((options.sizes, options.limit), (vec![100, 2_000], Duration::from_secs(420)));
+        assert!(!read("").expect("nothing need be said").peers);
+    }
+
+    #[test]
+    fn what_is_not_known_is_refused() {
+        let refused = |line| read(line).err().map(|error| error.to_string()).unwrap_or_default();
+        assert_eq!(refused("--quartz"), "`--quartz` needs a value");
+        assert_eq!(refused("--limit soon"), "`--limit` needs a whole number, and not `soon`");
+        assert_eq!(refused("19"), "a book to measure has 20 notes at least");
+    }
 }

@@ -54,7 +54,7 @@ pub(crate) fn write(folder: &Path, notes: usize, reader: Reader) -> Result<()> {
             put(&data.join("terms.json"), &corpus.terms_json())
         }
         Reader::Mdbook => put(&content.join("SUMMARY.md"), &corpus.summary()),
-        Reader::Hugo | Reader::Zola | Reader::Eleventy => Ok(()),
+        Reader::Hugo | Reader::Zola | Reader::Eleventy | Reader::Quartz => Ok(()),
     }
 }
 
@@ -233,6 +233,7 @@ mod tests {
                 "zola-extras: [word](@/section-1/note-63.md)",
                 "mdbook: [word](../section-1/note-63.md)",
                 "eleventy: [word](/section-1/note-63/)",
+                "quartz: [[note-63|word]]",
             ]
         );
     }

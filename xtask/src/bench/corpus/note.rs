@@ -46,7 +46,7 @@ impl Corpus {
                  {:?}\n+++\n",
                 named.works, named.terms
             ),
-            Reader::Hugo | Reader::Eleventy => {
+            Reader::Hugo | Reader::Eleventy | Reader::Quartz => {
                 format!("---\ntitle: {title}\ndescription: {description}.\n---\n")
             }
             Reader::HugoExtras => {
@@ -115,7 +115,8 @@ impl Corpus {
         }
         if note % 4 == 1 {
             let quoted = self.words.phrase(random, 14);
-            let mark = if reader == Reader::Briefbook { "[!NOTE] In short\n> " } else { "" };
+            let has_callouts = matches!(reader, Reader::Briefbook | Reader::Quartz);
+            let mark = if has_callouts { "[!NOTE] In short\n> " } else { "" };
             let _ = write!(text, "\n> {mark}{quoted}.\n");
         }
         if note % 10 == 3 {

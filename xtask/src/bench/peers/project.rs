@@ -68,6 +68,8 @@ const ELEVENTY: [File; 2] = [
     ("layouts/note.njk", include_str!("eleventy/note.njk")),
 ];
 
+const QUARTZ: [File; 1] = [("quartz.config.ts", include_str!("quartz/quartz.config.ts"))];
+
 /// Writes notes for a program, and all that it needs to build them.
 ///
 /// # Errors
@@ -83,6 +85,7 @@ pub(crate) fn lay(reader: Reader, book: &Path, notes: usize) -> Result<()> {
         Reader::ZolaExtras => &ZOLA_EXTRAS,
         Reader::Mdbook => &MDBOOK,
         Reader::Eleventy => &ELEVENTY,
+        Reader::Quartz => &QUARTZ,
     };
     for (name, text) in files {
         let path = book.join(name);

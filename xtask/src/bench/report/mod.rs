@@ -48,9 +48,13 @@ fn kilobytes(bytes: u64) -> String {
     format!("{:.0} kB", bytes as f64 / 1e3)
 }
 
-/// How many times as much, with two figures at least.
+/// How many times as much, with two figures if they mean something.
 fn times(ratio: f64) -> String {
-    if ratio < 9.95 { format!("{ratio:.1}") } else { format!("{ratio:.0}") }
+    match ratio {
+        ..0.0995 => format!("{ratio:.2}"),
+        ..9.95 => format!("{ratio:.1}"),
+        _ => format!("{ratio:.0}"),
+    }
 }
 
 /// A number with its thousands apart.
@@ -75,7 +79,7 @@ mod tests {
         let times_told = [0.000_42, 0.0123, 0.25, 3.238, 61.7].map(seconds);
         assert_eq!(times_told, ["0.4 ms", "12.3 ms", "0.25 s", "3.24 s", "62 s"]);
         assert_eq!([420_000, 4_600_000, 339_000_000].map(megabytes), ["0.4 MB", "4.6 MB", "339 MB"]);
-        assert_eq!([0.5, 9.94, 35.7].map(times), ["0.5", "9.9", "36"]);
+        assert_eq!([0.043, 0.5, 9.94, 35.7].map(times), ["0.04", "0.5", "9.9", "36"]);
         assert_eq!([7, 999, 1_000, 100_000].map(thousands), ["7", "999", "1,000", "100,000"]);
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::super::live::{Live, Shown};
 use super::super::measure::Cost;
-use super::super::peers::Missing;
+use super::super::peers::{Clean, Missing, PeerCost};
 use super::super::{Measured, Results};
 use super::targets::targets;
 use super::{kilobytes, megabytes, seconds, thousands, times};
@@ -74,9 +74,17 @@ fn cold(out: &mut String, size: &Measured) {
     let site = |(files, bytes): (usize, u64)| format!("{} files, {}", thousands(files), megabytes(bytes));
     row(out, "**briefbook**", own, own, &site(size.output), "see below");
     row(out, "briefbook on disk", size.disk.cold, own, &site(size.output), "");
-    for peer in &size.peers {
-        let search = peer.search.map(megabytes).unwrap_or_default();
-        row(out, peer.peer.name, peer.cold, own, &site(peer.output), &search);
+    for PeerCost { peer, clean } in &size.peers {
+        match clean {
+            Clean::Built { cost, output, search } => {
+                row(out, peer.name, *cost, own, &site(*output), &search.map(megabytes).unwrap_or_default());
+            }
+            Clean::Over(limit) => {
+                let over = limit.as_secs_f64();
+                let ratio = times(over / own.clock);
+                let _ = writeln!(out, "| {} | over {} | | over {ratio} | | | |", peer.name, seconds(over));
+            }
+        }
     }
     not_measured(out, &size.skipped);
 }
@@ -122,7 +130,7 @@ fn live(out: &mut String, sizes: &[Measured]) {
         "\n## From the save until it shows\n\nEach program waits for changes as its authors use it, and one note is \
          saved. *On disk* is until its page has the new bytes in the folder of the site; *served* until its server answers \
          with them, asked every millisecond. A title has come only when the page of the section that lists the note has it \
-         too. Bare Hugo shows it on these two; briefbook shows it on some ninety pages, and has made all of them when one is seen. The waits that a watcher makes by itself are in it (Zola's is a second by default). *In Chromium* is until a page that was open before has it.\n\n| |",
+         too. Bare Hugo shows it on these two; briefbook shows it on some ninety pages, and has made all of them when one is seen. The waits that a watcher makes by itself are in it (Zola's is a second by default). *Never* is not in two minutes. *In Chromium* is until a page that was open before has it.\n\n| |",
     );
     for size in sizes {
         let notes = thousands(size.notes);
@@ -254,6 +262,8 @@ The same prose, in each program's own dialect, with templates of a few lines (`x
 - Zola with search: its own links, checked; its own search index.
 - Zola with search and extras: backlinks, and sources and terms as taxonomies. No timeline.
 - mdBook with search: as it comes. Eleventy, bare: a page a note.
+- Quartz: as it comes, with its search, backlinks, graph and callouts; fonts and pictures for cards, which it asks the
+  network for, are switched off. Citations are plain text, and there is no glossary.
 
 Zola is on npm as a library for Node; what Node needs to start is in its times, and can be seen above.
 ";

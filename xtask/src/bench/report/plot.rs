@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::super::Measured;
+use super::super::{Clean, Measured};
 use super::{seconds, thousands};
 
 /// A bar: what it is of, and how many seconds. Ours are drawn darker.
@@ -20,7 +20,9 @@ pub(super) fn cold(sizes: &[Measured]) -> String {
             Bar { name: "briefbook".into(), seconds: size.memory.cold.clock, own: true },
         ];
         for cost in &size.peers {
-            bars.push(Bar { name: cost.peer.name.into(), seconds: cost.cold.clock, own: false });
+            let over = if matches!(cost.clean, Clean::Over(_)) { ", at least" } else { "" };
+            let name = format!("{}{over}", cost.peer.name);
+            bars.push(Bar { name, seconds: cost.clean.clock(), own: false });
         }
         (format!("{} notes", thousands(size.notes)), bars)
     });
