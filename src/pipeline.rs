@@ -245,10 +245,19 @@ fn site(
     let references = problems.take(references);
     let book = Book { config, notes, references, assets: inputs.assets.clone() };
 
-    // Across the book, each reused while what it is made from is the same.
-    let views = views::views(&book, inputs, &mut cache.views, &mut problems);
-    let works = problems.take(works_of(&book, &inputs.styles, &views, &mut cache.works));
-    let theme = problems.take(cache.theme.get(&inputs.theme, render::theme));
+    // Across the book, each reused while what it is made from is the same. What depends
+    // on no note is read meanwhile.
+    let (choice, span) = style_choice(&book.config, &inputs.styles);
+    let (view_cache, style, theme) = (&mut cache.views, &mut cache.works.style, &mut cache.theme);
+    let (views, (style, theme)) = rayon::join(
+        || views::views(&book, inputs, view_cache, &mut problems),
+        || {
+            let style = style.get((&choice, &span), |(choice, span)| citation::style(choice, span));
+            (style, theme.get(&inputs.theme, render::theme))
+        },
+    );
+    let (style, theme) = (problems.take(style), problems.take(theme));
+    let works = works_of(&views, style, &mut cache.works);
     let planned = planned(&book, views, works, &theme, cache, &mut problems);
 
     // Per page, reused while everything the page is made from is the same.
@@ -484,7 +493,7 @@ fn config((file, base_url): &(Option<SourceFile>, Option<String>)) -> Checked<Ar
 #[derive(Debug, Default)]
 struct WorkCache {
     /// All of them.
-    all: Last<(Vec<(ReferenceKey, Record)>, StyleChoice, Span), Checked<Arc<Works>>>,
+    all: Last<(Vec<(ReferenceKey, Record)>, Arc<Style>), Arc<Works>>,
     /// The citation style.
     style: Last<(StyleChoice, Span), Checked<Arc<Style>>>,
     /// What each would be called if there were no other.
@@ -493,33 +502,34 @@ struct WorkCache {
     works: Memo<ReferenceKey, (Record, Draft, Distinction, Arc<Style>), Arc<Work>>,
 }
 
-/// The cited works in the words of the citation style. What tells works apart
-/// depends on all of them; all the rest is done once for each.
-fn works_of(book: &Book, styles: &[SourceFile], views: &Views, cache: &mut WorkCache) -> Checked<Arc<Works>> {
-    let (name, span) = match &book.config.citation_style {
+/// Which citation style a book asks for, and where.
+fn style_choice(config: &Config, styles: &[SourceFile]) -> (StyleChoice, Span) {
+    let (name, span) = match &config.citation_style {
         Some(style) => (style.value.clone(), style.span.clone()),
         None => (citation::DEFAULT_STYLE.to_owned(), Span::start_of(&SourcePath::new("book.toml"))),
     };
-    let choice = StyleChoice { name, files: styles.to_vec(), language: book.config.language.clone() };
+    (StyleChoice { name, files: styles.to_vec(), language: config.language.clone() }, span)
+}
+
+/// The cited works in the words of the citation style. What tells works apart
+/// depends on all of them; all the rest is done once for each.
+fn works_of(views: &Views, style: Arc<Style>, cache: &mut WorkCache) -> Arc<Works> {
     let cited: Vec<_> =
         views.indexes.cited.keys().map(|key| (key.clone(), views.records[key].clone())).collect();
-    let WorkCache { all, style, drafts, works } = cache;
-    all.get((&cited, &choice, &span), |(cited, choice, span)| {
-        style.get((choice, span), |(choice, span)| citation::style(choice, span)).map(|style| {
-            let arguments = cited.iter().map(|(key, work)| (key, (work, &style)));
-            let drafts = drafts.map(arguments.collect(), |(work, style)| citation::draft(work, style));
-            let drafts: BTreeMap<ReferenceKey, Draft> =
-                drafts.iter().map(|draft| (draft.key.clone(), draft.result.clone())).collect();
-            let distinctions = citation::disambiguate(&drafts, &style);
-            let none = Distinction::default();
-            let distinction = |key: &ReferenceKey| distinctions.get(key).unwrap_or(&none);
-            let arguments =
-                cited.iter().map(|(key, work)| (key, (work, &drafts[key], distinction(key), &style)));
-            let works = works.map_kept(arguments.collect(), |(work, draft, distinction, style)| {
-                Arc::new(citation::work(work, draft, distinction, style))
-            });
-            let works = works.iter().map(|work| (work.key.clone(), work.result.clone())).collect();
-            Arc::new(Works { works, style })
-        })
+    let WorkCache { all, drafts, works, .. } = cache;
+    all.get((&cited, &style), |(cited, style)| {
+        let arguments = cited.iter().map(|(key, work)| (key, (work, style)));
+        let drafts = drafts.map(arguments.collect(), |(work, style)| citation::draft(work, style));
+        let drafts: BTreeMap<ReferenceKey, Draft> =
+            drafts.iter().map(|draft| (draft.key.clone(), draft.result.clone())).collect();
+        let distinctions = citation::disambiguate(&drafts, style);
+        let none = Distinction::default();
+        let distinction = |key: &ReferenceKey| distinctions.get(key).unwrap_or(&none);
+        let arguments = cited.iter().map(|(key, work)| (key, (work, &drafts[key], distinction(key), style)));
+        let works = works.map_kept(arguments.collect(), |(work, draft, distinction, style)| {
+            Arc::new(citation::work(work, draft, distinction, style))
+        });
+        let works = works.iter().map(|work| (work.key.clone(), work.result.clone())).collect();
+        Arc::new(Works { works, style: style.clone() })
     })
 }
