@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
+use aho_corasick::{AhoCorasick, Input, MatchKind};
 
 use crate::model::TermId;
 
@@ -14,11 +14,6 @@ pub struct Matcher {
     automaton: Option<AhoCorasick>,
 }
 
-/// Names of so many bytes all together are found with a table of all states, which takes
-/// some milliseconds and megabytes to make and is several times faster than what is made
-/// of more.
-const SMALL: usize = 16 * 1024;
-
 impl PartialEq for Matcher {
     fn eq(&self, other: &Self) -> bool {
         self.names == other.names
@@ -29,10 +24,10 @@ impl Eq for Matcher {}
 
 impl Matcher {
     pub(super) fn new(names: Vec<(String, TermId)>) -> Self {
-        let size: usize = names.iter().map(|(name, _)| name.len()).sum();
+        // A table of all states would be searched faster, but takes longer to make than a
+        // book of a thousand notes to search.
         let automaton = (!names.is_empty()).then(|| {
             AhoCorasick::builder()
-                .kind((size <= SMALL).then_some(AhoCorasickKind::DFA))
                 .ascii_case_insensitive(true)
                 .match_kind(MatchKind::LeftmostLongest)
                 .build(names.iter().map(|(name, _)| name))
