@@ -2,7 +2,7 @@
 //! `citation_*` for reference managers and Google Scholar, and JSON-LD in the
 //! words of schema.org for search engines.
 
-use serde_json::{Map, Value, json};
+use serde::Serialize;
 
 use super::address::href;
 use super::body::{Body, Target};
@@ -69,6 +69,62 @@ pub(super) fn citation(page: &Page) -> Vec<MetaView> {
     names
 }
 
+/// A page in the words of schema.org.
+#[derive(Serialize)]
+struct Thing<'p> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    author: Vec<Author<'p>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    breadcrumb: Option<Breadcrumbs<'p>>,
+    #[serde(rename = "dateModified", skip_serializing_if = "Option::is_none")]
+    modified: Option<&'p str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    description: &'p str,
+    #[serde(rename = "inLanguage")]
+    language: &'p str,
+    #[serde(rename = "isPartOf", skip_serializing_if = "Option::is_none")]
+    book: Option<Report<'p>>,
+    name: &'p str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
+
+/// Whether an author is a person or a body, the book does not say.
+#[derive(Serialize)]
+struct Author<'p> {
+    name: &'p str,
+}
+
+#[derive(Serialize)]
+struct Report<'p> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'p str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Breadcrumbs<'p> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "itemListElement")]
+    items: Vec<Breadcrumb<'p>>,
+}
+
+#[derive(Serialize)]
+struct Breadcrumb<'p> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    item: String,
+    name: &'p str,
+    position: usize,
+}
+
 /// The page as JSON-LD, safe to stand in a `script` element. `None` for pages
 /// that say nothing of their own.
 pub(super) fn json_ld(page: &Page) -> Option<String> {
@@ -85,57 +141,47 @@ pub(super) fn json_ld(page: &Page) -> Option<String> {
         | Content::List(_) => "CollectionPage",
         Content::Book(_) | Content::Redirect(_) | Content::NotFound(_) => return None,
     };
-    let mut thing = Map::new();
-    let mut put = |key: &str, value: Value| {
-        thing.insert(key.to_owned(), value);
-    };
-    put("@context", json!("https://schema.org"));
-    put("@type", json!(kind));
-    put("name", json!(page.title));
-    if !page.description.is_empty() {
-        put("description", json!(page.description));
-    }
-    put("inLanguage", json!(site.language));
-    if !site.authors.is_empty() {
-        // Whether an author is a person or a body, the book does not say.
-        let authors: Vec<Value> = site.authors.iter().map(|name| json!({ "name": name })).collect();
-        put("author", json!(authors));
-    }
-    if let Some(date) = updated(page).or_else(|| as_of(site)) {
-        put("dateModified", json!(date));
-    }
     let base = site.base_url.as_deref();
-    if let Some(base) = base {
-        put("url", json!(href(base, &page.url, None)));
-    }
-    if kind != "Report" {
-        let mut book = json!({ "@type": "Report", "name": site.title });
-        if let Some(base) = base {
-            book["url"] = json!(format!("{base}index.html"));
-        }
-        put("isPartOf", book);
-    }
-    if let Some(base) = base.filter(|_| !page.breadcrumbs.is_empty()) {
-        let places = page.breadcrumbs.iter().map(|place| (&*place.title, href(base, &place.url, None)));
-        let here = (&*page.title, href(base, &page.url, None));
-        let items: Vec<Value> = places
-            .chain([here])
-            .enumerate()
-            .map(|(at, (name, url))| json!({ "@type": "ListItem", "position": at + 1, "name": name, "item": url }))
-            .collect();
-        put("breadcrumb", json!({ "@type": "BreadcrumbList", "itemListElement": items }));
-    }
-    Some(in_script(&Value::Object(thing).to_string()))
+    let breadcrumb = base.filter(|_| !page.breadcrumbs.is_empty()).map(|base| {
+        let places = page.breadcrumbs.iter().map(|place| (&*place.title, &place.url));
+        let items = places.chain([(&*page.title, &page.url)]).enumerate().map(|(at, (name, url))| {
+            Breadcrumb { kind: "ListItem", item: href(base, url, None), name, position: at + 1 }
+        });
+        Breadcrumbs { kind: "BreadcrumbList", items: items.collect() }
+    });
+    let thing = Thing {
+        context: "https://schema.org",
+        kind,
+        author: site.authors.iter().map(|name| Author { name }).collect(),
+        breadcrumb,
+        modified: updated(page).or_else(|| as_of(site)),
+        description: &page.description,
+        language: &site.language,
+        book: (kind != "Report").then(|| Report {
+            kind: "Report",
+            name: &site.title,
+            url: base.map(|base| format!("{base}index.html")),
+        }),
+        name: &page.title,
+        url: base.map(|base| href(base, &page.url, None)),
+    };
+    Some(in_script(&serde_json::to_string(&thing).expect("texts and numbers can be written as JSON")))
 }
 
 /// JSON as it can stand in a `script` element: nothing in it can end the
 /// element or begin a comment.
 fn in_script(json: &str) -> String {
-    json.replace('<', "\\u003c")
-        .replace('>', "\\u003e")
-        .replace('&', "\\u0026")
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029")
+    let mut safe = String::with_capacity(json.len());
+    let mut rest = json;
+    while let Some(at) = rest.find(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+        safe.push_str(&rest[..at]);
+        let mut chars = rest[at..].chars();
+        let sign = chars.next().expect("one was found");
+        safe.push_str(&format!("\\u{:04x}", u32::from(sign)));
+        rest = chars.as_str();
+    }
+    safe.push_str(rest);
+    safe
 }
 
 fn meta(name: &str, content: impl Into<String>) -> MetaView {
@@ -182,6 +228,8 @@ fn absolute(base: &str, folder: &str, mut href: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
