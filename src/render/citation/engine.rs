@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use citationberg::json::{Item as CslItem, Value};
 use citationberg::taxonomy::Locator;
-use citationberg::{FontStyle, FontVariant, FontWeight, TextDecoration, VerticalAlign};
+use citationberg::{FontStyle, FontVariant, FontWeight, IndependentStyle, TextDecoration, VerticalAlign};
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, CitePurpose, Elem, ElemChild,
     ElemChildren, ElemMeta, Formatting, LocatorPayload, SpecificLocator,
@@ -48,8 +48,12 @@ pub(super) type Place<'a> = Option<(Locator, &'a str)>;
 /// The entry of an item in a list of sources. `None` if the engine fails; blank
 /// if the style has nothing to say of such a work.
 pub(super) fn entry(item: &CslItem, rules: &Rules) -> Option<Rich> {
+    entry_in(&rules.narrowed(item).list, item, rules)
+}
+
+/// The same in a style that may be cut down to what it says of this item.
+pub(super) fn entry_in(style: &IndependentStyle, item: &CslItem, rules: &Rules) -> Option<Rich> {
     catch_unwind(AssertUnwindSafe(|| {
-        let style = &rules.narrowed(item).list;
         let mut driver = BibliographyDriver::new();
         let locale = Some(rules.locale.clone());
         let cited = CitationItem::with_entry(item);
@@ -112,23 +116,28 @@ pub(super) fn notes(item: &CslItem, rules: &Rules, place: Place<'_>) -> Option<N
 /// How a style cites one item with a place for the first time. `None` if the
 /// engine fails.
 pub(super) fn first(item: &CslItem, rules: &Rules, place: Place<'_>) -> Option<Cite> {
-    standalone(item, rules, place, None)
+    standalone(&rules.narrowed(item).text, item, rules, place, None)
 }
 
 /// The names by which a style calls an item in a sentence. `None` if the engine
 /// fails; blank if the item has no names.
 pub(super) fn author(item: &CslItem, rules: &Rules) -> Option<Rich> {
-    standalone(item, rules, None, Some(CitePurpose::Author)).map(|cite| cite.whole)
+    // For these the engine may look into the list of sources.
+    standalone(&rules.csl, item, rules, None, Some(CitePurpose::Author)).map(|cite| cite.whole)
 }
 
-fn standalone(item: &CslItem, rules: &Rules, place: Place<'_>, purpose: Option<CitePurpose>) -> Option<Cite> {
+/// A citation by a style that may be cut down to what it says of this item.
+pub(super) fn standalone(
+    style: &IndependentStyle,
+    item: &CslItem,
+    rules: &Rules,
+    place: Place<'_>,
+    purpose: Option<CitePurpose>,
+) -> Option<Cite> {
     catch_unwind(AssertUnwindSafe(|| {
         let locator = place.map(|(kind, value)| SpecificLocator(kind, LocatorPayload::Str(value)));
         let cited = CitationItem::new(item, locator, None, false, purpose);
         let locale = Some(rules.locale.clone());
-        // For the names alone the engine may look into the list of sources.
-        let narrowed = purpose.is_none().then(|| rules.narrowed(item));
-        let style = narrowed.as_ref().map_or(&rules.csl, |narrowed| &narrowed.text);
         let request = CitationRequest::new(vec![cited], style, locale, &rules.locales, Some(1));
         cite(&hayagriva::standalone_citation(request))
     }))

@@ -1,21 +1,60 @@
-//! A style cut down to what it says of one kind of work.
+//! A style cut down to what it says of works of one type that have the same fields.
 //!
-//! Styles ask for the type of a work over and over again, and the engine answers
-//! anew each time, many times a work. Here these questions are answered once for
-//! all works of a type: branches for other types are left out, and so are rules
-//! that nothing refers to any more. What is left says the same of such a work,
-//! in half the time.
+//! Styles ask for the type of a work and for its fields over and over again, and the
+//! engine answers anew each time, hundreds of times a work. Here these questions are
+//! answered once: branches for other types and for fields that the works lack are left
+//! out, so is what would print such a field, and so are rules that nothing refers to any
+//! more. Words of the style are looked up once as well. What is left says the same of such a work, in a fraction of the time.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
-use citationberg::taxonomy::{Kind, StandardVariable, Variable};
+use citationberg::json::{Item as CslItem, Value};
+use citationberg::taxonomy::{
+    Kind, NameVariable, NumberOrPageVariable, NumberVariable, StandardVariable, Term, Variable,
+};
 use citationberg::{
     Affixes, Choose, ChooseBranch, ChooseMatch, CslMacro, ElseBranch, Formatting, Group, IndependentStyle,
-    LayoutRenderingElement as Element, LongShortForm, NamesChild, Text, TextTarget,
+    LayoutRenderingElement as Element, Locale, LongShortForm, NamesChild, Text, TextTarget,
 };
 
-/// A style for one kind of work.
+/// What decides how a style is cut: the type of a work and the names of its fields.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Shape {
+    type_: String,
+    fields: BTreeSet<String>,
+}
+
+impl Shape {
+    /// The shape of an item.
+    pub(super) fn of(item: &CslItem) -> Self {
+        let type_ = item.0.get("type").and_then(Value::to_str).unwrap_or_default().into_owned();
+        Shape { type_, fields: item.0.keys().cloned().collect() }
+    }
+
+    /// Whether the engine finds nothing under this name, whatever it has printed before.
+    fn lacks(&self, variable: Variable) -> bool {
+        let has = |name: &str| self.fields.contains(name);
+        match variable {
+            // These the engine makes itself.
+            Variable::Standard(StandardVariable::YearSuffix | StandardVariable::CitationLabel)
+            | Variable::Number(
+                NumberVariable::CitationNumber
+                | NumberVariable::FirstReferenceNoteNumber
+                | NumberVariable::Locator,
+            ) => false,
+            Variable::Standard(StandardVariable::Title) => !has("title") && !has("title-short"),
+            Variable::Number(NumberVariable::PageFirst) => !has("page-first") && !has("page"),
+            variable => !has(&variable.to_string()),
+        }
+    }
+
+    fn lacks_names(&self, variables: &[NameVariable]) -> bool {
+        variables.iter().all(|variable| self.lacks(Variable::Name(*variable)))
+    }
+}
+
+/// A style for one shape of work.
 #[derive(Debug)]
 pub(super) struct Narrowed {
     /// For a citation of one work in the text.
@@ -25,26 +64,28 @@ pub(super) struct Narrowed {
     pub(super) list: IndependentStyle,
 }
 
-/// Cuts a style down to what it says of works of a type, as CSL calls it. No type
-/// of CSL is a type too: none of the style's branches is for it.
-pub(super) fn narrowed(csl: &IndependentStyle, type_: &str) -> Narrowed {
-    let kind = Kind::from_str(type_).ok();
+/// Cuts a style down to what it says of works of a shape. If no type of CSL is their
+/// type, none of the style's branches for types is for them.
+/// `words` are those of the style and its language, the first that fit before others.
+pub(super) fn narrowed(csl: &IndependentStyle, words: &[Locale], shape: &Shape) -> Narrowed {
+    let kind = Kind::from_str(&shape.type_).ok();
     let macros: BTreeMap<&str, &CslMacro> =
         csl.macros.iter().rev().map(|rule| (rule.name.as_str(), rule)).collect();
+    let cut = || Cut { kind, shape, words, macros: &macros, rules: BTreeMap::new(), kept: Vec::new() };
 
     let mut text = without_rules(csl);
     text.bibliography = None;
-    let mut cut = Cut { kind, macros: &macros, used: BTreeSet::new(), kept: Vec::new() };
-    let elements = cut.elements(&csl.citation.layout.elements);
+    let mut rules = cut();
+    let (elements, _) = rules.elements(&csl.citation.layout.elements);
     text.citation.layout.elements = [no_letter()].into_iter().chain(elements).collect();
-    text.macros = cut.kept;
+    text.macros = rules.kept;
 
     let mut list = without_rules(csl);
     list.citation.layout.elements = vec![no_letter()];
     if let (Some(to), Some(from)) = (&mut list.bibliography, &csl.bibliography) {
-        let mut cut = Cut { kind, macros: &macros, used: BTreeSet::new(), kept: Vec::new() };
-        to.layout.elements = cut.elements(&from.layout.elements);
-        list.macros = cut.kept;
+        let mut rules = cut();
+        to.layout.elements = rules.elements(&from.layout.elements).0;
+        list.macros = rules.kept;
     }
     Narrowed { text, list }
 }
@@ -75,11 +116,13 @@ fn without_rules(csl: &IndependentStyle) -> IndependentStyle {
 /// stand first, as the engine goes through the whole style at each date to see
 /// whether it stands anywhere.
 fn no_letter() -> Element {
+    field(Variable::Standard(StandardVariable::YearSuffix))
+}
+
+/// What prints one field as it is.
+fn field(var: Variable) -> Element {
     Element::Text(Text {
-        target: TextTarget::Variable {
-            var: Variable::Standard(StandardVariable::YearSuffix),
-            form: LongShortForm::default(),
-        },
+        target: TextTarget::Variable { var, form: LongShortForm::default() },
         formatting: Formatting::default(),
         affixes: Affixes::default(),
         display: None,
@@ -89,32 +132,105 @@ fn no_letter() -> Element {
     })
 }
 
-/// Cuts rules down, and remembers which of them are used.
+/// What elements can print, as far as it is known before a work is there.
+#[derive(Debug, Clone, Copy, Default)]
+struct Says {
+    /// Fields, or whatever else may depend on the work.
+    more: bool,
+    /// Words of the style.
+    words: bool,
+    /// Nothing for a field that is asked for and that the work lacks: such as this one.
+    lacking: Option<Variable>,
+}
+
+impl Says {
+    const MORE: Says = Says { more: true, words: false, lacking: None };
+    const WORDS: Says = Says { more: false, words: true, lacking: None };
+    const NOTHING: Says = Says { more: false, words: false, lacking: None };
+
+    fn lacking(variable: Variable) -> Says {
+        Says { lacking: Some(variable), ..Says::NOTHING }
+    }
+
+    /// What elements say side by side.
+    fn and(self, other: Says) -> Says {
+        Says {
+            more: self.more || other.more,
+            words: self.words || other.words,
+            lacking: self.lacking.or(other.lacking),
+        }
+    }
+
+    /// What a group of such elements says: one that asks for fields and finds none prints
+    /// no words either.
+    fn grouped(self) -> Says {
+        match self.lacking {
+            Some(variable) if !self.more => Says::lacking(variable),
+            _ if self.more || self.words => Says::MORE,
+            _ => Says::NOTHING,
+        }
+    }
+
+    fn prints(self) -> bool {
+        self.more || self.words
+    }
+}
+
+/// Cuts rules down, and remembers those that are used, with what they say.
 struct Cut<'s> {
     kind: Option<Kind>,
+    shape: &'s Shape,
+    words: &'s [Locale],
     macros: &'s BTreeMap<&'s str, &'s CslMacro>,
-    used: BTreeSet<&'s str>,
+    rules: BTreeMap<&'s str, Says>,
     kept: Vec<CslMacro>,
 }
 
 impl<'s> Cut<'s> {
-    fn elements(&mut self, elements: &'s [Element]) -> Vec<Element> {
-        elements.iter().map(|element| self.element(element)).collect()
+    /// Elements that stand beside each other, without those that print nothing. What these
+    /// lack is asked for by one element, as the group around must know that it was.
+    fn elements(&mut self, elements: &'s [Element]) -> (Vec<Element>, Says) {
+        let mut kept = Vec::with_capacity(elements.len());
+        let mut all = Says::NOTHING;
+        let mut lacking = None;
+        for element in elements {
+            let (element, says) = self.element(element);
+            all = all.and(says);
+            match says.prints() {
+                true => kept.push(element),
+                false => lacking = lacking.or(says.lacking),
+            }
+        }
+        kept.extend(lacking.map(field));
+        (kept, all)
     }
 
-    fn element(&mut self, element: &'s Element) -> Element {
+    fn element(&mut self, element: &'s Element) -> (Element, Says) {
         match element {
             Element::Text(text) => {
-                if let TextTarget::Macro { name } = &text.target {
-                    self.rule(name);
+                let says = self.text(text);
+                let mut text = text.clone();
+                if let Some(val) = self.word(&text.target) {
+                    text.target = TextTarget::Value { val };
                 }
-                element.clone()
+                (Element::Text(text), says)
             }
+            Element::Number(number) => (element.clone(), self.number(number.variable)),
+            // A label asks for no field, but prints nothing without it.
+            Element::Label(label) => {
+                let says = self.number(label.variable);
+                (element.clone(), Says { lacking: None, ..says })
+            }
+            Element::Date(date) => match date.variable.map(Variable::Date) {
+                Some(variable) if self.shape.lacks(variable) => (element.clone(), Says::lacking(variable)),
+                _ => (element.clone(), Says::MORE),
+            },
             Element::Group(group) => {
+                let (children, says) = self.elements(&group.children);
                 // Field by field: a clone would copy all that stands inside, once for
                 // each group around it.
-                Element::Group(Group {
-                    children: self.elements(&group.children),
+                let group = Group {
+                    children,
                     font_style: group.font_style,
                     font_variant: group.font_variant,
                     font_weight: group.font_weight,
@@ -124,33 +240,78 @@ impl<'s> Cut<'s> {
                     suffix: group.suffix.clone(),
                     delimiter: group.delimiter.clone(),
                     display: group.display,
-                })
+                };
+                (Element::Group(group), says.grouped())
             }
             Element::Names(names) => {
                 let mut names_cut = names.clone();
+                let mut instead = Says::NOTHING;
                 for (to, from) in names_cut.children.iter_mut().zip(&names.children) {
                     if let (NamesChild::Substitute(to), NamesChild::Substitute(from)) = (to, from) {
-                        to.children = self.elements(&from.children);
+                        (to.children, instead) = self.elements(&from.children);
                     }
                 }
-                Element::Names(names_cut)
+                // Names ask for no field where there are none.
+                let says = match self.shape.lacks_names(&names.variable) && !instead.prints() {
+                    true => instead,
+                    false => Says::MORE,
+                };
+                (Element::Names(names_cut), says)
             }
-            Element::Choose(choose) => Element::Choose(self.choose(choose)),
-            Element::Date(_) | Element::Number(_) | Element::Label(_) => element.clone(),
+            Element::Choose(choose) => {
+                let (choose, says) = self.choose(choose);
+                (Element::Choose(choose), says)
+            }
         }
     }
 
-    fn rule(&mut self, name: &'s str) {
-        let Some((name, rule)) = self.macros.get_key_value(name) else { return };
-        if self.used.insert(name) {
-            let children = self.elements(&rule.children);
+    fn text(&mut self, text: &'s Text) -> Says {
+        match &text.target {
+            TextTarget::Macro { name } => self.rule(name),
+            TextTarget::Variable { var: Variable::Date(_) | Variable::Name(_), .. } => Says::MORE,
+            TextTarget::Variable { var, .. } if self.shape.lacks(*var) => Says::lacking(*var),
+            TextTarget::Variable { .. } => Says::MORE,
+            TextTarget::Term { .. } | TextTarget::Value { .. } => Says::WORDS,
+        }
+    }
+
+    /// The word that an element prints, whatever the work is. The engine looks for it
+    /// among hundreds each time it comes by.
+    fn word(&self, target: &TextTarget) -> Option<String> {
+        let TextTarget::Term { term, form, plural } = target else { return None };
+        if *term == Term::NumberVariable(NumberVariable::Locator) {
+            return None;
+        }
+        let mut forms = std::iter::successors(Some(*form), |form| form.fallback());
+        let word = forms.find_map(|form| self.words.iter().find_map(|locale| locale.term(*term, form)))?;
+        let word = if *plural { word.multiple() } else { word.single() };
+        word.filter(|word| !word.is_empty()).map(str::to_owned)
+    }
+
+    fn number(&self, variable: NumberOrPageVariable) -> Says {
+        let variable = Variable::from(variable);
+        if self.shape.lacks(variable) { Says::lacking(variable) } else { Says::MORE }
+    }
+
+    fn rule(&mut self, name: &'s str) -> Says {
+        let Some((name, rule)) = self.macros.get_key_value(name) else { return Says::MORE };
+        if let Some(says) = self.rules.get(name) {
+            return *says;
+        }
+        // A rule that leads back to itself is not looked through.
+        self.rules.insert(name, Says::MORE);
+        let (children, says) = self.elements(&rule.children);
+        let says = says.grouped();
+        self.rules.insert(name, says);
+        if says.prints() {
             self.kept.push(CslMacro { name: rule.name.clone(), children });
         }
+        says
     }
 
     /// The branches that can still be taken. The first one that surely is taken
     /// comes last, as what is done otherwise.
-    fn choose(&mut self, choose: &'s Choose) -> Choose {
+    fn choose(&mut self, choose: &'s Choose) -> (Choose, Says) {
         let mut branches = Vec::new();
         let mut otherwise = None;
         for branch in choose.branches() {
@@ -160,62 +321,67 @@ impl<'s> Cut<'s> {
                     otherwise = Some(&branch.children);
                     break;
                 }
-                Asked::Still { without_type } => {
-                    let mut kept = bare(branch);
-                    if without_type {
-                        kept.type_ = None;
-                    }
-                    kept.children = self.elements(&branch.children);
+                Asked::Still(mut kept) => {
+                    (kept.children, _) = self.elements(&branch.children);
                     branches.push(kept);
                 }
             }
         }
         let otherwise = otherwise.or(choose.otherwise.as_ref().map(|branch| &branch.children));
-        let otherwise = otherwise.map(|children| ElseBranch { children: self.elements(children) });
+        let (otherwise, says) = match otherwise {
+            Some(children) => self.elements(children),
+            None => (Vec::new(), Says::NOTHING),
+        };
         if branches.is_empty() {
             // A branch that asks nothing is always taken.
-            let children = otherwise.map(|branch| branch.children).unwrap_or_default();
-            return Choose {
-                if_: ChooseBranch { children, ..asks_nothing() },
-                else_if: Vec::new(),
-                otherwise: None,
-            };
+            let if_ = ChooseBranch { children: otherwise, ..asks_nothing() };
+            return (Choose { if_, else_if: Vec::new(), otherwise: None }, says);
         }
         let if_ = branches.remove(0);
-        Choose { if_, else_if: branches, otherwise }
+        let otherwise = (!otherwise.is_empty()).then_some(ElseBranch { children: otherwise });
+        (Choose { if_, else_if: branches, otherwise }, Says::MORE)
     }
 
     /// What is left of the question of a branch.
     fn asked(&self, branch: &ChooseBranch) -> Asked {
+        let is = |kind: &Kind| Some(*kind) == self.kind;
+        let lacks = |variable: &Variable| self.shape.lacks(*variable);
+        let kinds = branch.type_.as_deref().unwrap_or_default();
+        let variables = branch.variable.as_deref().unwrap_or_default();
+        let found = kinds.iter().any(is);
+        let missed = !kinds.iter().all(is) || variables.iter().any(lacks);
+        // What the work has may have been used up, and is asked for again.
         let asks_more = branch.disambiguate.is_some()
             || branch.is_numeric.is_some()
             || branch.is_uncertain_date.is_some()
             || branch.locator.is_some()
             || branch.position.is_some()
-            || branch.variable.is_some();
-        let Some(kinds) = &branch.type_ else { return Asked::Still { without_type: false } };
-        let is = |kind: &Kind| Some(*kind) == self.kind;
-        let decided = match branch.match_ {
-            ChooseMatch::All if !kinds.iter().all(is) => Some(false),
-            ChooseMatch::Any if kinds.iter().any(is) => Some(true),
-            ChooseMatch::None if kinds.iter().any(is) => Some(false),
-            ChooseMatch::Any if !asks_more => Some(false),
-            ChooseMatch::All | ChooseMatch::None if !asks_more => Some(true),
-            _ => None,
-        };
-        match decided {
-            Some(true) => Asked::Yes,
-            Some(false) => Asked::No,
-            None => Asked::Still { without_type: true },
+            || !variables.iter().all(lacks);
+        let asked_any = !kinds.is_empty() || !variables.is_empty();
+        match branch.match_ {
+            ChooseMatch::All if missed => Asked::No,
+            ChooseMatch::Any if found => Asked::Yes,
+            ChooseMatch::None if found => Asked::No,
+            ChooseMatch::Any if asked_any && !asks_more => Asked::No,
+            ChooseMatch::All | ChooseMatch::None if asked_any && !asks_more => Asked::Yes,
+            _ => {
+                let left: Vec<Variable> =
+                    variables.iter().copied().filter(|variable| !lacks(variable)).collect();
+                let mut kept = bare(branch);
+                kept.type_ = None;
+                kept.variable = (!left.is_empty()).then_some(left);
+                Asked::Still(kept)
+            }
         }
     }
 }
 
-/// What is left of the question of a branch where the type is known.
+/// What is left of the question of a branch where the shape of the work is known.
 enum Asked {
     Yes,
     No,
-    Still { without_type: bool },
+    /// The question that is left, with a branch that has no children.
+    Still(ChooseBranch),
 }
 
 /// A branch without its children.
@@ -244,5 +410,58 @@ fn asks_nothing() -> ChooseBranch {
         variable: None,
         match_: ChooseMatch::All,
         children: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use hayagriva::archive::ArchivedStyle;
+
+    use super::*;
+    use crate::render::citation::{StyleChoice, engine, style};
+    use crate::source::SourceFile;
+
+    /// Works that have much, little, and what is rare.
+    const ITEMS: &str = r#"[
+        {"id": "a", "type": "book", "title": "Lines", "author": [{"family": "Doe", "given": "Jo"}],
+         "issued": {"date-parts": [[2001, 5]]}, "publisher": "Press", "publisher-place": "Oslo", "edition": "2",
+         "ISBN": "1", "number-of-pages": "90", "language": "en"},
+        {"id": "b", "type": "article-journal", "title": "Wires", "author": [{"family": "Roe", "given": "Al"},
+         {"family": "Poe", "given": "Bo"}, {"literal": "Board"}], "container-title": "Journal", "volume": "3",
+         "issue": "2", "page": "12-19", "DOI": "10.1/x", "issued": {"date-parts": [[1999]]}},
+        {"id": "c", "type": "webpage", "title": "Page", "URL": "https://a.org",
+         "accessed": {"date-parts": [[2020, 1, 2]]}},
+        {"id": "d", "type": "chapter", "title": "Part", "container-title": "Whole",
+         "editor": [{"family": "Ed", "given": "It"}], "translator": [{"family": "Tr", "given": "An"}], "page": "5",
+         "collection-title": "Series", "collection-number": "7"},
+        {"id": "e", "type": "legal_case", "title": "A v B", "authority": "Court", "number": "12",
+         "volume": "4", "container-title": "Reports", "page": "77", "issued": {"date-parts": [[1984, 1, 1]]}},
+        {"id": "f", "type": "report", "title-short": "Short", "genre": "Report", "number": "9",
+         "author": [{"literal": "Office"}], "institution": "Office", "status": "draft"},
+        {"id": "g", "type": "unheard-of", "title": "Thing", "note": "kept"},
+        {"id": "h", "type": "thesis", "genre": "PhD thesis", "publisher": "University",
+         "author": [{"family": "Li", "given": "Wei"}], "issued": {"date-parts": [[2010]]}}
+    ]"#;
+
+    #[test]
+    fn a_style_that_is_cut_down_says_the_same_as_the_whole() {
+        let items: Vec<CslItem> = serde_json::from_str(ITEMS).expect("the works are CSL-JSON");
+        let span = SourceFile::new("book.toml", "").span(0..0);
+        let archived = ArchivedStyle::all().iter().flat_map(|style| style.names().first().copied());
+        let mut cut = 0;
+        for name in archived.chain(["oscola", "bluebook"]) {
+            let choice =
+                StyleChoice { name: name.to_owned(), files: Vec::new(), language: "en-GB".to_owned() };
+            let rules = &style(&choice, &span).value.rules;
+            for item in &items {
+                let of = format!("{} in {name}", item.id().unwrap_or_default());
+                let whole = engine::entry_in(&rules.csl, item, rules);
+                assert_eq!(engine::entry(item, rules), whole, "entry of {of}");
+                let whole = engine::standalone(&rules.csl, item, rules, None, None);
+                assert_eq!(engine::first(item, rules, None), whole, "citation of {of}");
+                cut += usize::from(rules.narrowed(item).list.macros.len() < rules.csl.macros.len());
+            }
+        }
+        assert!(cut > 100, "styles are cut down, and not only taken over: {cut}");
     }
 }
