@@ -46,7 +46,7 @@ fn targets_table(out: &mut String, results: &Results) {
          more.\n\n| | target | by the clock | by the CPU | |\n|---|---|--:|--:|---|\n",
     );
     for target in targets(results) {
-        let met = if target.met { "met" } else { "**missed**" };
+        let met = target.met.map_or("not known", |met| if met { "met" } else { "**missed**" });
         let cpu = target.cpu.unwrap_or_default();
         let _ = writeln!(out, "| {} | {} | {} | {cpu} | {met} |", target.what, target.aim, target.measured);
     }
