@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 
 use super::SMALL;
-use super::live::{self, Conditions, Live, Shown};
-use super::peers::{Clean, Installed, Missing, Peer, PeerCost};
+use super::live::{self, Conditions, Live, PATIENCE, Shown};
+use super::peers::{Installed, Missing, Peer, PeerCost};
 use super::place::Place;
 
 /// How often a peer builds and is edited; a large book only once.
@@ -58,8 +58,11 @@ pub(super) fn beside(
         };
         eprintln!("{cost}");
         beside.peers.push(cost);
-        // What cannot build in time is not waited for again.
-        if matches!(cost.clean, Clean::Over(_)) {
+        // Who builds for so long would show an edit too late as well.
+        let patience = conditions.limit.min(PATIENCE);
+        if cost.clean.clock() >= patience.as_secs_f64() {
+            let why = format!("a clean build took over {} s", patience.as_secs());
+            skip(&format!("An edit with {}", peer.name), why);
             continue;
         }
         for shown in [Shown::OnDisk, Shown::Served] {

@@ -19,7 +19,7 @@ use crate::run;
 const LOOK: Duration = Duration::from_millis(1);
 
 /// How long an edit is waited for at most, if the limit is not less.
-const PATIENCE: Duration = Duration::from_secs(120);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The note that is edited; and, for its title, that of the section it is in.
 const NOTE: usize = 7;
