@@ -5,6 +5,8 @@ mod book;
 #[path = "warm/desk.rs"]
 mod desk;
 
+use std::collections::BTreeMap;
+
 use briefbook::pipeline::{Build, Cache, build};
 use briefbook::site::SiteFile;
 use briefbook::source::Inputs;
@@ -224,6 +226,52 @@ fn title_costs_the_pages_beside_it_no_plan() {
     // The note itself, those before and after it, its section and the home page, which
     // list it, and the page that is the whole book; but not "Four".
     assert_eq!(cache.plans.runs() - plans, 6);
+}
+
+/// Beside the pages of a long section stands a part of it only, another for every few
+/// pages: what comes, goes or is called anew in one part moves what stands in others.
+#[test]
+fn long_section_is_built_warm_as_it_is_cold() {
+    let note = |number: usize| (format!("a/n{number:03}.md"), format!("# Note {number}\n"));
+    let mut notes: BTreeMap<String, String> = (0..130).map(note).collect();
+    let theme = "\
+--- theme/note.html ---
+{{ page.sidebar | safe }}
+--- theme/parts/sidebar.html ---
+{% for section in sidebar.sections %}{% for link in section.pages -%}
+<a{{ link.current | safe }}>{{ link.title }}</a>
+{% endfor %}{% endfor -%}
+";
+    let inputs = |notes: &BTreeMap<String, String>| {
+        let files = notes.iter().map(|(path, text)| format!("--- {path} ---\n{text}"));
+        book::inputs(&(theme.to_owned() + &files.collect::<String>()))
+    };
+    let mut cache = Cache::default();
+    build(&inputs(&notes), &mut cache);
+    type Step = fn(&mut BTreeMap<String, String>);
+    let steps: [(&str, Step); 5] = [
+        ("a new title at the edge of a part", |notes| {
+            notes.insert("a/n059.md".into(), "# Note 59, anew\n".into());
+        }),
+        ("a note that comes before all others", |notes| {
+            notes.insert("a/a.md".into(), "# First\n".into());
+        }),
+        ("notes that go from the middle", |notes| {
+            notes.retain(|path, _| !path.starts_with("a/n06"));
+        }),
+        ("a section that fits in one part", |notes| {
+            notes.retain(|path, _| path.as_str() < "a/n050.md");
+        }),
+        ("and its pages called anew", |notes| {
+            notes.insert("a/n020.md".into(), "# Twenty\n".into());
+        }),
+    ];
+    for (what, step) in steps {
+        step(&mut notes);
+        let inputs = inputs(&notes);
+        let warm = build(&inputs, &mut cache);
+        assert_eq!(difference(&warm, &build(&inputs, &mut Cache::default())), [""; 0], "{what}");
+    }
 }
 
 /// Equal files are one value, so that the cases above compare what they say.
