@@ -34,7 +34,7 @@ pub(crate) fn ratchet(record: bool) -> Result<()> {
     if !valgrind.is_ok_and(|told| told.status.success()) {
         bail!("counting instructions needs Valgrind: install the package `valgrind`");
     }
-    let program = run::compiled(&["instructions"])?.program("instructions")?;
+    let program = run::compiled(&["instructions"], "release")?.program("instructions")?;
     let folder = run::root().join("target/fixtures/ratchet");
     if folder.exists() {
         std::fs::remove_dir_all(&folder)?;

@@ -30,13 +30,14 @@ pub(crate) struct Compiled {
     told: String,
 }
 
-/// Compiles the program as users have it, and programs of `benches/`. One run of
-/// Cargo does it, because it compiles the library anew when benchmarks are wanted.
-pub(crate) fn compiled(benches: &[&str]) -> Result<Compiled> {
+/// Compiles the program by one of the profiles of `Cargo.toml`, and programs of `benches/`.
+/// One run of Cargo does it, because it compiles the library anew when benchmarks are wanted.
+pub(crate) fn compiled(benches: &[&str], profile: &str) -> Result<Compiled> {
     eprintln!("\n== compile");
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command.args(["bench", "--no-run", "--locked", "--message-format=json-render-diagnostics"]);
+    command.args(["--profile", profile]);
     command.args(benches.iter().flat_map(|name| ["--bench", name]));
     let told = command.current_dir(root()).stderr(Stdio::inherit()).output().context("cannot run Cargo")?;
     if !told.status.success() {

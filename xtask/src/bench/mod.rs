@@ -124,7 +124,8 @@ pub(crate) fn bench(options: &Options) -> Result<()> {
     for Missing { tool, why } in &missing {
         eprintln!("without {tool}: {why}");
     }
-    let compiled = run::compiled(&["floor", "edits"])?;
+    // As it is handed to others, and so are the peers.
+    let compiled = run::compiled(&["floor", "edits"], "dist")?;
     let programs = Programs {
         briefbook: compiled.program("briefbook")?,
         floor: compiled.program("floor")?,

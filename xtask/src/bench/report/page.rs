@@ -34,7 +34,8 @@ const HEAD: &str = "\
 same each time: 600 words a note, eight links, five citations, terms, tables, footnotes, events, code; search and all
 other features on. The *floor* is the least that any generator must do: read each note, turn it to HTML with
 pulldown-cmark, write one file, with all cores. All programs run on the same machine in the same minutes, on the same
-text, in a file system in memory if it is not said otherwise, so ratios say more than seconds do. The least time of
+text, in a file system in memory if it is not said otherwise, so ratios say more than seconds do. The floor and briefbook
+are built by the profile `dist`, as programs are that are handed to others. The least time of
 several runs counts, and the most memory. On disk, the floor and briefbook build in turns; every run writes into a
 folder that was never used, after all that was written before has reached the drive, and nothing is deleted until all
 of these runs are over: ext4 takes longer to make a file in the minutes after many were deleted.
