@@ -243,6 +243,7 @@ fn site(
     let references =
         cache.references.get(&works, |works| model::by_key(works.iter().flat_map(|all| all.iter().cloned())));
     let references = problems.take(references);
+    let language = config.language.clone();
     let book = Book { config, notes, references, assets: inputs.assets.clone() };
 
     // Across the book, each reused while what it is made from is the same. What depends
@@ -263,17 +264,27 @@ fn site(
     // Per page, reused while everything the page is made from is the same.
     let listed = pages(&planned, &theme, cache, sink, &mut problems);
     let facts = cache.facts.as_ref().expect("planning has left it");
-    let beside = files::files(facts, listed, &mut cache.files, sink);
+    match cache.forgets {
+        true => cache.files.beside.give(facts, listed, sink),
+        false => cache.files.give(facts, listed, sink),
+    }
     let copies = facts.names.files.asset_urls.iter();
     let copies = copies.map(|(path, url)| (url.clone(), SiteFile::Copy(book.assets[path].clone())));
     let others = [Arc::new(render::theme_files(&theme)), Arc::new(copies.collect())];
-    for files in beside.iter().chain(&others) {
+    for files in &others {
         match cache.forgets {
             true => files.par_iter().for_each(|(url, file)| sink(url, file)),
             false => files.iter().for_each(|(url, file)| sink(url, file)),
         }
     }
 
+    if cache.forgets {
+        // Of all that is known, the search needs what it finds. Dropping the rest before its
+        // words are gathered is what keeps them from adding to the most that is in memory.
+        let things = files::found(facts);
+        let rest = (std::mem::take(cache), book, planned, others);
+        rayon::join(|| drop(rest), || search::search_files_once(things, &language, sink));
+    }
     problems.sorted()
 }
 

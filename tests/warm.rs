@@ -91,7 +91,7 @@ fn runs(cache: &Cache) -> Vec<(&'static str, usize)> {
         ("uses", cache.views.uses.runs()),
         ("themes", cache.theme.runs()),
         ("pages", cache.pages.runs()),
-        ("cards", cache.files.cards.shards.runs()),
+        ("cards", cache.files.beside.cards.shards.runs()),
     ]
 }
 

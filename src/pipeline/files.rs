@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::Sink;
 use super::search::{SearchCache, search_files};
 use crate::cache::{Keep, Last, Memo, Remembered, Traced};
@@ -14,21 +16,29 @@ use crate::render::{
     self, CardOf, Contents, EventLines, Exported, Facts, FoundIn, Listed, ListedAs, Page, Settings,
 };
 use crate::site::SiteFile;
+use crate::trace::Trace;
 
 /// Some files of the site.
-pub(super) type Files = Arc<Vec<(Url, SiteFile)>>;
+type Files = Arc<Vec<(Url, SiteFile)>>;
 
 /// Results of earlier builds, each for the function of its name.
 #[derive(Debug, Default)]
 pub struct FileCache {
+    listed: Memo<Url, Arc<Page>, Arc<Listed>>,
+    /// The files but for the search.
+    pub beside: BesideCache,
+    /// The search.
+    pub search: SearchFileCache,
+}
+
+/// What is known of the files but for the search.
+#[derive(Debug, Default)]
+pub struct BesideCache {
     /// Cards.
     pub cards: CardCache,
     events: EventCache,
-    listed: Memo<Url, Arc<Page>, Arc<Listed>>,
     lists: ListCache,
     exports: ExportCache,
-    /// The search.
-    pub search: SearchFileCache,
 }
 
 /// What is known of cards.
@@ -38,7 +48,7 @@ pub struct CardCache {
     /// Which cards are in which file.
     sorted: Last<(Vec<Url>, u8), Arc<Vec<(String, Vec<usize>)>>>,
     /// The files of cards by their name.
-    pub shards: Memo<String, Vec<Card>, Arc<str>>,
+    pub shards: Memo<String, Vec<Card>, (Url, SiteFile)>,
 }
 
 /// What is known of the files of events.
@@ -74,13 +84,11 @@ pub struct SearchFileCache {
 impl FileCache {
     /// Remembers nothing that is made for each thing from now on.
     pub(super) fn forget(&mut self) {
-        self.cards.each.forget();
-        self.cards.shards.forget();
-        self.events.lines.forget();
         self.listed.forget();
-        self.exports.each.forget();
-        self.search.found.forget();
-        self.search.index.forget();
+        self.beside.cards.each.forget();
+        self.beside.cards.shards.forget();
+        self.beside.events.lines.forget();
+        self.beside.exports.each.forget();
     }
 }
 
@@ -115,30 +123,36 @@ impl Keep for Found {
     }
 }
 
-/// The files beside the pages, but for those of the search, which are given away.
-/// Nothing of one kind depends on another, so they are made side by side.
-pub(super) fn files(
-    facts: &Facts,
-    listed: Vec<Arc<Listed>>,
-    cache: &mut FileCache,
-    sink: Sink,
-) -> [Files; 4] {
-    let FileCache { cards, events, lists, exports, search, .. } = cache;
-    let ((), ((cards, events), (lists, exports))) = rayon::join(
-        || search.files(facts, sink),
-        || {
-            rayon::join(
-                || (cards.files(facts), events.files(facts)),
-                || (lists.files(facts, &listed), exports.files(facts)),
-            )
-        },
-    );
-    [cards, events, lists, exports]
+impl FileCache {
+    /// Gives away the files beside the pages. Nothing of one kind depends on another, so
+    /// they are made side by side.
+    pub(super) fn give(&mut self, facts: &Facts, listed: Vec<Arc<Listed>>, sink: Sink) {
+        let FileCache { beside, search, .. } = self;
+        rayon::join(|| search.give(facts, sink), || beside.give(facts, listed, sink));
+    }
+}
+
+impl BesideCache {
+    /// Gives away those files but for the search.
+    pub(super) fn give(&mut self, facts: &Facts, listed: Vec<Arc<Listed>>, sink: Sink) {
+        let BesideCache { cards, events, lists, exports } = self;
+        let give = |files: Files| files.iter().for_each(|(url, file)| sink(url, file));
+        rayon::join(
+            || {
+                cards.give(facts, sink);
+                give(events.files(facts));
+            },
+            || {
+                give(lists.files(facts, &listed));
+                give(exports.files(facts));
+            },
+        );
+    }
 }
 
 impl CardCache {
-    /// The cards that links show, under `_cards/`.
-    fn files(&mut self, facts: &Facts) -> Files {
+    /// Gives away the cards that links show, under `_cards/`.
+    fn give(&mut self, facts: &Facts, sink: Sink) {
         let settings = &facts.prepared.settings;
         let places = facts.linked.iter().cloned();
         let defined = facts.lexicon.terms.iter().filter(|(_, term)| term.definition.is_some());
@@ -161,11 +175,11 @@ impl CardCache {
             .get((addresses, &digits), |(addresses, digits)| Arc::new(cards::shards(addresses, *digits)));
         let held = |places: &[usize]| places.iter().map(|at| cards[*at]).collect::<Vec<&Card>>();
         let arguments = sorted.iter().map(|(name, places)| (name, held(places)));
-        let files = self.shards.map_keys(arguments.collect(), |name, cards| cards::shard(name, cards));
-        let file = |name: &str, text: &Arc<str>| {
-            (Url::new(format!("_cards/{name}.js")), SiteFile::Text(text.clone()))
+        let file = |name: &String, cards: &Vec<Card>| {
+            (Url::new(format!("_cards/{name}.js")), SiteFile::Text(cards::shard(name, cards)))
         };
-        Arc::new(files.iter().map(|shard| file(&shard.key, &shard.result)).collect())
+        self.shards.each(arguments.collect(), file, |(url, file)| sink(url, file));
+        self.each.let_go();
     }
 }
 
@@ -202,12 +216,9 @@ impl ExportCache {
 impl SearchFileCache {
     /// The search. Its files are given away as they are made: they are as large as
     /// the text of the book.
-    fn files(&mut self, facts: &Facts, sink: Sink) {
+    fn give(&mut self, facts: &Facts, sink: Sink) {
         let settings = &facts.prepared.settings;
-        let notes = facts.notes.keys().cloned().map(FoundIn::Note);
-        let terms = facts.lexicon.terms.keys().cloned().map(FoundIn::Term);
-        let sources = facts.indexes.cited.keys().cloned().map(FoundIn::Source);
-        let all: Vec<FoundIn> = notes.chain(terms).chain(sources).collect();
+        let all = found_in(facts);
         let arguments = all.iter().map(|place| (place, settings)).collect();
         let found = self.found.map(arguments, &facts.changes, |place, _, trace| {
             Found(Arc::new(render::findables(place, facts, trace)))
@@ -215,8 +226,21 @@ impl SearchFileCache {
         let language: Arc<str> = facts.config.language.as_str().into();
         let things: Vec<&Arc<Findable>> = found.iter().flat_map(|found| found.result.0.iter()).collect();
         search_files(&things, &language, &mut self.index, sink);
-        self.found.let_go();
     }
+}
+
+/// The places in which something is found.
+fn found_in(facts: &Facts) -> Vec<FoundIn> {
+    let notes = facts.notes.keys().cloned().map(FoundIn::Note);
+    let terms = facts.lexicon.terms.keys().cloned().map(FoundIn::Term);
+    let sources = facts.indexes.cited.keys().cloned().map(FoundIn::Source);
+    notes.chain(terms).chain(sources).collect()
+}
+
+/// Everything that is found.
+pub(super) fn found(facts: &Facts) -> Vec<Arc<Findable>> {
+    let places = found_in(facts);
+    places.par_iter().flat_map_iter(|place| render::findables(place, facts, &Trace::none())).collect()
 }
 
 /// What lists say of each page.

@@ -1,7 +1,5 @@
 //! How the index is cut: what is in which group, at which place, in which file.
 
-use std::sync::Arc;
-
 use super::{Findable, Key, Kind, results, stems};
 use crate::model::hash;
 
@@ -103,10 +101,22 @@ impl Grouped {
     pub fn groups(&self) -> impl Iterator<Item = &Vec<Member>> {
         self.groups.iter().flatten()
     }
+
+    /// A group by its number, with the kind of its members.
+    fn group(&self, number: u32) -> (Kind, &[Member]) {
+        let groups = Kind::ALL
+            .iter()
+            .flat_map(|kind| self.groups[*kind as usize].iter().map(|group| (*kind, &**group)));
+        groups.skip(number as usize).next().expect("numbers are those of groups")
+    }
 }
 
 /// How the index of these things is cut.
-pub fn layout(grouped: &Grouped, findables: &[&Arc<Findable>], language: &str) -> Layout {
+pub fn layout<'f>(
+    grouped: &Grouped,
+    findables: impl Iterator<Item = &'f Findable>,
+    language: &str,
+) -> Layout {
     let mut sizes = [0; 4];
     let mut words = 0;
     for findable in findables {
@@ -136,18 +146,22 @@ pub fn layout(grouped: &Grouped, findables: &[&Arc<Findable>], language: &str) -
 /// The files of results by their path without `.js`, with their members and their
 /// places. `per_file` is how many entries a file has, by kind.
 pub fn files(grouped: &Grouped, per_file: &[u32; 4]) -> Vec<(String, Vec<Member>)> {
-    let kinds =
-        Kind::ALL.iter().flat_map(|kind| std::iter::repeat_n(*kind, grouped.groups[*kind as usize].len()));
-    let mut files = Vec::new();
-    for ((members, kind), number) in grouped.groups().zip(kinds).zip(0..) {
-        let per_file = per_file[kind as usize];
-        let first: u32 = number * grouped.capacity / per_file;
-        let file = |place: u16| u32::from(place) / per_file;
-        for members in members.chunk_by(|(a, _), (b, _)| file(*a) == file(*b)) {
-            let within = |place: u16| (u32::from(place) % per_file) as u16;
-            let path = results::path(kind, first + file(members[0].0));
-            files.push((path, members.iter().map(|(place, thing)| (within(*place), *thing)).collect()));
-        }
-    }
-    files
+    (0..)
+        .take(grouped.groups().count())
+        .flat_map(|number| files_of_group(grouped, per_file, number))
+        .collect()
+}
+
+/// The same for the entries of one group. An entry of a file is of no other group.
+pub fn files_of_group(grouped: &Grouped, per_file: &[u32; 4], number: u32) -> Vec<(String, Vec<Member>)> {
+    let (kind, members) = grouped.group(number);
+    let per_file = per_file[kind as usize];
+    let first: u32 = number * grouped.capacity / per_file;
+    let file = |place: u16| u32::from(place) / per_file;
+    let within = |place: u16| (u32::from(place) % per_file) as u16;
+    let files = members.chunk_by(|(a, _), (b, _)| file(*a) == file(*b)).map(|members| {
+        let path = results::path(kind, first + file(members[0].0));
+        (path, members.iter().map(|(place, thing)| (within(*place), *thing)).collect())
+    });
+    files.collect()
 }

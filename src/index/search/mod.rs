@@ -35,10 +35,10 @@ use std::sync::Arc;
 
 pub use cell::{Cell, CellFiles, cell};
 pub use group::{Group, Slice, group};
-pub use layout::{Grouped, Layout, Member, files, grouped, layout};
+pub use layout::{Grouped, Layout, Member, files, files_of_group, grouped, layout};
 pub use record::{Record, record};
-pub use results::{Placed, results};
-pub use text::{Opened, plain};
+pub use results::{entry, results};
+pub use text::{Opened, Part, parts, plain};
 
 use crate::model::Note;
 use crate::source::is_same_text;

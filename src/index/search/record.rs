@@ -8,7 +8,7 @@ use rustc_hash::FxHasher;
 
 use super::stems::{Stems, stem_language};
 use super::words::words;
-use super::{Content, Findable, Kind, text};
+use super::{Content, Findable, Kind, Part};
 
 /// The words of one thing, ready to be gathered with those of others.
 ///
@@ -67,12 +67,13 @@ impl Field {
     }
 }
 
-/// Records the words of one thing. `average` is about how many words a note has.
-pub fn record(findable: &Findable, average: u32, language: &str) -> Record {
+/// Records the words of one thing, given with its parts. `average` is about how many
+/// words a note has.
+pub fn record(findable: &Findable, parts: &[Part], average: u32, language: &str) -> Record {
     VOCABULARY.with_borrow_mut(|vocabulary| {
         vocabulary.open(language);
         let tally = Tally { vocabulary, words: Vec::new(), length: 0 };
-        tally.findable(findable, average)
+        tally.findable(findable, parts, average)
     })
 }
 
@@ -110,7 +111,7 @@ struct Word {
 }
 
 impl Tally<'_> {
-    fn findable(mut self, findable: &Findable, average: u32) -> Record {
+    fn findable(mut self, findable: &Findable, parts: &[Part], average: u32) -> Record {
         match findable.key.kind {
             // The title of an event is all that is said about it.
             Kind::Event => self.add(&findable.title, Field::Body),
@@ -125,9 +126,9 @@ impl Tally<'_> {
                 self.add(text, Field::Body);
                 self.add(&findable.context, Field::Body);
             }
-            Content::Note { note, opened, forms, is_glossary } => {
+            Content::Note { note, forms, .. } => {
                 let before = self.length;
-                for part in text::parts(note, opened, *is_glossary) {
+                for part in parts {
                     if let Some((_, heading)) = &part.heading {
                         self.add(heading, Field::Heading);
                     }
@@ -305,7 +306,7 @@ mod tests {
             names: names.iter().map(|name| (*name).into()).collect(),
             text: Content::Short(text.to_owned()),
         };
-        let record = record(&findable, 256, "en");
+        let record = record(&findable, &[], 256, "en");
         let mut words: Vec<String> = record
             .words()
             .map(|(word, weight)| format!("{}:{weight}", String::from_utf8_lossy(word)))

@@ -9,7 +9,7 @@
 
 use std::sync::Arc;
 
-use super::{Content, Findable, Kind, text};
+use super::{Content, Findable, Kind, Part};
 
 /// The most bytes of one part that results can show. Words further on are found
 /// all the same, and the result shows the start of the part.
@@ -18,9 +18,6 @@ const PART: usize = 3_000;
 /// The most bytes of one note that results can show.
 const WHOLE: usize = 15_000;
 
-/// An entry with its place in its file.
-pub type Placed = (u16, Arc<Findable>);
-
 /// The path of a file of results in the index.
 pub(super) fn path(kind: Kind, number: u32) -> String {
     format!("r/{}{number}", kind.letter())
@@ -28,35 +25,35 @@ pub(super) fn path(kind: Kind, number: u32) -> String {
 
 /// Writes a file of results, given its path without `.js` and its entries with
 /// their places in the file.
-pub fn results(path: &str, members: &[Placed]) -> Arc<str> {
+pub fn results<E: AsRef<str>>(path: &str, entries: impl IntoIterator<Item = (u16, E)>) -> Arc<str> {
     let mut out = format!("briefbookSearch(\"{path}\",[");
     let mut next = 0;
-    for (place, member) in members {
-        (next..*place).for_each(|_| out.push_str("0,"));
-        push_entry(&mut out, member);
-        out.push(',');
+    for (place, entry) in entries {
+        if next > 0 {
+            out.push(',');
+        }
+        (next..place).for_each(|_| out.push_str("0,"));
+        out.push_str(entry.as_ref());
         next = place + 1;
-    }
-    if !members.is_empty() {
-        out.pop();
     }
     out.push_str("]);\n");
     out.into()
 }
 
-fn push_entry(out: &mut String, findable: &Findable) {
+/// Writes the entry of one thing, given with its parts.
+pub fn entry(findable: &Findable, parts: &[Part]) -> String {
     let Findable { title, href, context, text, .. } = findable;
-    out.push('[');
+    let mut out = String::from("[");
     for text in [title, href, context] {
-        push(out, text);
+        push(&mut out, text);
         out.push(',');
     }
     out.push('[');
     match text {
-        Content::Short(text) => push_part(out, "", "", shortened(text, PART)),
-        Content::Note { note, opened, is_glossary, .. } => {
+        Content::Short(text) => push_part(&mut out, "", "", shortened(text, PART)),
+        Content::Note { .. } => {
             let mut left = WHOLE;
-            for (at, part) in text::parts(note, opened, *is_glossary).iter().enumerate() {
+            for (at, part) in parts.iter().enumerate() {
                 if at > 0 {
                     out.push(',');
                 }
@@ -64,11 +61,12 @@ fn push_entry(out: &mut String, findable: &Findable) {
                     part.heading.as_ref().map_or(("", ""), |(anchor, text)| (anchor.as_str(), text.as_str()));
                 let text = shortened(part.text.trim_end(), PART.min(left));
                 left -= text.len();
-                push_part(out, anchor, heading, text);
+                push_part(&mut out, anchor, heading, text);
             }
         }
     }
     out.push_str("]]");
+    out
 }
 
 fn push_part(out: &mut String, anchor: &str, heading: &str, text: &str) {

@@ -3,15 +3,16 @@
 
 use std::sync::Arc;
 
+use super::{Content, Findable};
 use crate::model::{Anchor, Block, CitationId, Inline, LinkId, Note};
 
 /// The text between two headings.
 #[derive(Debug, Default)]
-pub(super) struct Part {
+pub struct Part {
     /// The heading over the text; `None` for what stands before the first one.
-    pub heading: Option<(Anchor, String)>,
+    pub(super) heading: Option<(Anchor, String)>,
     /// What is said under it, with single blanks between words.
-    pub text: String,
+    pub(super) text: String,
 }
 
 /// The words that a note leaves to the book.
@@ -23,10 +24,13 @@ pub struct Opened {
     pub works: Vec<(CitationId, Arc<str>)>,
 }
 
-/// The parts of a note in reading order; at least one. Definition lists are left out
-/// where they are entries of the glossary, which are found by themselves.
-pub(super) fn parts(note: &Note, opened: &Opened, skip_definitions: bool) -> Vec<Part> {
-    let mut reader = Reader { note, opened, skip_definitions, parts: vec![Part::default()] };
+/// The parts of a note in reading order, at least one; none of anything else. Definition
+/// lists are left out where they are entries of the glossary, which are found by
+/// themselves.
+pub fn parts(findable: &Findable) -> Vec<Part> {
+    let Content::Note { note, opened, is_glossary, .. } = &findable.text else { return Vec::new() };
+    let parts = vec![Part::default()];
+    let mut reader = Reader { note, opened, skip_definitions: *is_glossary, parts };
     reader.blocks(&note.body);
     for footnote in &note.footnotes {
         reader.blocks(&footnote.body);
