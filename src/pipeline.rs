@@ -366,7 +366,7 @@ fn planned(
     cache: &mut Cache,
     problems: &mut Problems,
 ) -> Arc<Pages> {
-    let is_told = |about: &Arc<crate::resolve::About>| about.updated.as_ref().is_some_and(render::is_told);
+    let is_told = |about: &Arc<crate::resolve::About>| about.updated.as_deref().is_some_and(render::is_told);
     let cite = cache
         .cite
         .get((&book.config, &works.style), |(config, style)| Arc::new(CiteForms::new(config, style)));

@@ -32,10 +32,10 @@ fn body(note: std::sync::Arc<Note>, part: Part) -> Body {
         .links
         .iter()
         .map(|link| match link.kind {
-            LinkKind::Image => Target::File { href: link.target.clone() },
-            LinkKind::Embed if link.target.contains('.') => Target::File { href: link.target.clone() },
-            _ if link.target.contains("://") => Target::External { href: link.target.clone() },
-            _ => Target::Page { href: link.target.clone(), title: link.target.to_uppercase().into() },
+            LinkKind::Image => Target::File { href: link.target.to_string() },
+            LinkKind::Embed if link.target.contains('.') => Target::File { href: link.target.to_string() },
+            _ if link.target.contains("://") => Target::External { href: link.target.to_string() },
+            _ => Target::Page { href: link.target.to_string(), title: link.target.to_uppercase().into() },
         })
         .collect();
     let citations = note

@@ -16,7 +16,7 @@ pub struct Backlink {
     /// The note that mentions it.
     pub from: NoteId,
     /// How it is mentioned, each way once.
-    pub kinds: Vec<MentionKind>,
+    pub kinds: MentionKinds,
     /// The sentences in which it is mentioned, in reading order, each once.
     pub sentences: Vec<Arc<Sentence>>,
 }
@@ -24,12 +24,12 @@ pub struct Backlink {
 impl Backlink {
     /// No mention yet.
     pub(super) fn of(from: NoteId) -> Self {
-        Backlink { from, kinds: Vec::new(), sentences: Vec::new() }
+        Backlink { from, kinds: MentionKinds::default(), sentences: Vec::new() }
     }
 
     /// Adds a mention.
     pub(super) fn add(&mut self, kind: MentionKind, sentence: &Arc<Sentence>) {
-        self.add_kind(kind);
+        self.kinds.add(kind);
         if !sentence.is_empty() {
             self.add_sentence(sentence);
         }
@@ -37,18 +37,14 @@ impl Backlink {
 
     /// Adds what the same note says in another way.
     fn join(&mut self, other: &Backlink) {
-        other.kinds.iter().for_each(|kind| self.add_kind(*kind));
+        other.kinds.iter().for_each(|kind| self.kinds.add(kind));
         other.sentences.iter().for_each(|sentence| self.add_sentence(sentence));
-    }
-
-    fn add_kind(&mut self, kind: MentionKind) {
-        if !self.kinds.contains(&kind) {
-            self.kinds.push(kind);
-        }
     }
 
     fn add_sentence(&mut self, sentence: &Arc<Sentence>) {
         if !self.sentences.iter().any(|own| own.reads_like(sentence)) {
+            // Most mentions are one sentence.
+            self.sentences.reserve_exact(1);
             self.sentences.push(sentence.clone());
         }
     }
@@ -81,4 +77,21 @@ pub enum MentionKind {
     Embed,
     /// By the name of a term.
     Term,
+}
+
+/// The ways in which something is mentioned, each once, in the order in which they were
+/// met. A book has some dozens of them a note, so there is no list behind them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct MentionKinds([Option<MentionKind>; 3]);
+
+impl MentionKinds {
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = MentionKind> {
+        self.0.into_iter().flatten()
+    }
+
+    fn add(&mut self, kind: MentionKind) {
+        let place = self.0.iter_mut().find(|place| place.is_none_or(|other| other == kind));
+        *place.expect("there is a place for each kind") = Some(kind);
+    }
 }

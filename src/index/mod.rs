@@ -18,7 +18,7 @@ mod turned;
 use std::sync::Arc;
 
 pub use asked::{Asked, asked};
-pub use backlinks::{Backlink, Backlinks, MentionKind, with_term};
+pub use backlinks::{Backlink, Backlinks, MentionKind, MentionKinds, with_term};
 pub use citations::{AllReferences, CitedOn, CitedWorks, cited, uncited};
 pub use collation::Collation;
 pub use glossary::{TermUsers, term_users};

@@ -66,7 +66,9 @@ impl<T: Clone + Ord, V: Said> Turned<T, V> {
         };
         let is_whole = changed.len() * 2 > by_note.len();
         let before = &self.by_thing;
-        let kept = |(thing, list): (T, Vec<V>)| {
+        let kept = |(thing, mut list): (T, Vec<V>)| {
+            // It has grown, and is kept as long as the book is printed.
+            list.shrink_to_fit();
             let same = before.get(&thing).filter(|old| ***old == list).cloned();
             (thing, same.unwrap_or_else(|| Arc::new(list)))
         };

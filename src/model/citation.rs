@@ -16,7 +16,7 @@ pub struct Citation {
     /// How the citation stands in its sentence.
     pub mode: CitationMode,
     /// The works, in the order in which they were written; at least one.
-    pub items: Vec<CitationItem>,
+    pub items: Box<[CitationItem]>,
     /// The sentence the citation stands in.
     pub sentence: Arc<Sentence>,
     /// The whole citation as written.
@@ -38,11 +38,11 @@ pub struct CitationItem {
     /// The work's key.
     pub key: ReferenceKey,
     /// Text before the work: "see".
-    pub prefix: Vec<Inline>,
+    pub prefix: Box<[Inline]>,
     /// Where in the work.
     pub locator: Option<Locator>,
     /// Text after the work and its locator.
-    pub suffix: Vec<Inline>,
+    pub suffix: Box<[Inline]>,
     /// Whether the author is left out because the sentence names them: `[-@key]`.
     pub suppress_author: bool,
     /// The key as written, with its `@`.

@@ -276,11 +276,11 @@ pub struct Link {
     /// Where it leads, as written: `folder/note#heading`, `../a.md#b`,
     /// `https://example.org/`. For a wiki link without its text, the backslash
     /// of `\|` taken off.
-    pub target: String,
+    pub target: Box<str>,
     /// The title of an ordinary link; empty if there is none.
-    pub title: String,
+    pub title: Box<str>,
     /// Its text as readers see it, if the author gave one.
-    pub text: String,
+    pub text: Box<str>,
     /// The sentence it stands in.
     pub sentence: Arc<Sentence>,
     /// The whole link as written.

@@ -11,10 +11,14 @@ use super::{Open, Wording};
 pub struct Sentence {
     /// The sentence, and what is open in it, as in a [`Wording`].
     text: Box<str>,
-    open: Box<[(u32, Open)]>,
+    open: Option<Box<Opens>>,
     /// The bytes of the mention itself.
     marked: Range<u32>,
 }
+
+/// What is open in a sentence, with its place. In most nothing is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Opens(Box<[(u32, Open)]>);
 
 /// A sentence in which something is mentioned, plain text, cut in three.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize)]
@@ -71,7 +75,12 @@ impl Sentence {
 
     fn of(wording: Wording, marked: Range<usize>) -> Sentence {
         let (text, open) = wording.into_parts();
+        let open = (!open.is_empty()).then(|| Box::new(Opens(open)));
         Sentence { text, open, marked: marked.start as u32..marked.end as u32 }
+    }
+
+    fn open(&self) -> &[(u32, Open)] {
+        self.open.as_ref().map_or(&[], |open| &open.0)
     }
 
     /// Whether there is nothing to read.
@@ -83,16 +92,16 @@ impl Sentence {
     pub(crate) fn reads_like(&self, other: &Sentence) -> bool {
         self.text == other.text
             && self
-                .open
+                .open()
                 .iter()
                 .map(|(_, open)| open.typed())
-                .eq(other.open.iter().map(|(_, open)| open.typed()))
+                .eq(other.open().iter().map(|(_, open)| open.typed()))
     }
 
     /// The sentence as readers see it.
     pub fn excerpt(&self, words: &dyn Fn(&Open) -> String) -> Excerpt {
         let (start, end) = (self.marked.start as usize, self.marked.end as usize);
-        let part = |range: Range<usize>| filled(&self.text, range, &self.open, words);
+        let part = |range: Range<usize>| filled(&self.text, range, self.open(), words);
         Excerpt { before: part(0..start), marked: part(start..end), after: part(end..self.text.len()) }
     }
 }

@@ -1,6 +1,10 @@
 //! Notes: one Markdown file each.
 
-use super::{Anchor, Block, Citation, Event, Footnote, Heading, Link, ReferenceKey, TopicName, Wording};
+use std::sync::Arc;
+
+use super::{
+    Anchor, Block, Citation, Event, EventDate, Footnote, Heading, Link, ReferenceKey, TopicName, Wording,
+};
 use crate::source::{SourcePath, Span};
 
 /// One parsed Markdown file.
@@ -38,7 +42,7 @@ pub struct Note {
     /// [`TextId`](super::TextId).
     pub texts: Vec<u32>,
     /// The first paragraph without markup, for descriptions; may be empty.
-    pub lead: Wording,
+    pub lead: Arc<Wording>,
     /// How many words the text has.
     pub words: u32,
 }
@@ -89,7 +93,7 @@ pub struct FrontMatter {
     /// Events, as `date: text` lines, not parsed yet.
     pub events: Vec<Located<String>>,
     /// When the note was last changed in substance.
-    pub updated: Option<super::EventDate>,
+    pub updated: Option<Arc<EventDate>>,
     /// Whether the note is left out of the site.
     pub draft: bool,
     /// Its place among its siblings, before names are compared. Low comes first.

@@ -35,7 +35,7 @@ pub enum Open {
         /// Which link of the note.
         link: LinkId,
         /// Where it leads, as typed.
-        target: String,
+        target: Box<str>,
     },
 }
 

@@ -67,9 +67,9 @@ fn written_place(text: &str, link: &Link) -> Option<Range<usize>> {
             }
             let (at, _) = text.match_indices("]:").find(|(at, _)| {
                 let line = text[at + 2..].trim_start().trim_start_matches('<');
-                line.starts_with(link.target.as_str())
+                line.starts_with(&*link.target)
             })?;
-            let start = at + text[at..].find(&link.target)? + link.target.len() - place.len();
+            let start = at + text[at..].find(&*link.target)? + link.target.len() - place.len();
             Some(start..start + place.len())
         }
     }

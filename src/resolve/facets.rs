@@ -72,11 +72,11 @@ pub struct About {
     /// What it says of itself.
     pub description: Option<String>,
     /// Its first paragraph.
-    pub lead: Wording,
+    pub lead: Arc<Wording>,
     /// What it is about, in one word.
     pub kind: Option<String>,
     /// When it was last changed in substance.
-    pub updated: Option<EventDate>,
+    pub updated: Option<Arc<EventDate>>,
 }
 
 /// The topics of a note.

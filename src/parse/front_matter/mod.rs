@@ -1,6 +1,7 @@
 //! What stands before a note's text, between `---` (YAML) or `+++` (TOML).
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::value::{Fields, Key, Kind, Table, Value, toml, words, yaml};
 use crate::diagnostic::{Checked, Code};
@@ -251,7 +252,7 @@ fn understood(fields: &mut Fields<'_>, table: Table) -> FrontMatter {
             "events" => front.events = events(fields, &key, &value),
             "updated" => {
                 if let Some(date) = fields.date(&key, &value) {
-                    front.updated = Some(date);
+                    front.updated = Some(Arc::new(date));
                 }
             }
             "lastmod" | "last_modified" | "last_modified_at" | "modified" | "date" => {
@@ -272,7 +273,7 @@ fn understood(fields: &mut Fields<'_>, table: Table) -> FrontMatter {
     front.order = front.order.or(weight);
     // A day on which a note was changed says more than the one it was begun on.
     dates.sort_by_key(|(name, _)| name == "date");
-    front.updated = front.updated.or(dates.into_iter().find_map(|(_, date)| date));
+    front.updated = front.updated.or(dates.into_iter().find_map(|(_, date)| date.map(Arc::new)));
     front
 }
 

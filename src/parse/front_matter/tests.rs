@@ -41,7 +41,7 @@ fn check(text: &str) -> String {
     line("no_terms", terms);
     line("nocite", front.nocite.iter().map(|key| key.value.0.to_string()).collect::<Vec<_>>().join(" | "));
     line("events", located(&front.events));
-    line("updated", front.updated.map(|date| date.edtf).unwrap_or_default());
+    line("updated", front.updated.map(|date| date.edtf.clone()).unwrap_or_default());
     line("draft", if front.draft { "yes".to_owned() } else { String::new() });
     line("order", front.order.map(|order| order.to_string()).unwrap_or_default());
     for problem in diagnostics {

@@ -43,7 +43,7 @@ pub(super) fn fill(
     for link in links.iter_mut() {
         // Pictures and embeds that stand alone are all of their block.
         if *link.sentence == Sentence::default() {
-            link.sentence = Arc::new(Sentence::only(link.text.clone()));
+            link.sentence = Arc::new(Sentence::only(link.text.to_string()));
         }
     }
     words

@@ -154,9 +154,9 @@ impl Builder<'_, '_> {
             let span = self.tables.file.span(place);
             let link = Link {
                 kind: LinkKind::Markdown,
-                target,
-                title: String::new(),
-                text,
+                target: target.into(),
+                title: Box::default(),
+                text: text.into(),
                 sentence: Arc::default(),
                 span,
             };
@@ -328,9 +328,9 @@ impl Builder<'_, '_> {
                 let suffix = rest.within(item.suffix);
                 CitationItem {
                     key: ReferenceKey(self.origin.text[item.key].into()),
-                    prefix: self.merged(prefix),
+                    prefix: self.merged(prefix).into(),
                     locator: item.locator,
-                    suffix: self.merged(suffix),
+                    suffix: self.merged(suffix).into(),
                     suppress_author: item.suppress_author,
                     span: self.tables.file.span(self.origin.places.range(item.written)),
                 }

@@ -122,7 +122,7 @@ impl Builder<'_, '_> {
         };
         let target = written.target();
         let span = self.tables.file.span(place);
-        let title = written.title;
+        let (target, title, text) = (target.into(), written.title.into(), text.into());
         let id = self.tables.link(Link { kind, target, title, text, sentence: Arc::default(), span });
         self.piece(Piece::node(range, Inline::Link(id, content.into())));
     }
@@ -166,9 +166,9 @@ impl Builder<'_, '_> {
         }
         let link = self.tables.link(Link {
             kind: if embed { LinkKind::Embed } else { LinkKind::Image },
-            target: target.clone(),
-            title: written.title.clone(),
-            text: text.to_owned(),
+            target: target.into(),
+            title: written.title.as_str().into(),
+            text: text.into(),
             sentence: Arc::default(),
             span: self.tables.file.span(place),
         });

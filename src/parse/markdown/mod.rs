@@ -100,7 +100,7 @@ pub fn note(file: &SourceFile, dialect: Dialect) -> Checked<Arc<Note>> {
     let Tables { mut links, mut citations, headings, events, blocks, texts, diagnostics, .. } = tables;
     let title = summary::title(front.title.as_deref(), &mut body, &headings, file.path.as_str());
     let words = excerpt::fill(&body, &headings, &footnotes, &events, &mut links, &mut citations);
-    let lead = summary::lead(&body, &links, &citations);
+    let lead = Arc::new(summary::lead(&body, &links, &citations));
     let file = file.path.clone();
     let note = Note {
         file,

@@ -122,9 +122,9 @@ fn parse_citation(line: &str) -> Citation {
         let value = words.next().filter(|word| *word != "+");
         CitationItem {
             key: ReferenceKey(key.into()),
-            prefix: Vec::new(),
+            prefix: Box::default(),
             locator: value.map(|value| Locator { kind: LocatorKind::Page, value: value.to_owned() }),
-            suffix: Vec::new(),
+            suffix: Box::default(),
             suppress_author: before.ends_with('-'),
             span: span(),
         }

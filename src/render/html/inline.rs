@@ -165,7 +165,7 @@ impl<'b> Printer<'b> {
     pub(super) fn name_of_file(&self, id: LinkId) -> String {
         let Some(link) = self.body.note.links.get(id.0 as usize) else { return String::new() };
         if !link.text.is_empty() {
-            return link.text.clone();
+            return link.text.to_string();
         }
         self.body.labels.name_of_file(&link.target)
     }

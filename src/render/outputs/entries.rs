@@ -31,7 +31,7 @@ pub(super) fn entries<'a>(id: &NoteId, told: &'a [Told], known: &Known<'a>) -> V
         event,
         text: known.filled(id, &event.plain),
         title: &known.calls.get(id).expect("every note has a title").title,
-        updated: known.about.get(id).and_then(|about| about.updated.as_ref()),
+        updated: known.about.get(id).and_then(|about| about.updated.as_deref()),
         date: date(&event.date, &known.config.language),
         href: href("", &known.urls[id], Some(&event.anchor)),
         sources: &event.sources,

@@ -41,7 +41,7 @@ impl CiteForms {
 
     /// How to cite the page of a note.
     pub(super) fn page(&self, config: &Config, note: &Note, title: &str, url: &Url) -> CitePage {
-        let issued = note.front.updated.as_ref().or(config.as_of.as_ref());
+        let issued = note.front.updated.as_deref().or(config.as_of.as_ref());
         let year = issued.and_then(year);
         let path = href("", url, None);
         let form = if year.is_some() { &self.dated } else { &self.undated };

@@ -177,7 +177,7 @@ impl Planner<'_> {
 
     /// A mention with at most so many of its sentences.
     pub(super) fn backlink(&self, backlink: &Backlink, excerpts: usize) -> BacklinkItem {
-        let word = |kind: &MentionKind| match kind {
+        let word = |kind| match kind {
             MentionKind::Link => "mention_link",
             MentionKind::Embed => "mention_embed",
             MentionKind::Term => "mention_term",
