@@ -104,10 +104,10 @@ impl Grouped {
 
     /// A group by its number, with the kind of its members.
     fn group(&self, number: u32) -> (Kind, &[Member]) {
-        let groups = Kind::ALL
+        let mut groups = Kind::ALL
             .iter()
             .flat_map(|kind| self.groups[*kind as usize].iter().map(|group| (*kind, &**group)));
-        groups.skip(number as usize).next().expect("numbers are those of groups")
+        groups.nth(number as usize).expect("numbers are those of groups")
     }
 }
 
