@@ -3,7 +3,7 @@
 //!
 //! A build may be killed at any moment, and the folder is then still a site
 //! that works: files are made in a folder of their own and renamed into place,
-//! and what is no longer part of the site goes last. The manifest lists what is
+//! by whole folders where nothing of the site stood before, and what is no longer part of the site goes last. The manifest lists what is
 //! ours before it is there, so that the next build can finish the work.
 //!
 //! Nothing is flushed to the disk file by file, which would take longer than

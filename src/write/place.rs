@@ -161,6 +161,9 @@ pub(super) fn make_folders<'u>(urls: impl Iterator<Item = &'u Url>, folder: &Pat
 }
 
 /// Moves what stands in the folder `from`, if it is there, into the folder `to`.
+///
+/// A folder that cannot be moved as it is, because somebody has made one of its name
+/// meanwhile or because a program looks into it on Windows, is moved file by file.
 pub(super) fn move_all(from: &Path, to: &Path) -> Result<()> {
     // All names first: what a folder tells of itself while it changes is left open.
     let entries = fs::read_dir(from).and_then(Iterator::collect::<io::Result<Vec<_>>>);
@@ -170,9 +173,20 @@ pub(super) fn move_all(from: &Path, to: &Path) -> Result<()> {
     };
     for entry in entries {
         let path = to.join(entry.file_name());
-        fs::rename(entry.path(), &path).with_context(|| format!("cannot write `{}`", path.display()))?;
+        let Err(error) = fs::rename(entry.path(), &path) else { continue };
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        if is_folder && (fs::create_dir(&path).is_ok() || is_real_folder(&path)) {
+            move_all(&entry.path(), &path)?;
+        } else {
+            return Err(error).with_context(|| format!("cannot write `{}`", path.display()));
+        }
     }
     Ok(())
+}
+
+/// Whether a folder stands there, and no link to one.
+fn is_real_folder(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir())
 }
 
 /// Removes files of ours, and the folders that are empty then.

@@ -155,15 +155,30 @@ impl<'p> Writing<'p> {
     fn make(&self, new: Option<&Url>, write: impl Fn(&Path) -> io::Result<()>) -> io::Result<Made> {
         let number = self.made.fetch_add(1, Ordering::Relaxed);
         if let Some(url) = new {
-            match with_folders(&self.workshop.join(WHOLE).join(url.as_str()), &write) {
+            match self.with_folders(&self.workshop.join(WHOLE).join(url.as_str()), &write) {
                 // A file was put with this address, or, on a drive that does not tell
                 // capitals apart, with one that is the same to it.
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
                 made => return made.map(|()| Made::InWhole),
             }
         }
-        with_folders(&self.workshop.join(number.to_string()), &write)?;
+        self.with_folders(&self.workshop.join(number.to_string()), &write)?;
         Ok(Made::Single(number))
+    }
+
+    /// Writes a file in the workshop, and makes the folders for it first if they are not
+    /// there; but not the output folder, if somebody has taken it away meanwhile.
+    fn with_folders(&self, path: &Path, write: impl Fn(&Path) -> io::Result<()>) -> io::Result<()> {
+        match write(path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                match fs::create_dir(&self.workshop) {
+                    Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error),
+                    _ => path.parent().map_or(Ok(()), fs::create_dir_all)?,
+                }
+                write(path)
+            }
+            done => done,
+        }
     }
 
     /// Makes the folder hold exactly the files that were put.
@@ -277,17 +292,6 @@ impl Drop for Writing<'_> {
     }
 }
 
-/// Writes a file, and makes the folders for it first if they are not there.
-fn with_folders(path: &Path, write: impl Fn(&Path) -> io::Result<()>) -> io::Result<()> {
-    match write(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            path.parent().map_or(Ok(()), fs::create_dir_all)?;
-            write(path)
-        }
-        done => done,
-    }
-}
-
 /// What stands in a folder, in lower case.
 fn names(folder: &Path) -> io::Result<HashSet<String>> {
     fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name().to_string_lossy().to_lowercase())).collect()
@@ -353,5 +357,55 @@ mod tests {
         writing.put(&Url::new("a.html"), &text("later"));
         assert_eq!(writing.finish().unwrap().written.len(), 1);
         assert_eq!(shown(folder.path()), ["a.html later"]);
+    }
+
+    #[test]
+    fn files_with_one_address_from_many_threads_are_one_whole_file() {
+        let folder = tempfile::tempdir().expect("temporary folders can be made");
+        let out = folder.path().join("public");
+        let writing = Writing::begin(folder.path(), &out).unwrap();
+        let texts = ["a", "bb", "ccc", "dddd"].map(|letter| letter.repeat(9_000));
+        texts.par_iter().for_each(|words| writing.put(&Url::new("notes/a.html"), &text(words)));
+        assert_eq!(writing.finish().unwrap().written, [Url::new("notes/a.html")]);
+        let written = fs::read_to_string(out.join("notes/a.html")).unwrap();
+        assert!(texts.contains(&written), "{} bytes", written.len());
+    }
+
+    #[test]
+    fn folder_that_somebody_makes_meanwhile_keeps_what_is_in_it() {
+        let folder = tempfile::tempdir().expect("temporary folders can be made");
+        let out = folder.path().join("public");
+        let writing = Writing::begin(folder.path(), &out).unwrap();
+        writing.put(&Url::new("notes/a/b.html"), &text("page"));
+        fs::create_dir_all(out.join("notes/a")).unwrap();
+        fs::write(out.join("notes/a/own.txt"), "own").unwrap();
+        writing.finish().unwrap();
+        assert_eq!(shown(&out.join("notes/a")), ["b.html page", "own.txt own"]);
+    }
+
+    #[test]
+    fn first_build_leaves_what_belongs_to_the_host() {
+        let folder = tempfile::tempdir().expect("temporary folders can be made");
+        let out = folder.path().join("public");
+        fs::create_dir_all(out.join(".well-known")).unwrap();
+        fs::write(out.join(".well-known/own.txt"), "own").unwrap();
+        fs::write(out.join("CNAME"), "host").unwrap();
+        let site = [(Url::new(".well-known/x.txt"), text("x")), (Url::new("notes/a.html"), text("a"))];
+        write(&site.into_iter().collect(), folder.path(), &out).unwrap();
+        assert_eq!(shown(&out.join(".well-known")), ["own.txt own", "x.txt x"]);
+        assert_eq!(shown(&out.join("notes")), ["a.html a"]);
+        assert_eq!(fs::read_to_string(out.join("CNAME")).unwrap(), "host");
+    }
+
+    #[test]
+    fn output_folder_that_is_taken_away_is_not_made_again() {
+        let folder = tempfile::tempdir().expect("temporary folders can be made");
+        let out = folder.path().join("public");
+        let writing = Writing::begin(folder.path(), &out).unwrap();
+        fs::remove_dir_all(&out).unwrap();
+        writing.put(&Url::new("a.html"), &text("a"));
+        let failed = writing.finish().expect_err("there is no folder to write to");
+        assert!(format!("{failed:#}").starts_with("cannot write"), "{failed:#}");
+        assert!(!out.exists());
     }
 }
