@@ -85,9 +85,18 @@ const NOTES: [usize; 3] = [7919, 8117, 9203];
 
 /// How a style cites one item in notes. `None` if the engine fails.
 pub(super) fn notes(item: &CslItem, rules: &Rules, place: Place<'_>) -> Option<Notes> {
+    notes_in(&rules.narrowed(item).text, item, rules, place)
+}
+
+/// The same in a style that may be cut down to what it says of this item.
+pub(super) fn notes_in(
+    style: &IndependentStyle,
+    item: &CslItem,
+    rules: &Rules,
+    place: Place<'_>,
+) -> Option<Notes> {
     catch_unwind(AssertUnwindSafe(|| {
         let decoy = decoy();
-        let style = &rules.narrowed(item).text;
         let texts: String = item.0.values().filter_map(|value| value.to_str()).collect();
         let free = NOTES.into_iter().find(|number| !texts.contains(&number.to_string()));
         let from = free.unwrap_or(NOTES[0]);

@@ -4,12 +4,15 @@
 //! engine answers anew each time, hundreds of times a work. Here these questions are
 //! answered once: branches for other types and for fields that the works lack are left
 //! out, so is what would print such a field, and so are rules that nothing refers to any
-//! more. Words of the style are looked up once as well. What is left says the same of such a work, in a fraction of the time.
+//! more. Words of the style are looked up once as well. What is left says the same of such
+//! a work, in a fraction of the time.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
+use std::sync::Arc;
 
-use citationberg::json::{Item as CslItem, Value};
+use citationberg::json::Item as CslItem;
 use citationberg::taxonomy::{
     Kind, NameVariable, NumberOrPageVariable, NumberVariable, StandardVariable, Term, Variable,
 };
@@ -18,43 +21,7 @@ use citationberg::{
     LayoutRenderingElement as Element, Locale, LongShortForm, NamesChild, Text, TextTarget,
 };
 
-/// What decides how a style is cut: the type of a work and the names of its fields.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Shape {
-    type_: String,
-    fields: BTreeSet<String>,
-}
-
-impl Shape {
-    /// The shape of an item.
-    pub(super) fn of(item: &CslItem) -> Self {
-        let type_ = item.0.get("type").and_then(Value::to_str).unwrap_or_default().into_owned();
-        Shape { type_, fields: item.0.keys().cloned().collect() }
-    }
-
-    /// Whether the engine finds nothing under this name, whatever it has printed before.
-    fn lacks(&self, variable: Variable) -> bool {
-        let has = |name: &str| self.fields.contains(name);
-        match variable {
-            // These the engine makes itself.
-            Variable::Standard(StandardVariable::YearSuffix | StandardVariable::CitationLabel)
-            | Variable::Number(
-                NumberVariable::CitationNumber
-                | NumberVariable::FirstReferenceNoteNumber
-                | NumberVariable::Locator,
-            ) => false,
-            Variable::Standard(StandardVariable::Title) => !has("title") && !has("title-short"),
-            Variable::Number(NumberVariable::PageFirst) => !has("page-first") && !has("page"),
-            variable => !has(&variable.to_string()),
-        }
-    }
-
-    fn lacks_names(&self, variables: &[NameVariable]) -> bool {
-        variables.iter().all(|variable| self.lacks(Variable::Name(*variable)))
-    }
-}
-
-/// A style for one shape of work.
+/// A style cut down.
 #[derive(Debug)]
 pub(super) struct Narrowed {
     /// For a citation of one work in the text.
@@ -64,30 +31,97 @@ pub(super) struct Narrowed {
     pub(super) list: IndependentStyle,
 }
 
-/// Cuts a style down to what it says of works of a shape. If no type of CSL is their
-/// type, none of the style's branches for types is for them.
-/// `words` are those of the style and its language, the first that fit before others.
-pub(super) fn narrowed(csl: &IndependentStyle, words: &[Locale], shape: &Shape) -> Narrowed {
-    let kind = Kind::from_str(&shape.type_).ok();
-    let macros: BTreeMap<&str, &CslMacro> =
-        csl.macros.iter().rev().map(|rule| (rule.name.as_str(), rule)).collect();
-    let cut = || Cut { kind, shape, words, macros: &macros, rules: BTreeMap::new(), kept: Vec::new() };
+/// A style for the works of one type.
+#[derive(Debug)]
+pub(super) struct OfType {
+    kind: Option<Kind>,
+    /// For all of them.
+    all: Arc<Narrowed>,
+    /// The fields that it asks for.
+    asked: BTreeSet<String>,
+    /// For those that have these of the fields that are asked for, and no others.
+    by_fields: BTreeMap<BTreeSet<String>, Arc<Narrowed>>,
+}
 
-    let mut text = without_rules(csl);
-    text.bibliography = None;
-    let mut rules = cut();
-    let (elements, _) = rules.elements(&csl.citation.layout.elements);
-    text.citation.layout.elements = [no_letter()].into_iter().chain(elements).collect();
-    text.macros = rules.kept;
+/// For how many sets of fields a style is cut down for works of one type, so that large
+/// bibliographies in which no work is like another take no more memory than others.
+const SETS_OF_FIELDS: usize = 48;
 
-    let mut list = without_rules(csl);
-    list.citation.layout.elements = vec![no_letter()];
-    if let (Some(to), Some(from)) = (&mut list.bibliography, &csl.bibliography) {
-        let mut rules = cut();
-        to.layout.elements = rules.elements(&from.layout.elements).0;
-        list.macros = rules.kept;
+impl OfType {
+    /// Cuts a style down to what it says of works of a type, as CSL calls it. No type of
+    /// CSL is a type too: none of the style's branches is for it. `words` are those of the
+    /// style and its language, the first that fit before others.
+    pub(super) fn new(csl: &IndependentStyle, words: &[Locale], type_: &str) -> Self {
+        let kind = Kind::from_str(type_).ok();
+        let (all, asked) = narrowed(csl, csl, words, kind, None);
+        OfType { kind, all: Arc::new(all), asked, by_fields: BTreeMap::new() }
     }
-    Narrowed { text, list }
+
+    /// What is left of the style for a work of the type.
+    pub(super) fn with_fields_of(&mut self, item: &CslItem, words: &[Locale]) -> Arc<Narrowed> {
+        let fields: BTreeSet<String> =
+            self.asked.iter().filter(|name| item.0.contains_key(*name)).cloned().collect();
+        if let Some(style) = self.by_fields.get(&fields) {
+            return style.clone();
+        }
+        if self.by_fields.len() >= SETS_OF_FIELDS {
+            return self.all.clone();
+        }
+        let (style, _) = narrowed(&self.all.text, &self.all.list, words, self.kind, Some(&fields));
+        self.by_fields.entry(fields).or_insert(Arc::new(style)).clone()
+    }
+}
+
+/// Cuts down the rules of one style for citations, and those of another for the list of
+/// sources. `fields` are those that the works have, if that is known. Returns the fields
+/// that are asked for as well, if it is not.
+fn narrowed(
+    text: &IndependentStyle,
+    list: &IndependentStyle,
+    words: &[Locale],
+    kind: Option<Kind>,
+    fields: Option<&BTreeSet<String>>,
+) -> (Narrowed, BTreeSet<String>) {
+    let mut all_asked = BTreeSet::new();
+    let mut cut = |csl: &IndependentStyle, elements: &[Element]| {
+        let macros: BTreeMap<&str, &CslMacro> =
+            csl.macros.iter().rev().map(|rule| (rule.name.as_str(), rule)).collect();
+        let (rules, kept, asked) = (BTreeMap::new(), Vec::new(), RefCell::default());
+        let mut cut = Cut { kind, fields, words, macros: &macros, rules, kept, asked };
+        let (elements, _) = cut.elements(elements);
+        all_asked.append(&mut cut.asked.into_inner());
+        (elements, cut.kept)
+    };
+
+    let mut narrow_text = without_rules(text);
+    narrow_text.bibliography = None;
+    let (elements, macros) = cut(text, &text.citation.layout.elements);
+    let elements = elements.into_iter().filter(|element| *element != no_letter());
+    narrow_text.citation.layout.elements = [no_letter()].into_iter().chain(elements).collect();
+    narrow_text.macros = macros;
+
+    let mut narrow_list = without_rules(list);
+    narrow_list.citation.layout.elements = vec![no_letter()];
+    if let (Some(to), Some(from)) = (&mut narrow_list.bibliography, &list.bibliography) {
+        (to.layout.elements, narrow_list.macros) = cut(list, &from.layout.elements);
+    }
+    (Narrowed { text: narrow_text, list: narrow_list }, all_asked)
+}
+
+/// The names under which an item has what the engine finds as a variable. None if the
+/// engine makes it itself.
+fn names_of(variable: Variable) -> Vec<String> {
+    match variable {
+        Variable::Standard(StandardVariable::YearSuffix | StandardVariable::CitationLabel)
+        | Variable::Number(
+            NumberVariable::CitationNumber
+            | NumberVariable::FirstReferenceNoteNumber
+            | NumberVariable::Locator,
+        ) => Vec::new(),
+        Variable::Standard(StandardVariable::Title) => vec!["title".to_owned(), "title-short".to_owned()],
+        Variable::Number(NumberVariable::PageFirst) => vec!["page-first".to_owned(), "page".to_owned()],
+        variable => vec![variable.to_string()],
+    }
 }
 
 /// A style that prints nothing. One work needs no sorting.
@@ -179,14 +213,33 @@ impl Says {
 /// Cuts rules down, and remembers those that are used, with what they say.
 struct Cut<'s> {
     kind: Option<Kind>,
-    shape: &'s Shape,
+    fields: Option<&'s BTreeSet<String>>,
     words: &'s [Locale],
     macros: &'s BTreeMap<&'s str, &'s CslMacro>,
     rules: BTreeMap<&'s str, Says>,
     kept: Vec<CslMacro>,
+    /// The names of the fields that were asked for, if it is not known which there are.
+    asked: RefCell<BTreeSet<String>>,
 }
 
 impl<'s> Cut<'s> {
+    /// Whether the engine finds nothing for a variable, whatever it has printed before.
+    fn lacks(&self, variable: Variable) -> bool {
+        let names = names_of(variable);
+        match self.fields {
+            Some(fields) => !names.is_empty() && !names.iter().any(|name| fields.contains(name)),
+            None => {
+                self.asked.borrow_mut().extend(names);
+                false
+            }
+        }
+    }
+
+    /// Whether it finds nobody for all of these. All are asked for, as each may be alone.
+    fn lacks_names(&self, variables: &[NameVariable]) -> bool {
+        variables.iter().filter(|variable| !self.lacks(Variable::Name(**variable))).count() == 0
+    }
+
     /// Elements that stand beside each other, without those that print nothing. What these
     /// lack is asked for by one element, as the group around must know that it was.
     fn elements(&mut self, elements: &'s [Element]) -> (Vec<Element>, Says) {
@@ -222,7 +275,7 @@ impl<'s> Cut<'s> {
                 (element.clone(), Says { lacking: None, ..says })
             }
             Element::Date(date) => match date.variable.map(Variable::Date) {
-                Some(variable) if self.shape.lacks(variable) => (element.clone(), Says::lacking(variable)),
+                Some(variable) if self.lacks(variable) => (element.clone(), Says::lacking(variable)),
                 _ => (element.clone(), Says::MORE),
             },
             Element::Group(group) => {
@@ -252,7 +305,7 @@ impl<'s> Cut<'s> {
                     }
                 }
                 // Names ask for no field where there are none.
-                let says = match self.shape.lacks_names(&names.variable) && !instead.prints() {
+                let says = match self.lacks_names(&names.variable) && !instead.prints() {
                     true => instead,
                     false => Says::MORE,
                 };
@@ -269,7 +322,7 @@ impl<'s> Cut<'s> {
         match &text.target {
             TextTarget::Macro { name } => self.rule(name),
             TextTarget::Variable { var: Variable::Date(_) | Variable::Name(_), .. } => Says::MORE,
-            TextTarget::Variable { var, .. } if self.shape.lacks(*var) => Says::lacking(*var),
+            TextTarget::Variable { var, .. } if self.lacks(*var) => Says::lacking(*var),
             TextTarget::Variable { .. } => Says::MORE,
             TextTarget::Term { .. } | TextTarget::Value { .. } => Says::WORDS,
         }
@@ -290,7 +343,7 @@ impl<'s> Cut<'s> {
 
     fn number(&self, variable: NumberOrPageVariable) -> Says {
         let variable = Variable::from(variable);
-        if self.shape.lacks(variable) { Says::lacking(variable) } else { Says::MORE }
+        if self.lacks(variable) { Says::lacking(variable) } else { Says::MORE }
     }
 
     fn rule(&mut self, name: &'s str) -> Says {
@@ -345,7 +398,9 @@ impl<'s> Cut<'s> {
     /// What is left of the question of a branch.
     fn asked(&self, branch: &ChooseBranch) -> Asked {
         let is = |kind: &Kind| Some(*kind) == self.kind;
-        let lacks = |variable: &Variable| self.shape.lacks(*variable);
+        let lacking: Vec<Variable> =
+            branch.variable.iter().flatten().copied().filter(|variable| self.lacks(*variable)).collect();
+        let lacks = |variable: &Variable| lacking.contains(variable);
         let kinds = branch.type_.as_deref().unwrap_or_default();
         let variables = branch.variable.as_deref().unwrap_or_default();
         let found = kinds.iter().any(is);
@@ -415,9 +470,12 @@ fn asks_nothing() -> ChooseBranch {
 
 #[cfg(test)]
 mod tests {
+    use citationberg::json::Value;
+    use citationberg::taxonomy::Locator;
     use hayagriva::archive::ArchivedStyle;
 
     use super::*;
+    use crate::render::citation::style::Class;
     use crate::render::citation::{StyleChoice, engine, style};
     use crate::source::SourceFile;
 
@@ -448,20 +506,49 @@ mod tests {
         let items: Vec<CslItem> = serde_json::from_str(ITEMS).expect("the works are CSL-JSON");
         let span = SourceFile::new("book.toml", "").span(0..0);
         let archived = ArchivedStyle::all().iter().flat_map(|style| style.names().first().copied());
-        let mut cut = 0;
-        for name in archived.chain(["oscola", "bluebook"]) {
-            let choice =
-                StyleChoice { name: name.to_owned(), files: Vec::new(), language: "en-GB".to_owned() };
-            let rules = &style(&choice, &span).value.rules;
+        let (mut sets, mut rules_left, mut rules_before) = (0, 0, 0);
+        for (number, name) in archived.chain(["oscola", "bluebook"]).enumerate() {
+            let language = ["en-GB", "de", "fr-CA"][number % 3].to_owned();
+            let choice = StyleChoice { name: name.to_owned(), files: Vec::new(), language };
+            let style = style(&choice, &span).value;
+            let rules = &style.rules;
             for item in &items {
                 let of = format!("{} in {name}", item.id().unwrap_or_default());
                 let whole = engine::entry_in(&rules.csl, item, rules);
                 assert_eq!(engine::entry(item, rules), whole, "entry of {of}");
-                let whole = engine::standalone(&rules.csl, item, rules, None, None);
-                assert_eq!(engine::first(item, rules, None), whole, "citation of {of}");
-                cut += usize::from(rules.narrowed(item).list.macros.len() < rules.csl.macros.len());
+                for place in [None, Some((Locator::Page, "5-7")), Some((Locator::Chapter, "2"))] {
+                    let whole = engine::standalone(&rules.csl, item, rules, place, None);
+                    assert_eq!(engine::first(item, rules, place), whole, "citation of {of} at {place:?}");
+                    if style.class == Class::Note {
+                        let whole = engine::notes_in(&rules.csl, item, rules, place);
+                        assert_eq!(engine::notes(item, rules, place), whole, "notes of {of} at {place:?}");
+                    }
+                }
+                let cut = rules.narrowed(item);
+                sets += 1;
+                rules_left += cut.list.macros.len() + cut.text.macros.len();
+                rules_before += 2 * rules.csl.macros.len();
             }
         }
-        assert!(cut > 100, "styles are cut down, and not only taken over: {cut}");
+        assert!(sets > 500, "there are styles enough: {sets}");
+        assert!(rules_left * 4 < rules_before, "of {rules_before} rules, {rules_left} are left");
+    }
+
+    #[test]
+    fn works_that_are_all_different_take_no_more_than_so_many_styles() {
+        let span = SourceFile::new("book.toml", "").span(0..0);
+        let choice = StyleChoice { name: "apa".to_owned(), files: Vec::new(), language: "en".to_owned() };
+        let rules = &style(&choice, &span).value.rules;
+        let names = ["title", "publisher", "volume", "issue", "page", "DOI", "URL"];
+        let mut styles = BTreeSet::new();
+        for set in 0..1 << names.len() {
+            let has = names.iter().enumerate().filter(|(at, _)| set >> at & 1 == 1);
+            let fields = has.map(|(_, name)| ((*name).to_owned(), Value::String("1".to_owned())));
+            let kind = ("type".to_owned(), Value::String("book".to_owned()));
+            styles.insert(Arc::as_ptr(&rules.narrowed(&CslItem(fields.chain([kind]).collect()))));
+        }
+        // Among the sets are those of the works from which the style was learnt; one style
+        // more is for all works whose set is not among them.
+        assert!((SETS_OF_FIELDS / 2..=SETS_OF_FIELDS + 1).contains(&styles.len()), "{}", styles.len());
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use citationberg::json::Item as CslItem;
+use citationberg::json::{Item as CslItem, Value};
 use citationberg::taxonomy::{NameVariable, OtherTerm, Term};
 use citationberg::{
     CitationFormat, Field, IndependentStyle, Locale, LocaleCode, LocalizedTerm, StyleCategory, StyleClass,
@@ -13,7 +13,7 @@ use hayagriva::archive::LOCALES;
 
 use super::engine;
 use super::locator::{self, Count, Frame, Frames};
-use super::narrow::{self, Narrowed, Shape};
+use super::narrow::{Narrowed, OfType};
 use super::rich::{Look, Rich};
 use crate::index::Collation;
 use crate::model::LocatorKind;
@@ -85,21 +85,21 @@ pub(super) struct Rules {
     pub(super) locales: Vec<Locale>,
     /// The same behind what the style says of its own words.
     pub(super) words: Vec<Locale>,
-    /// The style for each shape of work that was met, as it follows from the style.
-    narrowed: Mutex<BTreeMap<Shape, Arc<Narrowed>>>,
+    /// The style for each type of work that was met, as it follows from the style.
+    narrowed: Mutex<BTreeMap<String, OfType>>,
 }
 
 impl Rules {
-    /// The style for works of the shape of this one.
+    /// The style for works like this one.
     pub(super) fn narrowed(&self, item: &CslItem) -> Arc<Narrowed> {
-        let shape = Shape::of(item);
+        let type_ = item.0.get("type").and_then(Value::to_str).unwrap_or_default();
         // A panic of the engine leaves what was made before as good as it was.
-        let known = || self.narrowed.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(style) = known().get(&shape) {
-            return style.clone();
+        let mut narrowed = self.narrowed.lock().unwrap_or_else(PoisonError::into_inner);
+        if !narrowed.contains_key(&*type_) {
+            narrowed.insert(type_.to_string(), OfType::new(&self.csl, &self.words, &type_));
         }
-        let style = Arc::new(narrow::narrowed(&self.csl, &self.words, &shape));
-        known().entry(shape).or_insert(style).clone()
+        let of_type = narrowed.get_mut(&*type_).expect("it is there by now");
+        of_type.with_fields_of(item, &self.words)
     }
 
     /// A word in the language of the style.
