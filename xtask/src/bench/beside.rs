@@ -4,13 +4,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
-use super::SMALL;
 use super::live::{self, Conditions, Live, PATIENCE, Shown};
 use super::peers::{Installed, Missing, Peer, PeerCost};
 use super::place::Place;
-
-/// How often a peer builds and is edited; a large book only once.
-const ROUNDS: usize = 3;
 
 /// What was measured of peers on a book of one size.
 #[derive(Default)]
@@ -35,7 +31,6 @@ pub(super) fn beside(
     conditions: &Conditions,
     ends: Option<Instant>,
 ) -> Result<Beside> {
-    let rounds = if notes <= SMALL { ROUNDS } else { 1 };
     let mut beside = Beside::default();
     for &peer in &conditions.peers {
         let Some(program) = installed.iter().find(|program| program.tool == peer.tool) else { continue };
@@ -48,8 +43,8 @@ pub(super) fn beside(
             skip(peer.name, "the time for the whole run was over".to_owned());
             continue;
         }
-        let conditions = Conditions { limit: conditions.limit.min(left), rounds, ..conditions.clone() };
-        let cost = match peer.measure(program, place, notes, rounds.min(2), conditions.limit) {
+        let conditions = Conditions { limit: conditions.limit.min(left), ..conditions.clone() };
+        let cost = match peer.measure(program, place, notes, conditions.rounds, conditions.limit) {
             Ok(cost) => cost,
             Err(error) => {
                 skip(peer.name, format!("{error:#}"));
@@ -58,10 +53,9 @@ pub(super) fn beside(
         };
         eprintln!("{cost}");
         beside.peers.push(cost);
-        // Who builds for so long would show an edit too late as well.
-        let patience = conditions.limit.min(PATIENCE);
-        if cost.clean.clock() >= patience.as_secs_f64() {
-            let why = format!("a clean build took over {} s", patience.as_secs());
+        // It builds once before it waits for edits, and is asked for several.
+        if cost.clean.clock() >= PATIENCE.as_secs_f64() {
+            let why = format!("a clean build took over {} s", PATIENCE.as_secs());
             skip(&format!("An edit with {}", peer.name), why);
             continue;
         }

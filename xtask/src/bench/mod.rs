@@ -198,6 +198,8 @@ fn size(
     let output = weigh(&out)?;
     let text = weigh(&book)?.1;
     let search = search::measure(&out, conditions.packages.as_deref())?;
+    // As often as the others.
+    let conditions = &Conditions { rounds: runs(notes), ..conditions.clone() };
     let mut live = Vec::new();
     for shown in [Shown::OnDisk, Shown::Served] {
         let own = live::own(&programs.briefbook, memory, shown, conditions)?;
@@ -237,15 +239,9 @@ fn cold(place: &Place, book: &Path, notes: usize, programs: &Programs, limit: Du
     Ok(least)
 }
 
-/// How often books of so many notes are built from nothing.
+/// How often a book of so many notes is built from nothing, by each program alike.
 fn runs(notes: usize) -> usize {
-    if notes <= SMALL {
-        5
-    } else if notes <= 20_000 {
-        3
-    } else {
-        2
-    }
+    if notes <= SMALL { 3 } else { 2 }
 }
 
 /// The command of a build.

@@ -33,10 +33,11 @@ const HEAD: &str = "\
 `cargo xtask bench --peers` writes this page; nothing on it is written by hand. It makes a book of so many notes, the
 same each time: 600 words a note, eight links, five citations, terms, tables, footnotes, events, code; search and all
 other features on. The *floor* is the least that any generator must do: read each note, turn it to HTML with
-pulldown-cmark, write one file, with all cores. All programs run on the same machine in the same minutes, on the same
+pulldown-cmark, write one file, with all cores. All programs run on the same machine one after the other, on the same
 text, in a file system in memory if it is not said otherwise, so ratios say more than seconds do. The floor and briefbook
-are built by the profile `dist`, as programs are that are handed to others. The least time of
-several runs counts, and the most memory. On disk, the floor and briefbook build in turns; every run writes into a
+are built by the profile `dist`, as programs are that are handed to others. Each builds as often
+as the others, but for those that take longer than a minute, which build once; the least time counts, and the most memory.
+On disk, the floor and briefbook build in turns; every run writes into a
 folder that was never used, after all that was written before has reached the drive, and nothing is deleted until all
 of these runs are over: ext4 takes longer to make a file in the minutes after many were deleted.
 ";
@@ -131,7 +132,7 @@ fn live(out: &mut String, sizes: &[Measured]) {
         "\n## From the save until it shows\n\nEach program waits for changes as its authors use it, and one note is \
          saved. *On disk* is until its page has the new bytes in the folder of the site; *served* until its server answers \
          with them, asked every millisecond. A title has come only when the page of the section that lists the note has it \
-         too. Bare Hugo shows it on these two; briefbook shows it on some ninety pages, and has made all of them when one is seen. The waits that a watcher makes by itself are in it (Zola's is a second by default). *Never* is not in two minutes. *In Chromium* is until a page that was open before has it.\n\n| |",
+         too. Bare Hugo shows it on these two; briefbook shows it on some ninety pages, and has made all of them when one is seen. The waits that a watcher makes by itself are in it (Zola's is a second by default). *Never* is not within two minutes, or the limit of the run if that is less. *In Chromium* is until a page that was open before has it.\n\n| |",
     );
     for size in sizes {
         let notes = thousands(size.notes);
@@ -264,7 +265,7 @@ The same prose, in each program's own dialect, with templates of a few lines (`x
 - Zola with search and extras: backlinks, and sources and terms as taxonomies. No timeline.
 - mdBook with search: as it comes. Eleventy, bare: a page a note.
 - Quartz: as it comes, with its search, backlinks, graph and callouts; fonts and pictures for cards, which it asks the
-  network for, are switched off. Citations are plain text, and there is no glossary.
+  network for, are switched off, and so are formulas, its icon and dates from Git. Citations are plain text, and there is no glossary.
 
 Zola is on npm as a library for Node; what Node needs to start is in its times, and can be seen above.
 ";
