@@ -265,8 +265,10 @@ test("a footnote stands beside its mark where there is room, and in a card where
   assert.equal(await note.evaluate((note) => getComputedStyle(note).position), "static");
   await page.emulateMedia({ media: "screen" });
 
+  // The window is narrow some time after it was asked to be.
   await page.setViewportSize({ width: 1000, height: 800 });
-  assert.equal(await note.evaluate((note) => getComputedStyle(note).position), "static");
+  const isStatic = (note) => getComputedStyle(note).position === "static";
+  await page.waitForFunction(isStatic, await note.elementHandle());
   await page.locator("h1").click();
   // The text is laid out anew in the narrow window before a hand comes to it.
   await mark.scrollIntoViewIfNeeded();
