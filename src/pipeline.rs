@@ -190,10 +190,9 @@ pub fn build_to(inputs: &Inputs, cache: &mut Cache, sink: Sink) -> Vec<Diagnosti
     site(inputs, config, notes, cache, sink, problems)
 }
 
-/// The same for a build that no other follows: the last thing that a program does, as
-/// what was remembered is left to its end. It uses up the texts of notes: each is dropped
-/// as soon as it is parsed. Returns what was used up as well, by
-/// [`SourceFile::fingerprint`].
+/// The same for a build that no other follows: what is known is dropped as soon as it is
+/// used up, and with it the texts of notes, each when it is parsed. Returns what was used
+/// up as well, by [`SourceFile::fingerprint`].
 pub fn build_once(inputs: &mut Inputs, sink: Sink) -> (Vec<Diagnostic>, BTreeMap<NoteId, u64>) {
     let mut cache = Cache::forgetful();
     let mut problems = Problems::default();
@@ -221,9 +220,6 @@ pub fn build_once(inputs: &mut Inputs, sink: Sink) -> (Vec<Diagnostic>, BTreeMap
         inputs.notes.insert(id, file);
     }
     let diagnostics = site(inputs, config, Arc::new(notes), &mut cache, sink, problems);
-    // Taking apart what is remembered, value by value, takes time; the end of the program
-    // does it.
-    std::mem::forget(cache);
     (diagnostics, used_up)
 }
 

@@ -187,17 +187,21 @@ fn edit_plans_the_pages_that_may_show_it() {
     assert_eq!(planned(&BOOK.replace("They led to [[treaty]]", "They did lead to [[treaty]]")), 4);
 }
 
-/// Of a page whose neighbour has a new title, the list beside it is another, and that
-/// is put into the page without planning it.
-#[test]
-fn title_costs_the_pages_beside_it_no_plan() {
-    let book = "\
+/// A theme whose pages show what stands beside them, and nothing else.
+const SIDEBAR: &str = "\
 --- theme/note.html ---
 {{ page.sidebar | safe }}
 --- theme/parts/sidebar.html ---
 {% for section in sidebar.sections %}{% for link in section.pages -%}
 <a{{ link.current | safe }}>{{ link.title }}</a>
 {% endfor %}{% endfor -%}
+";
+
+/// Of a page whose neighbour has a new title, the list beside it is another, and that
+/// is put into the page without planning it.
+#[test]
+fn title_costs_the_pages_beside_it_no_plan() {
+    let notes = "\
 --- a/four.md ---
 # Four
 --- a/one.md ---
@@ -207,8 +211,9 @@ fn title_costs_the_pages_beside_it_no_plan() {
 --- a/two.md ---
 # Two
 ";
+    let book = SIDEBAR.to_owned() + notes;
     let mut cache = Cache::default();
-    build(&book::inputs(book), &mut cache);
+    build(&book::inputs(&book), &mut cache);
     let plans = cache.plans.runs();
     let site = build(&book::inputs(&book.replace("# Three", "# Third")), &mut cache).site;
     let page = |url: &str| match &site[url] {
@@ -234,17 +239,9 @@ fn title_costs_the_pages_beside_it_no_plan() {
 fn long_section_is_built_warm_as_it_is_cold() {
     let note = |number: usize| (format!("a/n{number:03}.md"), format!("# Note {number}\n"));
     let mut notes: BTreeMap<String, String> = (0..130).map(note).collect();
-    let theme = "\
---- theme/note.html ---
-{{ page.sidebar | safe }}
---- theme/parts/sidebar.html ---
-{% for section in sidebar.sections %}{% for link in section.pages -%}
-<a{{ link.current | safe }}>{{ link.title }}</a>
-{% endfor %}{% endfor -%}
-";
     let inputs = |notes: &BTreeMap<String, String>| {
         let files = notes.iter().map(|(path, text)| format!("--- {path} ---\n{text}"));
-        book::inputs(&(theme.to_owned() + &files.collect::<String>()))
+        book::inputs(&(SIDEBAR.to_owned() + &files.collect::<String>()))
     };
     let mut cache = Cache::default();
     build(&inputs(&notes), &mut cache);

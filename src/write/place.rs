@@ -196,14 +196,12 @@ fn is_real_folder(path: &Path) -> bool {
 pub(super) fn remove(urls: &[&Url], folder: &Path) -> Result<()> {
     let mut folders = BTreeSet::new();
     for url in urls {
-        let real =
-            |name: &str| fs::symlink_metadata(folder.join(name)).is_ok_and(|metadata| metadata.is_dir());
         let path = folder.join(url.as_str());
         // Folders that were found to be real are not asked again.
-        if !folders_of(url.as_str())
-            .all(|name| folders.contains(name) || (real(name) && folders.insert(name)))
-            || path.is_dir() && !path.is_symlink()
-        {
+        let in_real_folders = folders_of(url.as_str()).all(|name| {
+            folders.contains(name) || (is_real_folder(&folder.join(name)) && folders.insert(name))
+        });
+        if !in_real_folders || is_real_folder(&path) {
             continue;
         }
         match fs::remove_file(&path) {
