@@ -79,6 +79,8 @@ async function serve(port) {
 /** Ends the server as Ctrl-C does. */
 async function end() {
   server.removeAllListeners("exit");
+  // What has ended already ends no more.
+  assert.deepEqual([server.exitCode, server.signalCode], [null, null], "the server has ended by itself");
   const ended = new Promise((resolve) => server.on("exit", resolve));
   server.kill("SIGINT");
   assert.equal(await ended, 0);

@@ -4,6 +4,7 @@
 //! `target/fixtures`, or they fail with a sentence that says what is missing.
 
 mod bench;
+mod browser;
 mod fixtures;
 mod ratchet;
 mod run;
@@ -53,8 +54,8 @@ fn main() -> ExitCode {
     let result = match command.as_str() {
         "test" => test(),
         "fixtures" => fixtures::all().map(drop),
-        "browser" => browser(),
-        "screenshots" => screenshots(),
+        "browser" => browser::test(),
+        "screenshots" => browser::screenshots(),
         "bench" => bench::Options::read(std::env::args().skip(2)).and_then(|options| bench::bench(&options)),
         "corpus" => corpus(),
         "ratchet" => ratchet(),
@@ -154,53 +155,7 @@ fn test() -> Result<()> {
         &["doc", "--workspace", "--no-deps", "--document-private-items", "--locked"],
         &[("RUSTDOCFLAGS", "-D warnings")],
     )?;
-    browser()?;
+    browser::test()?;
     eprintln!("\nAll tests passed.");
     Ok(())
-}
-
-/// Opens the bundled book in Chromium and tries what readers do.
-fn browser() -> Result<()> {
-    let (node_modules, site) = bundled_book()?;
-    // Named one by one: versions of Node differ in what a folder means to them.
-    let tests = browser_tests()?;
-    let args: Vec<&str> =
-        ["--test", "--test-concurrency=2"].into_iter().chain(tests.iter().map(String::as_str)).collect();
-    run::node("browser", &args, &[("NODE_MODULES", &node_modules), ("SITE", &site)])
-}
-
-/// Takes the pictures of the README, so that they show the book as it is.
-fn screenshots() -> Result<()> {
-    let (node_modules, site) = bundled_book()?;
-    let out = run::root().join("docs/images");
-    let environment = [("NODE_MODULES", &*node_modules), ("SITE", &*site), ("OUT", &*out)];
-    run::node("screenshots", &["tests/browser/screenshots.mjs"], &environment)
-}
-
-/// Builds the bundled book with the program as users get it. Returns the folder of
-/// the packages that open it, and the folder of the book.
-fn bundled_book() -> Result<(PathBuf, PathBuf)> {
-    let node_modules = fixtures::browser()?;
-    run::cargo("build", &["build", "--locked"])?;
-    let site = run::root().join("target/fixtures/site");
-    let out = site.to_str().expect("the project's path is UTF-8");
-    run::cargo("bundled book", &["run", "--quiet", "--locked", "--", "build", "--strict", "--out", out])?;
-    if !site.join("index.html").is_file() {
-        bail!("the build of the bundled book has left no {}", site.join("index.html").display());
-    }
-    Ok((node_modules, site))
-}
-
-/// The files of browser tests, in order of their names.
-fn browser_tests() -> Result<Vec<String>> {
-    let folder = "tests/browser";
-    let mut tests = Vec::new();
-    for entry in std::fs::read_dir(run::root().join(folder))? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if name.ends_with(".test.mjs") {
-            tests.push(format!("{folder}/{name}"));
-        }
-    }
-    tests.sort();
-    Ok(tests)
 }
