@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use briefbook::diagnostic::Code;
-use briefbook::pipeline::{Cache, build, build_once};
+use briefbook::pipeline::{Cache, build, build_once, build_to};
 use briefbook::report;
 use briefbook::site::SiteFile;
 use insta::assert_snapshot;
@@ -207,4 +207,26 @@ FCC
     let (diagnostics, used_up) = build_once(&mut inputs, &|_, _| {});
     assert_eq!((diagnostics, used_up.len()), (built.diagnostics, 0));
     assert_eq!(inputs.notes, book::inputs(book).notes);
+}
+
+/// The files of a build are known again by where they come after the others; where they
+/// came in another order, each edit would cost a look at all of them.
+#[test]
+fn files_come_in_the_order_of_the_build_before() {
+    let notes: Vec<String> = (0..200)
+        .map(|number| {
+            format!("--- note-{number}.md ---\n# Note {number}\n\nOf word{number} and [[note-7]].\n")
+        })
+        .collect();
+    let (mut cache, inputs) = (Cache::default(), book::inputs(&notes.concat()));
+    let mut order = || {
+        let order = Mutex::new(Vec::new());
+        build_to(&inputs, &mut cache, &|url, _| order.lock().unwrap().push(url.clone()));
+        order.into_inner().unwrap()
+    };
+    let first = order();
+    assert!(first.len() > 400, "{first:?}");
+    for _ in 0..10 {
+        assert_eq!(order(), first);
+    }
 }

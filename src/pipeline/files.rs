@@ -1,12 +1,12 @@
 //! The files beside the pages: cards, lists for other programs, the search.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::Sink;
 use super::search::{SearchCache, search_files};
+use super::{Sink, locked};
 use crate::cache::{Keep, Last, Memo, Remembered, Traced};
 use crate::index::search::Findable;
 use crate::index::{Outline, Timeline, Told};
@@ -124,11 +124,10 @@ impl Keep for Found {
 }
 
 impl FileCache {
-    /// Gives away the files beside the pages. Nothing of one kind depends on another, so
-    /// they are made side by side.
+    /// Gives away the files beside the pages.
     pub(super) fn give(&mut self, facts: &Facts, listed: Vec<Arc<Listed>>, sink: Sink) {
         let FileCache { beside, search, .. } = self;
-        rayon::join(|| search.give(facts, sink), || beside.give(facts, listed, sink));
+        side_by_side(|sink| search.give(facts, sink), |sink| beside.give(facts, listed, sink), sink);
     }
 }
 
@@ -136,18 +135,29 @@ impl BesideCache {
     /// Gives away those files but for the search.
     pub(super) fn give(&mut self, facts: &Facts, listed: Vec<Arc<Listed>>, sink: Sink) {
         let BesideCache { cards, events, lists, exports } = self;
-        let give = |files: Files| files.iter().for_each(|(url, file)| sink(url, file));
-        rayon::join(
-            || {
+        let give = |files: Files, sink: Sink| files.iter().for_each(|(url, file)| sink(url, file));
+        side_by_side(
+            |sink| {
                 cards.give(facts, sink);
-                give(events.files(facts));
+                give(events.files(facts), sink);
             },
-            || {
-                give(lists.files(facts, &listed));
-                give(exports.files(facts));
+            |sink| {
+                give(lists.files(facts, &listed), sink);
+                give(exports.files(facts), sink);
             },
+            sink,
         );
     }
+}
+
+/// Files of which none depends on another are made side by side, and given away one after
+/// the other all the same: that they come in the order of the build before is what
+/// [`Collected`](super::collected::Collected) knows them by.
+fn side_by_side(first: impl FnOnce(Sink) + Send, second: impl FnOnce(Sink) + Send, sink: Sink) {
+    let made = Mutex::new(Vec::new());
+    rayon::join(|| first(sink), || second(&|url, file| locked(&made).push((url.clone(), file.clone()))));
+    let made = made.into_inner().unwrap_or_else(PoisonError::into_inner);
+    made.iter().for_each(|(url, file)| sink(url, file));
 }
 
 impl CardCache {
