@@ -28,8 +28,10 @@ use rustc_hash::FxHasher;
 type Hashing = BuildHasherDefault<FxHasher>;
 
 /// A question to a table, as a hash. Two questions with one hash make something
-/// be made again that need not be, and nothing else.
-type Question = u64;
+/// be made again that need not be, and nothing else. Pages ask a hundred each, so they
+/// are as short as is long enough: of a million, one in four thousand has the hash of
+/// another.
+type Question = u32;
 
 /// The questions of one function.
 #[derive(Debug)]
@@ -72,12 +74,49 @@ impl Trace {
 pub struct Changes {
     /// Whether nothing is known of a build before.
     everything: bool,
-    questions: HashSet<Question, Hashing>,
+    questions: Questions,
+}
+
+/// Some questions.
+#[derive(Debug)]
+struct Questions {
+    all: HashSet<Question, Hashing>,
+    /// A bit for each way in which a question can end: whether one of these does. Few
+    /// questions have changed, and millions are looked for among them, of which nearly all
+    /// are not there by their end.
+    ends: [u64; Questions::WORDS],
+}
+
+impl Default for Questions {
+    fn default() -> Self {
+        Questions { all: HashSet::default(), ends: [0; Questions::WORDS] }
+    }
+}
+
+impl Questions {
+    /// How many words have the bits of all ends.
+    const WORDS: usize = 64;
+
+    /// The word and the bit of a question's end.
+    fn end(question: Question) -> (usize, u64) {
+        (question as usize / 64 % Questions::WORDS, 1 << (question % 64))
+    }
+
+    fn insert(&mut self, question: Question) {
+        let (word, bit) = Self::end(question);
+        self.ends[word] |= bit;
+        self.all.insert(question);
+    }
+
+    fn contains(&self, question: Question) -> bool {
+        let (word, bit) = Self::end(question);
+        self.ends[word] & bit != 0 && self.all.contains(&question)
+    }
 }
 
 impl Default for Changes {
     fn default() -> Self {
-        Changes { everything: true, questions: HashSet::default() }
+        Changes { everything: true, questions: Questions::default() }
     }
 }
 
@@ -85,14 +124,13 @@ impl Changes {
     /// What has changed since a build before, of which nothing has been compared
     /// yet.
     pub fn none() -> Self {
-        Changes { everything: false, questions: HashSet::default() }
+        Changes { everything: false, questions: Questions::default() }
     }
 
     /// Whether any of these questions has another answer now.
     pub fn concern(&self, asked: &Asked) -> bool {
-        self.everything
-            || (!self.questions.is_empty()
-                && asked.0.iter().any(|question| self.questions.contains(question)))
+        let some = !self.questions.all.is_empty();
+        self.everything || some && asked.0.iter().any(|question| self.questions.contains(*question))
     }
 
     /// Compares a table with what it was, by its name.
@@ -133,7 +171,7 @@ impl Changes {
             let gone: Vec<Question> = gone.map(|key| entry(name, key)).collect();
             others |= !gone.is_empty();
             keys |= !gone.is_empty();
-            self.questions.extend(gone);
+            gone.into_iter().for_each(|question| self.questions.insert(question));
         }
         self.note(name, others, keys);
     }
@@ -289,7 +327,8 @@ fn question(kind: u8, name: &'static str, key: &(impl Hash + ?Sized)) -> Questio
     kind.hash(&mut hasher);
     name.hash(&mut hasher);
     key.hash(&mut hasher);
-    hasher.finish()
+    let hash = hasher.finish();
+    (hash ^ (hash >> 32)) as Question
 }
 
 fn entry<Q: Hash + ?Sized>(name: &'static str, key: &Q) -> Question {
