@@ -152,7 +152,9 @@ fn lists(slices: &[Slice], capacity: u32) -> Vec<List<'_>> {
     for slice in slices {
         words.extend(slice.words().map(|(word, uses)| (head(word), word, slice.number, uses)));
     }
-    words.sort_unstable();
+    // Each part is in order, which a stable sort makes use of, and of one word they stay in
+    // the order of groups.
+    words.sort_by_key(|(head, word, ..)| (*head, *word));
     words.chunk_by(|a, b| a.1 == b.1).map(|groups| list(groups, capacity)).collect()
 }
 
