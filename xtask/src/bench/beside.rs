@@ -19,7 +19,8 @@ pub(super) struct Beside {
     pub(super) skipped: Vec<Missing>,
 }
 
-/// Measures all peers that are installed, until the time for everything is over.
+/// Measures all peers that are installed, until the time for everything is over: first
+/// clean builds of all of them, then edits.
 ///
 /// # Errors
 ///
@@ -32,39 +33,59 @@ pub(super) fn beside(
     ends: Option<Instant>,
 ) -> Result<Beside> {
     let mut beside = Beside::default();
-    for &peer in &conditions.peers {
-        let Some(program) = installed.iter().find(|program| program.tool == peer.tool) else { continue };
-        let mut skip = |what: &str, why: String| {
-            eprintln!("{what}: {why}");
-            beside.skipped.push(Missing { tool: what.to_owned(), why });
-        };
-        let left = ends.map_or(conditions.limit, |ends| ends.saturating_duration_since(Instant::now()));
-        if left < Duration::from_secs(5) {
-            skip(peer.name, "the time for the whole run was over".to_owned());
+    let program = |peer: Peer| installed.iter().find(|program| program.tool == peer.tool);
+    let wanted = conditions.peers.iter().filter_map(|peer| Some((*peer, program(*peer)?)));
+    let mut built = Vec::new();
+    for (peer, program) in wanted {
+        let Some(limit) = limit(conditions, ends) else {
+            beside.skip(peer.name, OVER.to_owned());
             continue;
-        }
-        let conditions = Conditions { limit: conditions.limit.min(left), ..conditions.clone() };
-        let cost = match peer.measure(program, place, notes, conditions.rounds, conditions.limit) {
-            Ok(cost) => cost,
-            Err(error) => {
-                skip(peer.name, format!("{error:#}"));
-                continue;
+        };
+        match peer.measure(program, place, notes, conditions.rounds, limit) {
+            Ok(cost) => {
+                eprintln!("{cost}");
+                built.push((peer, program, cost.clean.clock()));
+                beside.peers.push(cost);
             }
+            Err(error) => beside.skip(peer.name, format!("{error:#}")),
+        }
+    }
+    for (peer, program, clock) in built {
+        let what = format!("An edit with {}", peer.name);
+        let Some(limit) = limit(conditions, ends) else {
+            beside.skip(&what, OVER.to_owned());
+            continue;
         };
-        eprintln!("{cost}");
-        beside.peers.push(cost);
         // It builds once before it waits for edits, and is asked for several.
-        if cost.clean.clock() >= PATIENCE.as_secs_f64() {
-            let why = format!("a clean build took over {} s", PATIENCE.as_secs());
-            skip(&format!("An edit with {}", peer.name), why);
+        if clock >= PATIENCE.as_secs_f64() {
+            beside.skip(&what, format!("a clean build took over {} s", PATIENCE.as_secs()));
             continue;
         }
+        let conditions = Conditions { limit, ..conditions.clone() };
+        peer.lay(program, place, notes)?;
         for shown in [Shown::OnDisk, Shown::Served] {
             edited(&mut beside, peer, program, place, shown, &conditions);
         }
     }
     place.clear()?;
     Ok(beside)
+}
+
+/// Why something was not measured.
+const OVER: &str = "the time for the whole run was over";
+
+/// How long the next thing may take; nothing if the time for everything is over.
+fn limit(conditions: &Conditions, ends: Option<Instant>) -> Option<Duration> {
+    let left = ends.map_or(conditions.limit, |ends| ends.saturating_duration_since(Instant::now()));
+    (left >= Duration::from_secs(5)).then(|| conditions.limit.min(left))
+}
+
+impl Beside {
+    /// Takes note of what could not be measured.
+    fn skip(&mut self, what: &str, why: String) {
+        eprintln!("{what}: {why}");
+        self.skipped.push(Missing { tool: what.to_owned(), why });
+    }
 }
 
 /// Measures a peer that waits for edits, if it does.
@@ -83,9 +104,7 @@ fn edited(
         }
         Ok(None) => {}
         Err(error) => {
-            let (what, why) = (format!("{}, {shown}", peer.name), format!("{error:#}"));
-            eprintln!("{what}: {why}");
-            beside.skipped.push(Missing { tool: what, why });
+            beside.skip(&format!("{}, {shown}", peer.name), format!("{error:#}"));
         }
     }
 }

@@ -109,6 +109,18 @@ impl Peer {
         page(note, self.reader)
     }
 
+    /// Writes a book of so many notes for it, where nothing else is left.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be written.
+    pub(crate) fn lay(self, program: &Installed, place: &Place, notes: usize) -> Result<()> {
+        place.clear()?;
+        let book = place.path("book");
+        lay(self.reader, &book, notes)?;
+        program.join(&book)
+    }
+
     /// Builds the notes in `place` from nothing, `runs` times at most, each in no
     /// more than `limit`.
     ///
@@ -123,10 +135,8 @@ impl Peer {
         runs: usize,
         limit: Duration,
     ) -> Result<PeerCost> {
-        place.clear()?;
+        self.lay(program, place, notes)?;
         let (book, out) = (place.path("book"), place.site()?);
-        lay(self.reader, &book, notes)?;
-        program.join(&book)?;
         let cost = measure::best(runs, limit, || {
             remove(&book.join("cache"))?;
             Ok(self.build(program, &book, &place.site()?))
