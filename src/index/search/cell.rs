@@ -18,9 +18,12 @@
 //! Files are cut before words that are chosen by their hash, and are numbered by
 //! it, so that a new word changes one file and renames none.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
+use std::hash::BuildHasherDefault;
 use std::sync::Arc;
+
+use rustc_hash::FxHasher;
 
 use super::group::{Slice, head};
 use super::{INFALLIBLE, number};
@@ -142,26 +145,35 @@ struct List<'g> {
     entries: String,
 }
 
-/// A word in one group: how it sorts, its bytes, the group's number, and the
-/// places with the weights.
-type InGroup<'g> = (u64, &'g [u8], u32, &'g [[u8; 3]]);
+/// A word of a cell, with its uses in each group: the group's number, and the places
+/// with the weights.
+struct Word<'g> {
+    word: &'g [u8],
+    groups: Vec<(u32, &'g [[u8; 3]])>,
+}
 
 /// Merges the words of all groups.
 fn lists(slices: &[Slice], capacity: u32) -> Vec<List<'_>> {
-    let mut words: Vec<InGroup> = Vec::new();
+    // Words stand in many groups, so it is much faster to sort them when each is there once.
+    let mut numbers: HashMap<&[u8], usize, BuildHasherDefault<FxHasher>> = HashMap::default();
+    let mut words: Vec<Word> = Vec::new();
     for slice in slices {
-        words.extend(slice.words().map(|(word, uses)| (head(word), word, slice.number, uses)));
+        for (word, uses) in slice.words() {
+            let number = *numbers.entry(word).or_insert_with(|| {
+                words.push(Word { word, groups: Vec::new() });
+                words.len() - 1
+            });
+            words[number].groups.push((slice.number, uses));
+        }
     }
-    // Each part is in order, which a stable sort makes use of, and of one word they stay in
-    // the order of groups.
-    words.sort_by_key(|(head, word, ..)| (*head, *word));
-    words.chunk_by(|a, b| a.1 == b.1).map(|groups| list(groups, capacity)).collect()
+    words.sort_unstable_by_key(|Word { word, .. }| (head(word), *word));
+    words.iter().map(|word| list(word, capacity)).collect()
 }
 
-fn list<'g>(groups: &[InGroup<'g>], capacity: u32) -> List<'g> {
-    let count = groups.iter().map(|(.., uses)| uses.len()).sum();
+fn list<'g>(Word { word, groups }: &Word<'g>, capacity: u32) -> List<'g> {
+    let count = groups.iter().map(|(_, uses)| uses.len()).sum();
     let mut entries: Vec<(u64, u8)> = Vec::with_capacity(count);
-    for (.., number, uses) in groups {
+    for (number, uses) in groups {
         let base = u64::from(*number) * u64::from(capacity);
         let entry =
             |[low, high, weight]: &[u8; 3]| (base + u64::from(u16::from_le_bytes([*low, *high])), *weight);
@@ -179,7 +191,7 @@ fn list<'g>(groups: &[InGroup<'g>], capacity: u32) -> List<'g> {
         before = entry;
     }
     // Words come from texts, and are cut only between characters.
-    let word = std::str::from_utf8(groups[0].1).unwrap_or_default();
+    let word = std::str::from_utf8(word).unwrap_or_default();
     List { word, count, entries: out }
 }
 

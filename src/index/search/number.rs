@@ -24,7 +24,7 @@ pub(super) fn push(out: &mut String, number: u64) {
         digits[at] = digit(LAST + rest % MORE);
         rest /= MORE;
     }
-    out.extend(digits[at..].iter().map(|byte| char::from(*byte)));
+    out.push_str(std::str::from_utf8(&digits[at..]).expect("digits are ASCII"));
 }
 
 /// The digit of a value below 91.

@@ -67,7 +67,7 @@ fn label(text: &str, words: PlaceWords) -> Option<(LocatorKind, usize)> {
     let first = text.chars().next()?.to_lowercase().next()?;
     let fits = words
         .labels()
-        .filter(|(_, form)| form.chars().next() == Some(first))
+        .filter(|(_, form)| form.starts_with(first))
         .filter(|(_, form)| text.get(..form.len()).is_some_and(|start| is_in_lower_case(start, form)));
     // Longest first: `s.vv.` before `s.v.`, `§§` before `§`.
     let (kind, form) = fits.filter(|(_, form)| ends_label(text, form)).max_by_key(|(_, form)| form.len())?;
