@@ -31,6 +31,7 @@ use crate::site::{Site, SiteFile};
 use crate::source::{Inputs, SourceFile, SourcePath, Span, ThemeFiles};
 use crate::trace::Trace;
 use collected::Collected;
+use files::Order;
 use views::Views;
 
 /// The result of a build.
@@ -261,7 +262,7 @@ fn site(
     let listed = pages(&planned, &theme, cache, sink, &mut problems);
     let facts = cache.facts.as_ref().expect("planning has left it");
     match cache.forgets {
-        true => cache.files.beside.give(facts, listed, sink),
+        true => cache.files.beside.give(facts, listed, Order::Any, sink),
         false => cache.files.give(facts, listed, sink),
     }
     let copies = facts.names.files.asset_urls.iter();

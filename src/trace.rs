@@ -81,36 +81,36 @@ pub struct Changes {
 #[derive(Debug)]
 struct Questions {
     all: HashSet<Question, Hashing>,
-    /// A bit for each way in which a question can end: whether one of these does. Few
+    /// By the low twelve bits of a question, as a bit: whether one of these has them. Few
     /// questions have changed, and millions are looked for among them, of which nearly all
-    /// are not there by their end.
-    ends: [u64; Questions::WORDS],
+    /// are known by these bits not to be there.
+    low_bits: [u64; Questions::WORDS],
 }
 
 impl Default for Questions {
     fn default() -> Self {
-        Questions { all: HashSet::default(), ends: [0; Questions::WORDS] }
+        Questions { all: HashSet::default(), low_bits: [0; Questions::WORDS] }
     }
 }
 
 impl Questions {
-    /// How many words have the bits of all ends.
+    /// How many words hold a bit for each number of twelve bits.
     const WORDS: usize = 64;
 
-    /// The word and the bit of a question's end.
-    fn end(question: Question) -> (usize, u64) {
+    /// The word and the bit of a question.
+    fn place(question: Question) -> (usize, u64) {
         (question as usize / 64 % Questions::WORDS, 1 << (question % 64))
     }
 
     fn insert(&mut self, question: Question) {
-        let (word, bit) = Self::end(question);
-        self.ends[word] |= bit;
+        let (word, bit) = Self::place(question);
+        self.low_bits[word] |= bit;
         self.all.insert(question);
     }
 
     fn contains(&self, question: Question) -> bool {
-        let (word, bit) = Self::end(question);
-        self.ends[word] & bit != 0 && self.all.contains(&question)
+        let (word, bit) = Self::place(question);
+        self.low_bits[word] & bit != 0 && self.all.contains(&question)
     }
 }
 

@@ -127,13 +127,14 @@ impl FileCache {
     /// Gives away the files beside the pages.
     pub(super) fn give(&mut self, facts: &Facts, listed: Vec<Arc<Listed>>, sink: Sink) {
         let FileCache { beside, search, .. } = self;
-        side_by_side(|sink| search.give(facts, sink), |sink| beside.give(facts, listed, sink), sink);
+        let beside = |sink: Sink| beside.give(facts, listed, Order::Kept, sink);
+        side_by_side(|sink| search.give(facts, sink), beside, Order::Kept, sink);
     }
 }
 
 impl BesideCache {
     /// Gives away those files but for the search.
-    pub(super) fn give(&mut self, facts: &Facts, listed: Vec<Arc<Listed>>, sink: Sink) {
+    pub(super) fn give(&mut self, facts: &Facts, listed: Vec<Arc<Listed>>, order: Order, sink: Sink) {
         let BesideCache { cards, events, lists, exports } = self;
         let give = |files: Files, sink: Sink| files.iter().for_each(|(url, file)| sink(url, file));
         side_by_side(
@@ -145,15 +146,28 @@ impl BesideCache {
                 give(lists.files(facts, &listed), sink);
                 give(exports.files(facts), sink);
             },
+            order,
             sink,
         );
     }
 }
 
-/// Files of which none depends on another are made side by side, and given away one after
-/// the other all the same: that they come in the order of the build before is what
-/// [`Collected`](super::collected::Collected) knows them by.
-fn side_by_side(first: impl FnOnce(Sink) + Send, second: impl FnOnce(Sink) + Send, sink: Sink) {
+/// In which order files are given away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    /// As they come, where nobody remembers them.
+    Any,
+    /// That of the build before: by what comes after what,
+    /// [`Collected`](super::collected::Collected) knows them.
+    Kept,
+}
+
+/// Makes files side by side of which none depends on another.
+fn side_by_side(first: impl FnOnce(Sink) + Send, second: impl FnOnce(Sink) + Send, order: Order, sink: Sink) {
+    if order == Order::Any {
+        rayon::join(|| first(sink), || second(sink));
+        return;
+    }
     let made = Mutex::new(Vec::new());
     rayon::join(|| first(sink), || second(&|url, file| locked(&made).push((url.clone(), file.clone()))));
     let made = made.into_inner().unwrap_or_else(PoisonError::into_inner);
