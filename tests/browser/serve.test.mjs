@@ -41,6 +41,8 @@ before(async () => {
   });
 });
 after(() => browser.close());
+// Who is ended from outside leaves no server behind.
+process.on("exit", () => server?.kill());
 
 const write = (name, text) => writeFile(path.join(root, name), text);
 
@@ -79,7 +81,7 @@ async function serve(port) {
 /** Ends the server as Ctrl-C does. */
 async function end() {
   server.removeAllListeners("exit");
-  // What has ended already ends no more.
+  // Of one that has ended before, no end would ever be told.
   assert.deepEqual([server.exitCode, server.signalCode], [null, null], "the server has ended by itself");
   const ended = new Promise((resolve) => server.on("exit", resolve));
   server.kill("SIGINT");
@@ -88,8 +90,11 @@ async function end() {
 
 afterEach(async () => {
   await context.close();
-  await end();
-  await rm(root, { recursive: true });
+  try {
+    await end();
+  } finally {
+    await rm(root, { recursive: true });
+  }
   assert.deepEqual(faults, []);
 });
 

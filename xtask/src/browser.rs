@@ -16,6 +16,9 @@ const AT_A_TIME: usize = 2;
 /// How long a file of tests may take. The longest takes two minutes on two cores.
 const LIMIT: Duration = Duration::from_mins(15);
 
+/// How long one that is asked to end may take for it.
+const PARTING: Duration = Duration::from_secs(10);
+
 /// How often a file of tests is begun that does not end.
 const TIMES: usize = 2;
 
@@ -31,7 +34,10 @@ pub(crate) fn test() -> Result<()> {
     std::thread::scope(|scope| {
         for _ in 0..AT_A_TIME {
             scope.spawn(|| {
-                while let Some(file) = locked(&waiting).next() {
+                loop {
+                    // By itself, so that the others can take theirs meanwhile.
+                    let next = locked(&waiting).next();
+                    let Some(file) = next else { break };
                     let mut command = Command::new("node");
                     command.arg(file).current_dir(run::root());
                     command.env("NODE_MODULES", &node_modules).env("SITE", &site);
@@ -85,18 +91,30 @@ fn file_of_tests(name: &str, command: &mut Command, printed: &Path, limit: Durat
 }
 
 /// Waits until a program ends by itself. If it takes longer than `limit`, it is ended,
-/// and has no status.
+/// and has no status: first it is asked to, as Playwright then ends its Chromium.
 fn wait(mut child: Child, limit: Duration) -> Result<Option<ExitStatus>> {
-    let begun = Instant::now();
-    while begun.elapsed() < limit {
-        if let Some(status) = child.try_wait()? {
-            return Ok(Some(status));
-        }
-        std::thread::sleep(Duration::from_millis(50));
+    if let Some(status) = ended(&mut child, limit)? {
+        return Ok(Some(status));
+    }
+    if cfg!(unix) {
+        Command::new("kill").arg(child.id().to_string()).status().context("cannot run kill")?;
+        ended(&mut child, PARTING)?;
     }
     child.kill()?;
     child.wait()?;
     Ok(None)
+}
+
+/// The status of a program that ends within `limit`.
+fn ended(child: &mut Child, limit: Duration) -> Result<Option<ExitStatus>> {
+    let begun = Instant::now();
+    loop {
+        let status = child.try_wait()?;
+        if status.is_some() || begun.elapsed() > limit {
+            return Ok(status);
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
 }
 
 /// Builds the bundled book. Returns the folder of the packages that open it, and the
@@ -138,12 +156,12 @@ mod tests {
 
     /// Runs a script as a file of tests of this name. Returns what came of it, and how often
     /// it was begun.
-    fn check(name: &str, script: &str) -> (Result<(), String>, usize) {
+    fn check(name: &str, script: &str, limit: Duration) -> (Result<(), String>, usize) {
         let folder = std::env::temp_dir().join(format!("xtask-{}-{name}", std::process::id()));
         fs::create_dir_all(&folder).expect("temporary folders can be made");
         let mut command = Command::new("sh");
         command.args(["-c", &format!("echo begun >> begun; {script}")]).current_dir(&folder);
-        let result = file_of_tests(name, &mut command, &folder.join("printed"), Duration::from_millis(300));
+        let result = file_of_tests(name, &mut command, &folder.join("printed"), limit);
         let begun = fs::read_to_string(folder.join("begun")).expect("it was begun").lines().count();
         fs::remove_dir_all(&folder).expect("temporary folders can be removed");
         (result.map_err(|error| error.to_string()), begun)
@@ -151,9 +169,11 @@ mod tests {
 
     #[test]
     fn what_does_not_end_is_begun_once_more_and_what_fails_is_not() {
-        assert_eq!(check("good", "exit 0"), (Ok(()), 1));
-        assert_eq!(check("bad", "exit 3"), (Err("bad (exit status: 3)".to_owned()), 1));
-        assert_eq!(check("hangs", "exec sleep 60"), (Err("hangs did not end, 2 times".to_owned()), 2));
-        assert_eq!(check("hung", "[ $(wc -l < begun) = 2 ] || exec sleep 60"), (Ok(()), 2));
+        assert_eq!(check("good", "exit 0", LIMIT), (Ok(()), 1));
+        assert_eq!(check("bad", "exit 3", LIMIT), (Err("bad (exit status: 3)".to_owned()), 1));
+        let soon = Duration::from_secs(2);
+        let never = "exec sleep 600";
+        assert_eq!(check("hangs", never, soon), (Err("hangs did not end, 2 times".to_owned()), 2));
+        assert_eq!(check("hung", &format!("[ $(wc -l < begun) = 2 ] || {never}"), soon), (Ok(()), 2));
     }
 }
