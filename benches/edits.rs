@@ -60,7 +60,7 @@ fn main() {
             let (cpu, clock) = (ProcessTime::now(), Instant::now());
             let written = build(&mut desk, &mut output, name);
             let now = (cpu.elapsed().as_secs_f64(), clock.elapsed().as_secs_f64(), written);
-            best = Some(best.map_or(now, |best| if now.0 < best.0 { now } else { best }));
+            best = Some(best.map_or(now, |best| (best.0.min(now.0), best.1.min(now.1), written)));
         }
         let (cpu, clock, written) = best.expect("there is a round");
         println!("{name}\t{cpu:.4}\t{clock:.4}\t{written}");

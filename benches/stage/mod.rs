@@ -8,11 +8,12 @@ use std::sync::Arc;
 
 use briefbook::index::{self, Share, Turned};
 use briefbook::load;
-use briefbook::model::{Book, Config, NoteId, Record, Reference, ReferenceKey, by_key};
+use briefbook::model::{Book, Config, NoteId, Record, Reference, ReferenceKey, Url, by_key};
 use briefbook::parse::{self, Dialect};
 use briefbook::pipeline::{self, Cache, SearchCache};
 use briefbook::render::citation::{self, Style, StyleChoice};
 use briefbook::resolve::{self, Calls, Destination, Everything, Facets, Names, TermUse};
+use briefbook::site::SiteFile;
 use briefbook::source::{Inputs, SourceFile, SourcePath, Span};
 use briefbook::trace::{Table, Trace};
 
@@ -24,10 +25,14 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// of what is measured.
 pub(crate) type Stage = (&'static str, fn(&Inputs) -> Box<dyn FnMut()>);
 
+/// The stage that is run once by a program, and costs nothing later.
+pub(crate) const ONCE: &str = "grammars";
+
 /// All stages, in the order of a build.
-pub(crate) const STAGES: [Stage; 11] = [
+pub(crate) const STAGES: [Stage; 13] = [
     ("parse", parse),
     ("bibliography", bibliography),
+    (ONCE, grammars),
     ("highlight", highlight),
     ("resolve", resolve),
     ("index", index),
@@ -35,6 +40,7 @@ pub(crate) const STAGES: [Stage; 11] = [
     ("render", render),
     ("search", search),
     ("build", build),
+    ("build that is followed by others", first),
     ("build after no edit", unchanged),
     ("build after an edit", edited),
 ];
@@ -62,8 +68,19 @@ fn bibliography(inputs: &Inputs) -> Box<dyn FnMut()> {
     })
 }
 
-/// Code in languages that notes about software have, as long as code in notes is.
+/// What the first code of a book costs beside its colours: grammars are read, and their
+/// patterns compiled, once for all.
+fn grammars(_: &Inputs) -> Box<dyn FnMut()> {
+    Box::new(colour)
+}
+
 fn highlight(_: &Inputs) -> Box<dyn FnMut()> {
+    colour();
+    Box::new(colour)
+}
+
+/// Colours code in languages that notes about software have, as long as code in notes is.
+fn colour() {
     const CODE: [(&str, &str); 4] = [
         (
             "rust",
@@ -76,11 +93,9 @@ fn highlight(_: &Inputs) -> Box<dyn FnMut()> {
         ("toml", "[book]\ntitle = \"A book\" # its name\nlanguage = \"en\"\nnumbers = [1, 2.5, 1_000]\n"),
         ("bash", "for file in *.md; do\n  wc -w \"$file\" | sort -n > \"${file%.md}.count\"\ndone\n"),
     ];
-    Box::new(|| {
-        for (language, code) in CODE {
-            black_box(parse::highlight(language, code));
-        }
-    })
+    for (language, code) in CODE {
+        black_box(parse::highlight(language, code));
+    }
 }
 
 /// What the names of a book mean, and where its terms stand.
@@ -216,8 +231,19 @@ fn search(inputs: &Inputs) -> Box<dyn FnMut()> {
     })
 }
 
-/// The whole book from nothing, without the disk.
+/// The whole book from nothing, without the disk, as `build` makes it.
 fn build(inputs: &Inputs) -> Box<dyn FnMut()> {
+    let inputs = inputs.clone();
+    Box::new(move || {
+        let sink = |url: &Url, file: &SiteFile| {
+            black_box((url, file));
+        };
+        black_box(pipeline::build_once(&mut inputs.clone(), &sink));
+    })
+}
+
+/// The same as `watch` and `serve` make it, which remember what they have made.
+fn first(inputs: &Inputs) -> Box<dyn FnMut()> {
     let inputs = inputs.clone();
     Box::new(move || {
         black_box(pipeline::build(&inputs, &mut Cache::default()));
