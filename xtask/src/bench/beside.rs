@@ -50,21 +50,23 @@ pub(super) fn beside(
             Err(error) => beside.skip(peer.name, format!("{error:#}")),
         }
     }
-    for (peer, program, clock) in built {
+    for (peer, program, clock) in built.into_iter().filter(|(peer, ..)| peer.writes_while_it_waits()) {
         let what = format!("An edit with {}", peer.name);
-        let Some(limit) = limit(conditions, ends) else {
-            beside.skip(&what, OVER.to_owned());
-            continue;
-        };
         // It builds once before it waits for edits, and is asked for several.
         if clock >= PATIENCE.as_secs_f64() {
             beside.skip(&what, format!("a clean build took over {} s", PATIENCE.as_secs()));
             continue;
         }
-        let conditions = Conditions { limit, ..conditions.clone() };
-        peer.lay(program, place, notes)?;
+        if let Err(error) = peer.lay(program, place, notes) {
+            beside.skip(&what, format!("{error:#}"));
+            continue;
+        }
         for shown in [Shown::OnDisk, Shown::Served] {
-            edited(&mut beside, peer, program, place, shown, &conditions);
+            let Some(limit) = limit(conditions, ends) else {
+                beside.skip(&format!("{what}, {shown}"), OVER.to_owned());
+                continue;
+            };
+            edited(&mut beside, peer, program, place, shown, &Conditions { limit, ..conditions.clone() });
         }
     }
     place.clear()?;
@@ -88,7 +90,7 @@ impl Beside {
     }
 }
 
-/// Measures a peer that waits for edits, if it does.
+/// Measures a peer that waits for edits.
 fn edited(
     beside: &mut Beside,
     peer: Peer,
@@ -98,11 +100,10 @@ fn edited(
     conditions: &Conditions,
 ) {
     match live::peer(peer, program, place, shown, conditions) {
-        Ok(Some(live)) => {
+        Ok(live) => {
             eprintln!("{live}");
             beside.live.push(live);
         }
-        Ok(None) => {}
         Err(error) => {
             beside.skip(&format!("{}, {shown}", peer.name), format!("{error:#}"));
         }

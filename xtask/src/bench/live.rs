@@ -124,8 +124,7 @@ pub(crate) fn own(program: &Path, place: &Place, shown: Shown, conditions: &Cond
     live("briefbook", Reader::Briefbook, &mut command, &source, &book, conditions)
 }
 
-/// Measures a peer, on a book that is laid out already. There is nothing to
-/// measure if the peer does not write files while it waits.
+/// Measures a peer that writes files while it waits, on a book that is laid out already.
 ///
 /// # Errors
 ///
@@ -136,7 +135,7 @@ pub(crate) fn peer(
     place: &Place,
     shown: Shown,
     conditions: &Conditions,
-) -> Result<Option<Live>> {
+) -> Result<Live> {
     let (book, out) = (place.path("book"), place.path("site"));
     remove(&out)?;
     let mut command = program.command();
@@ -172,9 +171,9 @@ pub(crate) fn peer(
                 .arg(&out)
                 .arg(&book);
         }
-        (Tool::Eleventy | Tool::Quartz, _) => return Ok(None),
+        (Tool::Eleventy | Tool::Quartz, _) => bail!("how it waits for edits is not measured"),
     }
-    live(peer.name, peer.reader, &mut command, &source, &book, conditions).map(Some)
+    live(peer.name, peer.reader, &mut command, &source, &book, conditions)
 }
 
 /// Where a program puts its pages.

@@ -109,7 +109,13 @@ impl Peer {
         page(note, self.reader)
     }
 
-    /// Writes a book of so many notes for it, where nothing else is left.
+    /// Whether its edits are measured. The modes of the others that wait for edits leave out
+    /// what an edit changes elsewhere.
+    pub(crate) fn writes_while_it_waits(self) -> bool {
+        !matches!(self.tool, Tool::Eleventy | Tool::Quartz)
+    }
+
+    /// Empties the place, and writes a book of so many notes for it.
     ///
     /// # Errors
     ///

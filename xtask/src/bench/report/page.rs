@@ -132,7 +132,7 @@ fn live(out: &mut String, sizes: &[Measured]) {
         "\n## From the save until it shows\n\nEach program waits for changes as its authors use it, and one note is \
          saved. *On disk* is until its page has the new bytes in the folder of the site; *served* until its server answers \
          with them, asked every millisecond. A title has come only when the page of the section that lists the note has it \
-         too. Bare Hugo shows it on these two; briefbook shows it on some ninety pages, and has made all of them when one is seen. The waits that a watcher makes by itself are in it (Zola's is a second by default). *Never* is not within two minutes, or the limit of the run if that is less. *In Chromium* is until a page that was open before has it.\n\n| |",
+         too. Bare Hugo shows it on these two; briefbook shows it on every page that names the note, and has made all of them when one is seen. How Eleventy and Quartz wait for edits is not measured: they leave out what an edit changes elsewhere. The waits that a watcher makes by itself are in it (Zola's is a second by default). *Never* is not within two minutes, or the limit of the run if that is less. *In Chromium* is until a page that was open before has it, and nothing where that was not within a minute.\n\n| |",
     );
     for size in sizes {
         let notes = thousands(size.notes);
