@@ -4,6 +4,7 @@
 //! `cargo bench --bench floor -- BOOK OUT` prints the seconds of CPU and of the
 //! clock that it took.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -11,6 +12,10 @@ use std::time::Instant;
 use cpu_time::ProcessTime;
 use pulldown_cmark::{Options, Parser, html::push_html};
 use rayon::prelude::*;
+
+/// The program's own.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
     let mut folders = std::env::args().skip(1).filter(|arg| arg != "--bench").map(PathBuf::from);
@@ -22,7 +27,11 @@ fn main() {
     let notes = walkdir::WalkDir::new(book.join("content")).into_iter().filter_map(Result::ok);
     let notes: Vec<PathBuf> =
         notes.map(|entry| entry.into_path()).filter(|path| path.extension().is_some()).collect();
-    notes.par_iter().for_each(|path| print(path, &book, &out));
+    let page = |path: &Path| out.join(path.strip_prefix(&book).expect("the walk starts at the book"));
+    let folders: BTreeSet<PathBuf> =
+        notes.iter().filter_map(|path| Some(page(path).parent()?.to_owned())).collect();
+    folders.iter().for_each(|folder| fs::create_dir_all(folder).expect("the folder can be made"));
+    notes.par_iter().for_each(|path| print(path, &page(path).with_extension("html")));
     println!(
         "floor\t{:.4}\t{:.4}\t{}",
         cpu.elapsed().as_secs_f64(),
@@ -31,13 +40,12 @@ fn main() {
     );
 }
 
-fn print(path: &Path, book: &Path, out: &Path) {
-    let text = fs::read_to_string(path).expect("a note of the corpus can be read");
+fn print(note: &Path, page: &Path) {
+    let text = fs::read_to_string(note).expect("a note of the corpus can be read");
+    let body = text.strip_prefix("---\n").and_then(|text| text.split_once("\n---\n"));
+    let text = body.map_or(&*text, |(_, body)| body);
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_WIKILINKS;
     let mut html = String::with_capacity(text.len() * 2);
-    push_html(&mut html, Parser::new_ext(&text, options));
-    let path = path.strip_prefix(book).expect("the walk starts at the book");
-    let path = out.join(path).with_extension("html");
-    fs::create_dir_all(path.parent().expect("notes stand in sections")).expect("the folder can be made");
-    fs::write(path, html).expect("the page can be written");
+    push_html(&mut html, Parser::new_ext(text, options));
+    fs::write(page, html).expect("the page can be written");
 }

@@ -50,13 +50,25 @@ fn plot(title: &str, groups: Vec<(String, Vec<Bar>)>) -> String {
     let low = all().fold(f64::INFINITY, f64::min).max(1e-5).log10().floor();
     let high = all().fold(low + 1.0, |high, time| high.max(time.log10()));
     let rows: usize = groups.iter().map(|(_, bars)| bars.len() + 1).sum();
-    let height = ROW * (rows + 1) + 10;
+    let height = ROW * (rows + 2) + 10;
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 720 {height}\" font-family=\"sans-serif\" \
          font-size=\"12\" role=\"img\">\n<title>{title}</title>\n<rect width=\"720\" height=\"{height}\" \
          fill=\"#fff\"/>\n<text x=\"{LEFT}\" y=\"18\" font-weight=\"bold\">{title}</text>\n"
     );
-    let mut row = 1;
+    // Bars say nothing without their scale: a line for each power of ten.
+    let place = |power: f64| LEFT as f64 + (power - low) / (high - low) * WIDEST;
+    let powers = (low as i32..=high.floor() as i32).map(f64::from);
+    for (x, time) in powers.map(|power| (place(power), 10f64.powf(power))) {
+        let _ = writeln!(
+            out,
+            "<path d=\"M{x:.0} 42V{}\" stroke=\"#ccc\"/><text x=\"{x:.0}\" y=\"38\" text-anchor=\"middle\" \
+             fill=\"#555\">{}</text>",
+            height - 10,
+            seconds(time),
+        );
+    }
+    let mut row = 2;
     for (name, bars) in &groups {
         let _ = writeln!(out, "<text x=\"{LEFT}\" y=\"{}\" fill=\"#555\">{name}</text>", ROW * row + 20);
         row += 1;
