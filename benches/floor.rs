@@ -25,13 +25,16 @@ fn main() {
     };
     let (cpu, clock) = (ProcessTime::now(), Instant::now());
     let notes = walkdir::WalkDir::new(book.join("content")).into_iter().filter_map(Result::ok);
-    let notes: Vec<PathBuf> =
-        notes.map(|entry| entry.into_path()).filter(|path| path.extension().is_some()).collect();
-    let page = |path: &Path| out.join(path.strip_prefix(&book).expect("the walk starts at the book"));
-    let folders: BTreeSet<PathBuf> =
-        notes.iter().filter_map(|path| Some(page(path).parent()?.to_owned())).collect();
+    let paths = notes.map(|entry| entry.into_path()).filter(|path| path.extension().is_some());
+    let notes: Vec<(PathBuf, PathBuf)> = paths
+        .map(|note| {
+            let page = out.join(note.strip_prefix(&book).expect("the walk starts at the book"));
+            (note, page.with_extension("html"))
+        })
+        .collect();
+    let folders: BTreeSet<&Path> = notes.iter().filter_map(|(_, page)| page.parent()).collect();
     folders.iter().for_each(|folder| fs::create_dir_all(folder).expect("the folder can be made"));
-    notes.par_iter().for_each(|path| print(path, &page(path).with_extension("html")));
+    notes.par_iter().for_each(|(note, page)| print(note, page));
     println!(
         "floor\t{:.4}\t{:.4}\t{}",
         cpu.elapsed().as_secs_f64(),

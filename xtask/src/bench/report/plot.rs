@@ -74,7 +74,7 @@ fn plot(title: &str, groups: Vec<(String, Vec<Bar>)>) -> String {
         row += 1;
         for Bar { name, seconds: time, own } in bars {
             let (top, base) = (ROW * row + 8, ROW * row + 19);
-            let width = ((time.log10() - low) / (high - low) * WIDEST).max(2.0);
+            let width = (place(time.log10()) - LEFT as f64).max(2.0);
             let fill = if *own { "#1f4e8c" } else { "#9db4d3" };
             let _ = writeln!(
                 out,
