@@ -30,26 +30,21 @@ pub(crate) fn test() -> Result<()> {
     fs::create_dir_all(&printed).with_context(|| format!("cannot make the folder {}", printed.display()))?;
     let files = files_of_tests()?;
     let waiting = Mutex::new(files.iter());
-    let failures = Mutex::new(Vec::new());
-    std::thread::scope(|scope| {
-        for _ in 0..AT_A_TIME {
-            scope.spawn(|| {
-                loop {
-                    // By itself, so that the others can take theirs meanwhile.
-                    let next = locked(&waiting).next();
-                    let Some(file) = next else { break };
-                    let mut command = Command::new("node");
-                    command.arg(file).current_dir(run::root());
-                    command.env("NODE_MODULES", &node_modules).env("SITE", &site);
-                    let printed = printed.join(format!("{}.txt", file.replace('/', "-")));
-                    if let Err(error) = file_of_tests(file, &mut command, &printed, LIMIT) {
-                        locked(&failures).push(format!("{error:#}"));
-                    }
-                }
-            });
-        }
+    let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let run = || {
+        let failure = |file: &String| {
+            let mut command = Command::new("node");
+            command.arg(file).current_dir(run::root());
+            command.env("NODE_MODULES", &node_modules).env("SITE", &site);
+            let printed = printed.join(format!("{}.txt", file.replace('/', "-")));
+            file_of_tests(file, &mut command, &printed, LIMIT).err()
+        };
+        std::iter::from_fn(next).filter_map(failure).map(|error| format!("{error:#}")).collect::<Vec<_>>()
+    };
+    let failures: Vec<String> = std::thread::scope(|scope| {
+        let runs: Vec<_> = (0..AT_A_TIME).map(|_| scope.spawn(run)).collect();
+        runs.into_iter().flat_map(|run| run.join().expect("running programs does not panic")).collect()
     });
-    let failures = failures.into_inner().unwrap_or_else(PoisonError::into_inner);
     if !failures.is_empty() {
         bail!("browser failed: {}", failures.join("; "));
     }
@@ -143,11 +138,6 @@ fn files_of_tests() -> Result<Vec<String>> {
     }
     tests.sort_by_key(|name| (!name.ends_with("/pages.test.mjs"), name.clone()));
     Ok(tests)
-}
-
-/// What stands behind a lock.
-fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
