@@ -168,10 +168,10 @@ impl Changes {
                 }
             }
             let gone = old.keys().filter(|key| !new.contains_key(*key));
-            let gone: Vec<Question> = gone.map(|key| entry(name, key)).collect();
-            others |= !gone.is_empty();
-            keys |= !gone.is_empty();
-            gone.into_iter().for_each(|question| self.questions.insert(question));
+            gone.for_each(|key| {
+                self.questions.insert(entry(name, key));
+                (others, keys) = (true, true);
+            });
         }
         self.note(name, others, keys);
     }

@@ -145,32 +145,24 @@ struct List<'g> {
     entries: String,
 }
 
-/// A word of a cell, with its uses in each group: the group's number, and the places
-/// with the weights.
-struct Word<'g> {
-    word: &'g [u8],
-    groups: Vec<(u32, &'g [[u8; 3]])>,
-}
+/// The uses of a word in one group: the group's number, and the places with the weights.
+type InGroup<'g> = (u32, &'g [[u8; 3]]);
 
 /// Merges the words of all groups.
 fn lists(slices: &[Slice], capacity: u32) -> Vec<List<'_>> {
     // Words stand in many groups, so it is much faster to sort them when each is there once.
-    let mut numbers: HashMap<&[u8], usize, BuildHasherDefault<FxHasher>> = HashMap::default();
-    let mut words: Vec<Word> = Vec::new();
+    let mut words: HashMap<&[u8], Vec<InGroup>, BuildHasherDefault<FxHasher>> = HashMap::default();
     for slice in slices {
         for (word, uses) in slice.words() {
-            let number = *numbers.entry(word).or_insert_with(|| {
-                words.push(Word { word, groups: Vec::new() });
-                words.len() - 1
-            });
-            words[number].groups.push((slice.number, uses));
+            words.entry(word).or_default().push((slice.number, uses));
         }
     }
-    words.sort_unstable_by_key(|Word { word, .. }| (head(word), *word));
-    words.iter().map(|word| list(word, capacity)).collect()
+    let mut words: Vec<(&[u8], Vec<InGroup>)> = words.into_iter().collect();
+    words.sort_unstable_by_key(|(word, _)| (head(word), *word));
+    words.iter().map(|(word, groups)| list(word, groups, capacity)).collect()
 }
 
-fn list<'g>(Word { word, groups }: &Word<'g>, capacity: u32) -> List<'g> {
+fn list<'g>(word: &'g [u8], groups: &[InGroup], capacity: u32) -> List<'g> {
     let count = groups.iter().map(|(_, uses)| uses.len()).sum();
     let mut entries: Vec<(u64, u8)> = Vec::with_capacity(count);
     for (number, uses) in groups {
